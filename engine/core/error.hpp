@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace foresight {
+
+/// A spot in a file: 1-based line and column, columns counted in characters. Line 0 means the file as a whole.
+struct Place {
+    std::string file;
+    int line = 0;
+    int column = 0;
+};
+
+/// One thing that the analyst can mend.
+struct Mistake {
+    std::string problem;     ///< what is wrong, lower case: "unknown key 'form'"
+    std::string reason;      ///< why it is a problem; may be empty
+    std::string suggestion;  ///< what to try: "did you mean 'from'?"; may be empty
+    Place place;             ///< empty file where the command line is meant
+    std::string line_text;   ///< the line itself, without its end; shown with a caret
+    int width = 1;           ///< how many characters the caret underlines
+    int caret = 0;           ///< where the caret stands if `line_text` was shortened; 0: at the column
+};
+
+/// The user can mend this: a scenario, a parameter file, a command line. Exit code 2.
+///
+/// Carries every mistake that was found at once. `what()` is the first in the
+/// form "problem (reason) suggestion"; `render` prints them all with carets.
+class InputError : public std::runtime_error {
+public:
+    explicit InputError(std::string const& message);
+    explicit InputError(std::vector<Mistake> mistakes);
+
+    std::vector<Mistake> const& mistakes() const { return mistakes_; }
+
+private:
+    std::vector<Mistake> mistakes_;
+};
+
+/// Gathers mistakes, so that all of a file are told at once.
+class Mistakes {
+public:
+    void add(Mistake mistake) { all_.push_back(std::move(mistake)); }
+    void add(InputError const& error) { all_.insert(all_.end(), error.mistakes().begin(), error.mistakes().end()); }
+    bool none() const { return all_.empty(); }
+    std::size_t count() const { return all_.size(); }
+    std::vector<Mistake> const& all() const { return all_; }
+    /// Throws an InputError with all of them, if there are any.
+    void refuse_if_any() const
+    {
+        if (!all_.empty()) throw InputError{all_};
+    }
+
+private:
+    std::vector<Mistake> all_;
+};
+
+/// All mistakes of an error, ready for a terminal: "error: ...", " --> file:line:column", the line, a caret, "= help: ...".
+std::string render(InputError const& error);
+
+/// The word of `known` nearest to `word`, if it is near enough to be meant: edit distance at most max(1, length / 3). Else empty.
+std::string nearest(std::string_view word, std::vector<std::string> const& known);
+
+[[noreturn]] inline void broken(char const* promise, char const* text, char const* file, int line)
+{
+    std::fprintf(stderr, "%s:%d: %s broken: %s\n", file, line, promise, text);
+    std::abort();
+}
+
+}  // namespace foresight
+
+// Promises between programmers. They are checked in the debug, audit and sanitizer presets.
+#ifdef FORESIGHT_CONTRACTS
+#    define FORESIGHT_CHECK_(promise, condition) \
+        ((condition) ? (void)0 : ::foresight::broken(promise, #condition, __FILE__, __LINE__))
+#else
+#    define FORESIGHT_CHECK_(promise, condition) ((void)0)
+#endif
+#define EXPECTS(condition) FORESIGHT_CHECK_("precondition", condition)
+#define ENSURES(condition) FORESIGHT_CHECK_("postcondition", condition)

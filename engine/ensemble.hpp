@@ -1,0 +1,63 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/simulation.hpp"
+
+namespace foresight {
+
+/// Which luck, and which point of the uncertain parameters, a replicate is made of.
+struct Replicate {
+    std::uint32_t number = 0;
+    std::uint32_t luck = 0;
+    std::uint32_t point = 0;  ///< 0 is the central one
+};
+
+/// Replicate `number` of an ensemble: each has a luck of its own; all lucks of a point, then the next point.
+Replicate replicate(Replicates const& ensemble, std::uint32_t number);
+
+/// Where the time of the replicates went.
+struct Timing {
+    double seconds = 0;  ///< of the clock on the wall, from the first replicate's start to the last one's end
+    std::vector<std::pair<std::string, double>> parts{};  ///< by process, then "settling" and "observing"
+};
+
+/// All replicates of a scenario: several at once, handed over in their order.
+class Ensemble {
+public:
+    Ensemble(Scenario const& scenario, std::vector<NamedProcess> const& catalogue, Population const& base);
+    /// What is only looked at must outlive the ensemble.
+    Ensemble(Scenario const&&, std::vector<NamedProcess> const&, Population const&) = delete;
+
+    using MakeObserver = std::function<std::unique_ptr<Observer>(Replicate const&)>;
+    using Commit = std::function<void(Replicate const&, Observer&)>;
+    /// Told after each month of each replicate, from any thread: months lived so far, of all that there are.
+    using Progress = std::function<void(std::uint64_t done, std::uint64_t all)>;
+
+    /// Lives the replicates named, `at_once` at a time; `commit` sees them in their order, one at a time.
+    /// `stop` is asked between months; what was not finished is not committed. Returns whether all were.
+    bool run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_once, MakeObserver const& make_observer, Commit const& commit,
+             Progress const& progress, std::atomic<int> const& stop);
+
+    /// How many replicates may be in flight: as many as there are threads and work for, and memory will hold.
+    std::uint32_t at_once(std::size_t replicates, std::uint64_t memory_free) const;
+
+    /// Bytes that one replicate in flight takes.
+    std::uint64_t bytes_a_replicate() const;
+
+    Timing const& timing() const { return timing_; }
+
+private:
+    void add(Simulation const& simulation);
+
+    Scenario const& scenario_;
+    std::vector<NamedProcess> const& catalogue_;
+    Population const& base_;
+    Timing timing_;
+};
+
+}  // namespace foresight

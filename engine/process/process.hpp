@@ -1,0 +1,158 @@
+#pragma once
+
+#include <memory>
+#include <type_traits>
+
+#include "engine/population/visit.hpp"
+#include "engine/process/rates.hpp"
+#include "engine/process/rights.hpp"
+
+namespace foresight {
+
+/// When a process acts: every so many months, counted from January.
+struct Cadence {
+    int every = 1;
+    int offset = 0;  ///< months after January of the first time in a year
+    bool due(Month month) const { return (month.value - offset) % every == 0; }
+};
+constexpr Cadence monthly() { return {1, 0}; }
+/// In the last month of each calendar quarter.
+constexpr Cadence quarterly() { return {3, 2}; }
+/// Every year, in the calendar month given.
+constexpr Cadence yearly(int month) { return {12, month - 1}; }
+
+/// One process in one month: the time, the loops and the draws.
+///
+/// A process that declares `by_chunk()` is given one chunk of persons at a
+/// time, and cannot see which; the others see the whole population.
+class Step {
+public:
+    Step(Month month, Month start, RandomStream const& random, Population& population, Visit<Person> const* visit = nullptr)
+        : month_{month}, start_{start}, random_{random}, population_{population}, visit_{visit}
+    {
+    }
+
+    Month month() const { return month_; }
+    Month start() const { return start_; }
+    std::uint32_t weight() const { return population_.weight; }
+    Areas const& areas() const { return population_.areas; }
+    RandomStream const& random() const { return random_; }
+    bool alive(Row<Person> row) const { return population_.persons.alive(row); }
+    Population const& population() const { return population_; }
+
+    /// Calls `body(self)` or `body(self, luck)` for every person alive.
+    template <class Body>
+    void each(Body const& body) const
+    {
+        if (visit_) each_of(*visit_, body);
+        else
+            parallel_for(population_.persons.chunks(), [&](std::uint32_t chunk) { each_of(Visit<Person>{population_.persons, chunk}, body); });
+    }
+
+    /// The same for those of whom `where(self)` is true.
+    template <class Where, class Body>
+    void each(Where const& where, Body const& body) const
+    {
+        if (visit_) each_of(visit_->where(where), body);
+        else
+            parallel_for(population_.persons.chunks(), [&](std::uint32_t chunk) {
+                each_of(Visit<Person>{population_.persons, chunk}.where(where), body);
+            });
+    }
+
+    /// Calls `body(self)` or `body(self, luck)` for every household.
+    template <class Body>
+    void each_household(Body const& body) const { each_row(population_.households, body); }
+    template <class Body>
+    void each_dwelling(Body const& body) const { each_row(population_.dwellings, body); }
+    template <class Body>
+    void each_establishment(Body const& body) const { each_row(population_.establishments, body); }
+
+    /// Calls `body(member)` for every member of a household; nobody lives in two, so it owns them while it is visited.
+    template <class Body>
+    void each_member(Own<Household> self, Body const& body) const
+    {
+        population_.each_member(self.row(), [&](Row<Person> member) { body(Own<Person>{member, population_.persons.id(member)}); });
+    }
+
+    /// For those in an index, in row order.
+    template <class Body>
+    void each_in(Index& index, Body const& body) const
+    {
+        index.prepare(chunks());
+        each_listed(index.by_chunk(), body);
+    }
+
+    /// For those whose appointment falls in this month.
+    template <class Body>
+    void each_due(Appointments& appointments, Body const& body) const
+    {
+        appointments.prepare(chunks());
+        auto const due = appointments.take(month_);
+        each_listed(due, body);
+    }
+
+    /// For those who came in when the last month was settled.
+    template <class Body>
+    void each_newcomer(Body const& body) const
+    {
+        std::vector<std::vector<std::uint32_t>> rows(chunks());
+        for (auto const row : population_.newcomers()) rows[row.value / chunk_rows].push_back(row.value);
+        for (auto& chunk : rows) std::sort(chunk.begin(), chunk.end());
+        each_listed(rows, body);
+    }
+
+    /// To be called before a sweep makes appointments.
+    void open(Appointments& appointments) const { appointments.prepare(chunks()); }
+    void open(Index& index) const { index.prepare(chunks()); }
+
+private:
+    std::uint32_t chunks() const { return std::max(1u, population_.persons.chunks()); }
+
+    template <class Entity, class Body>
+    void each_of(Visit<Entity> const& visit, Body const& body) const
+    {
+        if constexpr (std::is_invocable_v<Body, Own<Entity>>) visit.each(body);
+        else visit.each(random_, body);
+    }
+
+    template <class Entity, class Body>
+    void each_row(Table<Entity> const& table, Body const& body) const
+    {
+        parallel_for(table.chunks(), [&](std::uint32_t chunk) { each_of(Visit<Entity>{table, chunk}, body); });
+    }
+
+    template <class Body>
+    void each_listed(std::vector<std::vector<std::uint32_t>> const& rows, Body const& body) const
+    {
+        parallel_for(static_cast<std::uint32_t>(rows.size()), [&](std::uint32_t chunk) {
+            if (rows[chunk].empty()) return;
+            each_of(Visit<Person>{population_.persons, chunk, rows[chunk].data(), static_cast<std::uint32_t>(rows[chunk].size())}, body);
+        });
+    }
+
+    Month month_;
+    Month start_;
+    RandomStream const& random_;
+    Population& population_;
+    Visit<Person> const* visit_;
+};
+
+/// One verb. Each person's part in it depends on nobody else's.
+class Process {
+public:
+    virtual ~Process() = default;
+
+    virtual Cadence cadence() const { return monthly(); }
+    /// Whether it may be taken chunk by chunk, together with its neighbours in the schedule, while a chunk is in cache.
+    virtual bool by_chunk() const { return false; }
+    /// Whether it reckons money from what others did. Only a ledger may hold prices.
+    virtual bool ledger() const { return false; }
+    /// Once, before the first month: initial states. The month is the one before the first.
+    virtual void begin(Step const&) {}
+    virtual void step(Step const& now) = 0;
+};
+
+using ProcessMaker = std::unique_ptr<Process> (*)(Setup&);
+
+}  // namespace foresight

@@ -1,0 +1,155 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/process/setup.hpp"
+#include "engine/random/random_stream.hpp"
+
+// Parameters as processes see them: tables whose dimensions are fields. All of
+// them follow the clock where the parameter is dated.
+
+namespace foresight {
+
+/// Where the codes of these fields lie in a table that has them as dimensions. The first may be one whose number of
+/// codes is known at run time only, such as a district.
+template <auto const&... fields>
+struct Cell {
+    static std::size_t of(ValueOf<fields>... code)
+    {
+        std::size_t cell = 0;
+        ((cell = cell * fields.codes + static_cast<std::size_t>(code)), ...);
+        return cell;
+    }
+    static constexpr std::size_t count = (std::size_t{1} * ... * fields.codes);
+
+    static void check(std::string_view name, Parameter const& parameter, std::size_t outcomes = 1)
+    {
+        std::vector<std::string> wanted{std::string{fields.dimension()}...};
+        if (outcomes != 1) wanted.emplace_back("outcome");
+        if (parameter.dimensions != wanted)
+            throw InputError{"parameter '" + std::string{name} + "' has the wrong dimensions (want " + join(wanted) + ", have "
+                             + join(parameter.dimensions) + ")"};
+    }
+
+private:
+    static std::string join(std::vector<std::string> const& words)
+    {
+        std::string text;
+        for (auto const& word : words) text += (text.empty() ? "" : " x ") + word;
+        return text.empty() ? "a single number" : text;
+    }
+};
+
+/// A parameter that is one number.
+class Scalar final : public FollowsTheClock {
+public:
+    Scalar(Setup& setup, std::string_view name) : parameter_{setup.use(name, *this)}
+    {
+        Cell<>::check(name, parameter_);
+        value_ = parameter_.at(setup.start())[0];
+    }
+    Scalar(Scalar const&) = delete;
+    double operator()() const { return value_; }
+    void advance(Month month) override { value_ = parameter_.at(month)[0]; }
+
+private:
+    Parameter const& parameter_;
+    double value_;
+};
+
+/// A parameter with one dimension for each of the fields named.
+template <auto const&... fields>
+class Rates : public FollowsTheClock {
+public:
+    Rates(Setup& setup, std::string_view name) : parameter_{setup.use(name, *this)}
+    {
+        Cell<fields...>::check(name, parameter_);
+        advance(setup.start());
+    }
+    Rates(Rates const&) = delete;
+    double operator()(ValueOf<fields>... code) const
+    {
+        EXPECTS(Cell<fields...>::of(code...) < size_);
+        return values_[Cell<fields...>::of(code...)];
+    }
+    void advance(Month month) final
+    {
+        auto const& values = parameter_.at(month);
+        values_ = values.data();
+        size_ = values.size();
+    }
+
+private:
+    Parameter const& parameter_;
+    double const* values_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+/// A price, a charge, a tariff: only ledger processes may hold one, so that a change of price lives no life again.
+template <auto const&... fields>
+class Prices final : public Rates<fields...> {
+public:
+    Prices(Setup& setup, std::string_view name) : Rates<fields...>{setup, name} { setup.grant(Right::prices, name); }
+};
+
+/// Probabilities, ready to be compared with a draw.
+template <auto const&... fields>
+class Chances final : public FollowsTheClock {
+public:
+    Chances(Setup& setup, std::string_view name) : parameter_{setup.use(name, *this)}
+    {
+        Cell<fields...>::check(name, parameter_);
+        advance(setup.start());
+    }
+    Chances(Chances const&) = delete;
+    Chance operator()(ValueOf<fields>... code) const { return chances_[Cell<fields...>::of(code...)]; }
+    void advance(Month month) override
+    {
+        auto const& values = parameter_.at(month);
+        if (&values == current_) return;
+        current_ = &values;
+        chances_.resize(values.size());
+        for (std::size_t i = 0; i != values.size(); ++i) chances_[i] = Chance::of(values[i]);
+    }
+
+private:
+    Parameter const& parameter_;
+    std::vector<double> const* current_ = nullptr;
+    std::vector<Chance> chances_;
+};
+
+/// The chances of each value of `outcome`, cumulated, by the fields named.
+template <auto const& outcome, auto const&... fields>
+class Choices final : public FollowsTheClock {
+public:
+    using Cumulated = std::array<Chance, outcome.codes - 1>;
+
+    Choices(Setup& setup, std::string_view name) : parameter_{setup.use(name, *this)}
+    {
+        Cell<fields...>::check(name, parameter_, outcome.codes);
+        advance(setup.start());
+    }
+    Choices(Choices const&) = delete;
+    Cumulated const& operator()(ValueOf<fields>... code) const { return choices_[Cell<fields...>::of(code...)]; }
+    void advance(Month month) override
+    {
+        auto const& values = parameter_.at(month);
+        if (&values == current_) return;
+        current_ = &values;
+        choices_.resize(values.size() / outcome.codes);
+        for (std::size_t i = 0; i != choices_.size(); ++i) {
+            double sum = 0;
+            for (std::size_t j = 0; j != outcome.codes - 1; ++j) choices_[i][j] = Chance::of(sum += values[i * outcome.codes + j]);
+        }
+    }
+
+private:
+    Parameter const& parameter_;
+    std::vector<double> const* current_ = nullptr;
+    std::vector<Cumulated> choices_;
+};
+
+}  // namespace foresight

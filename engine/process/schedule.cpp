@@ -1,0 +1,118 @@
+#include "engine/process/schedule.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace foresight {
+namespace {
+
+double now_in_seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+}  // namespace
+
+void Schedule::add(std::string name, Maker const& make)
+{
+    Setup setup{name, population_, base_, parameters_, key_, start_};
+    auto process = make(setup);
+    wiring_.push_back({name, process->cadence(), process->ledger(), setup.rights(), setup.used()});
+    seconds_.push_back(0);
+    bool const exits = setup.rights().contains("person") && setup.rights().at("person") == Right::exits;
+    Entry entry{wiring_.size() - 1, std::move(name), std::move(process), setup.rights(), setup.followers(), exits};
+    if (groups_.empty() || !fits(groups_.back(), entry)) groups_.emplace_back();
+    groups_.back().push_back(std::move(entry));
+}
+
+bool Schedule::fits(Group const& group, Entry const& next)
+{
+    if (!next.process->by_chunk() || !group.front().process->by_chunk()) return false;
+    for (auto const& entry : group)
+        for (auto const& [field, held] : entry.rights)
+            if (auto const mine = next.rights.find(field); mine != next.rights.end())
+                if ((held == Right::writes && mine->second == Right::reads_anyone)
+                    || (held == Right::reads_anyone && mine->second == Right::writes))
+                    return false;
+    return true;
+}
+
+void Schedule::check(std::vector<std::string> const& provided) const
+{
+    std::vector<Mistake> mistakes;
+    auto const mistake = [&](std::string problem, std::string reason, std::string suggestion) {
+        mistakes.push_back({std::move(problem), std::move(reason), std::move(suggestion), {}, {}, 1});
+    };
+    std::map<std::uint32_t, std::string> keys;
+    std::vector<std::string> fields = provided;
+    for (auto const& line : wiring_)
+        for (auto const& [field, right] : line.rights)
+            if (right == Right::writes) fields.push_back(field);
+    for (auto const& line : wiring_) {
+        if (auto const [other, first] = keys.emplace(name_key(line.process), line.process); !first)
+            mistake("processes '" + other->second + "' and '" + line.process + "' would share their random numbers",
+                    "their names hash alike", "rename one of them");
+        for (auto const& [what, right] : line.rights) {
+            bool const reads = right == Right::reads_own || right == Right::reads_anyone;
+            if (reads && std::find(fields.begin(), fields.end(), what) == fields.end())
+                mistake("process '" + line.process + "' reads field '" + what + "', which nobody provides",
+                        "the population has it not, and no process of the schedule writes it",
+                        "add the process that writes it to the schedule");
+            if (right == Right::prices && !line.ledger)
+                mistake("process '" + line.process + "' holds the price '" + what + "' but is no ledger",
+                        "a change of price must not live lives again", "declare the feedback, or reckon the money in a ledger process");
+        }
+    }
+    if (!mistakes.empty()) throw InputError{std::move(mistakes)};
+}
+
+void Schedule::begin()
+{
+    for (auto const& group : groups_)
+        for (auto const& entry : group) {
+            for (auto* follower : entry.followers) follower->advance(start_);
+            RandomStream const random{key_, entry.name, start_ - 1};
+            entry.process->begin({start_ - 1, start_, random, population_});
+        }
+}
+
+void Schedule::step(Month month)
+{
+    for (auto const& group : groups_) run(group, month);
+}
+
+void Schedule::run(Group const& group, Month month)
+{
+    if (!group.front().process->by_chunk()) {
+        run_alone(group.front(), month);
+        return;
+    }
+    std::vector<RandomStream> random;
+    std::vector<Entry const*> due;
+    for (auto const& entry : group) {
+        if (!entry.process->cadence().due(month)) continue;
+        for (auto* follower : entry.followers) follower->advance(month);
+        random.emplace_back(key_, entry.name, month);
+        due.push_back(&entry);
+    }
+    if (due.empty()) return;
+    auto const begin = now_in_seconds();
+    parallel_for(population_.persons.chunks(), [&](std::uint32_t chunk) {
+        Visit<Person> visit{population_.persons, chunk};
+        for (std::size_t i = 0; i != due.size(); ++i) {
+            due[i]->process->step({month, start_, random[i], population_, &visit});
+            if (due[i]->exits) visit.select();
+        }
+    });
+    auto const share = (now_in_seconds() - begin) / static_cast<double>(due.size());
+    for (auto const* entry : due) seconds_[entry->number] += share;
+}
+
+void Schedule::run_alone(Entry const& entry, Month month)
+{
+    if (!entry.process->cadence().due(month)) return;
+    auto const begin = now_in_seconds();
+    for (auto* follower : entry.followers) follower->advance(month);
+    RandomStream const random{key_, entry.name, month};
+    entry.process->step({month, start_, random, population_});
+    seconds_[entry.number] += now_in_seconds() - begin;
+}
+
+}  // namespace foresight

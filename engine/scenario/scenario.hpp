@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/core/clock.hpp"
+#include "engine/core/error.hpp"
+#include "engine/scenario/parameters.hpp"
+
+namespace foresight {
+
+/// A file that a scenario was made of, whole, so that a run can be replayed from its own record.
+struct InputFile {
+    std::string path;      ///< as given, or relative to the scenarios folder
+    std::string contents;
+    std::string hash;      ///< 16 hexadecimal digits of the contents
+};
+
+/// A change of a parameter: from a date, until a date, phased in if asked for.
+struct Change {
+    enum class Kind : std::uint8_t { value, scale, add } kind = Kind::value;
+    std::string parameter;
+    double amount = 0;
+    std::string table{};        ///< for `value`: a CSV instead of a number
+    Month from{0};              ///< 0: from the beginning
+    Month until{0};             ///< 0: for ever; else the first month in which it no longer holds
+    int phase_in = 0;           ///< months over which it grows linearly from nothing to all
+    std::vector<std::pair<std::string, std::string>> where{};  ///< {dimension, code}: only these cells
+    std::string source{};
+    Mistake place{};            ///< where it was said: place, line_text and width, for messages and `explain`
+};
+
+/// Which random numbers, and which points of the uncertain parameters.
+struct Replicates {
+    std::uint32_t points = 1;  ///< 1 with `central`: parameter uncertainty is off
+    std::uint32_t lucks = 1;
+    bool central = true;
+    std::uint32_t count() const { return points * lucks; }
+};
+
+/// What was asked, as read from a file and all that it extends.
+struct Scenario {
+    std::string file;           ///< path as given
+    std::string name;
+    std::string question;
+    std::string text;           ///< the file itself, verbatim
+    Month start{};              ///< the first month simulated: the one after the base date
+    Month end{};                ///< the month after the last
+    std::uint32_t seed = 42;
+    std::uint32_t sample = 1;   ///< 1 in `sample` households, each with that weight
+    Replicates replicates{};
+    std::vector<std::string> schedule{};  ///< process names in order; empty: the catalogue's whole list
+    std::vector<std::string> tables{};    ///< names of tables; empty: all that ship
+    std::vector<Change> changes{};        ///< in the order in which they apply, the extended scenario's first
+    std::vector<InputFile> inputs{};      ///< this file, what it extends, books and tables
+    Parameters parameters{};              ///< resolved: books, then changes
+};
+
+/// What a scenario may speak of; whoever reads one must know it.
+struct Vocabulary {
+    DimensionCodes dimensions{};
+    std::vector<std::string> processes{};  ///< of the catalogue
+    std::vector<std::string> tables{};     ///< of outputs/tables and beside the scenario
+};
+
+/// Settings of a command line that can change a number.
+struct Overrides {
+    std::vector<std::string> set{};        ///< "parameter=value", "parameter[2024-04]=value" or "population.sample=..."
+    std::uint32_t seed = 0;                ///< 0: as the scenario says
+    std::uint32_t replicates = 0;
+    std::uint32_t sample = 0;
+};
+
+/// Reads a scenario, what it extends and its parameter books; resolves every parameter.
+/// Throws one InputError with all mistakes that were found.
+Scenario read_scenario(std::string const& path, Vocabulary const& vocabulary, Overrides const& overrides = {});
+
+}  // namespace foresight

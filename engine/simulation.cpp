@@ -1,0 +1,87 @@
+#include "engine/simulation.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace foresight {
+namespace {
+
+class Stopwatch {
+public:
+    explicit Stopwatch(double& seconds) : seconds_{seconds} {}
+    ~Stopwatch() { seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
+    Stopwatch(Stopwatch const&) = delete;
+    Stopwatch& operator=(Stopwatch const&) = delete;
+
+private:
+    double& seconds_;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+std::vector<std::string> fields_of(Population const& population)
+{
+    std::vector<std::string> names;
+    auto const add = [&](auto const& table) {
+        for (auto const& [name, column] : table.columns()) names.push_back(name);
+    };
+    add(population.persons);
+    add(population.households);
+    add(population.dwellings);
+    add(population.establishments);
+    return names;
+}
+
+NamedProcess const& find(std::vector<NamedProcess> const& catalogue, std::string const& name)
+{
+    auto const found = std::find_if(catalogue.begin(), catalogue.end(), [&](auto const& process) { return process.name == name; });
+    if (found == catalogue.end()) {
+        std::vector<std::string> known;
+        for (auto const& process : catalogue) known.push_back(process.name);
+        auto const near = nearest(name, known);
+        throw InputError{"unknown process '" + name + "' (the catalogue has none of that name)"
+                         + (near.empty() ? std::string{} : ". Did you mean '" + near + "'?")};
+    }
+    return *found;
+}
+
+}  // namespace
+
+Simulation::Simulation(Scenario const& scenario, Parameters const& parameters, std::vector<NamedProcess> const& catalogue,
+                       Population const& base, RunKey key)
+    : start_{scenario.start}, end_{scenario.end}, base_{base}, population_{base}, schedule_{population_, base, parameters, key, start_}
+{
+    auto const provided = fields_of(base);
+    if (scenario.schedule.empty())
+        for (auto const& process : catalogue) schedule_.add(process.name, process.make);
+    else
+        for (auto const& name : scenario.schedule) schedule_.add(name, find(catalogue, name).make);
+    schedule_.check(provided);
+    population_.clear_events();
+}
+
+bool Simulation::run(Observer& observer, GoOn const& go_on)
+{
+    schedule_.begin();
+    observer.begin(start_ - 1, population_);
+    population_.clear_events();
+    for (auto month = start_; month < end_; month = month + 1) {
+        if (go_on && !go_on(month)) return false;
+        schedule_.step(month);
+        {
+            Stopwatch const settling{seconds_settling_};
+            population_.settle(month, base_);
+        }
+        {
+            Stopwatch const observing{seconds_observing_};
+            observer.month_end(month, population_);
+        }
+        population_.clear_events();
+        if (month.month() == 6) {
+            Stopwatch const settling{seconds_settling_};
+            population_.compact();
+        }
+    }
+    return true;
+}
+
+}  // namespace foresight
