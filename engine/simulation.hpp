@@ -11,13 +11,6 @@
 
 namespace foresight {
 
-/// A process that can be asked for by name.
-struct NamedProcess {
-    std::string name;
-    std::string label;
-    ProcessMaker make = nullptr;
-};
-
 /// One replicate of one scenario: a population of its own, a schedule, and the loop over the months.
 class Simulation {
 public:

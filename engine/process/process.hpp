@@ -155,4 +155,11 @@ public:
 
 using ProcessMaker = std::unique_ptr<Process> (*)(Setup&);
 
+/// A process that can be asked for by name.
+struct NamedProcess {
+    std::string name;   ///< "demography/mortality": part of the address of its draws
+    std::string label;
+    ProcessMaker make = nullptr;
+};
+
 }  // namespace foresight

@@ -87,6 +87,15 @@ public:
         log_.record(self.chunk(), record);
     }
 
+    /// From serial code, to somebody who is not being visited: one who has left, perhaps.
+    void of(Row<Person> row, Population const& population, ValueOf<fields>... codes) const
+    {
+        EventRecord record{population.persons.id(row), row, district_[row.value], age_[row.value], static_cast<std::uint8_t>(sex_[row.value]), {}, 0};
+        std::size_t i = 0;
+        ((record.codes[i++] = static_cast<std::uint8_t>(codes)), ...);
+        log_.record(record);
+    }
+
 private:
     EventLog& log_;
     std::vector<std::uint8_t> const& district_;

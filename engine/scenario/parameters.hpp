@@ -19,9 +19,20 @@ using DimensionCodes = std::map<std::string, std::vector<std::string>, std::less
 /// How sure we are of a value: its distribution over the points of an ensemble.
 struct Uncertainty {
     enum class Shape : std::uint8_t { normal, lognormal, beta, uniform } shape = Shape::normal;
-    double first = 0;   ///< mean; median; a; low
-    double second = 0;  ///< standard deviation; of the logarithm; b; high
+    double first = 0;        ///< mean; median; a; low
+    double second = 0;       ///< standard deviation; of the logarithm; b; high
     bool multiplies = true;  ///< the draw multiplies the value; otherwise it is the value (a scalar's only)
+};
+
+/// A change as it falls on one parameter.
+struct Adjustment {
+    enum class Kind : std::uint8_t { value, scale, add } kind = Kind::value;
+    std::vector<double> amounts{};  ///< one for every cell, or one for all
+    Month from{0};                  ///< 0: from the beginning
+    Month until{0};                 ///< 0: for ever; else the first month in which it no longer holds
+    int phase_in = 0;               ///< months over which it grows linearly: a share 1/n in the first, all in the n-th
+    std::vector<std::size_t> cells{};  ///< only these; empty: all
+    std::optional<Uncertainty> uncertain{};
 };
 
 /// One resolved parameter: a value for every cell of its named dimensions, from every date on.
@@ -30,6 +41,7 @@ struct Parameter {
     struct Slice {
         Month from;  ///< the first slice holds from the beginning of time, whatever this says
         std::vector<double> values;
+        friend bool operator==(Slice const&, Slice const&) = default;
     };
 
     std::vector<std::string> dimensions;
@@ -38,14 +50,34 @@ struct Parameter {
     std::string label{};
     std::string unit{};
     std::string source{};
-    std::string certainty{};         ///< read, derived, inferred, recalled, assumed
+    std::string certainty{};            ///< read, derived, inferred, recalled, assumed
     std::vector<std::string> set_by{};  ///< "file:line" of the book, then of each change that touched it
-    double low = -1e300;             ///< least value allowed
-    double high = 1e300;             ///< greatest value allowed
+    double low = -1e300;                ///< least value allowed
+    double high = 1e300;                ///< greatest value allowed
     std::optional<Uncertainty> uncertain{};
+    std::vector<std::vector<std::string>> codes{};  ///< of each dimension; empty where a test did not say
+    std::map<std::string, double> words{};          ///< values that are written as words, such as areas: twelve
+    std::vector<Slice> as_given{};                  ///< before the adjustments, if there are any
+    std::vector<Adjustment> adjustments{};          ///< in their order; `slices` holds what they make of `as_given`
 
     std::vector<double> const& at(Month month) const;
+    /// Applies a change, and remembers it, so that it can be drawn anew at every point.
+    void adjust(Adjustment adjustment);
+    /// "female, 34": the codes of a cell; empty for a single number.
+    std::string cell_name(std::size_t cell) const;
 };
+
+/// What an adjustment makes of dated values. An uncertain one has been drawn as `draw`: a factor of its amounts, or the
+/// amount itself; 1 and a factor in the central case.
+void impose(Adjustment const& adjustment, std::vector<Parameter::Slice>& slices, double draw = 1,
+            bool multiplies = true);
+
+/// The value of a distribution at the address (seed, point, name): the same whoever else is uncertain.
+double draw_of(Uncertainty const& uncertainty, std::uint32_t seed, std::uint32_t point, std::string_view name);
+/// Its mean.
+double mean_of(Uncertainty const& uncertainty);
+/// The quantile of a distribution at 0 < u < 1.
+double quantile_of(Uncertainty const& uncertainty, double u);
 
 /// A scalar that never changes; for tests and for processes' defaults in benches.
 Parameter constant(double value);
@@ -53,6 +85,8 @@ Parameter constant(double value);
 /// Everything that a run may read but never write.
 class Parameters {
 public:
+    Parameter& change(std::string_view name) { return all_.find(name)->second; }
+
     void add(std::string name, Parameter parameter) { all_.insert_or_assign(std::move(name), std::move(parameter)); }
 
     bool has(std::string_view name) const { return all_.find(name) != all_.end(); }
@@ -62,12 +96,16 @@ public:
 
     std::map<std::string, Parameter, std::less<>> const& all() const { return all_; }
 
-    /// One number of all names, dates and values, in hexadecimal: 16 digits. Sources and labels do not count.
+    /// One number of all names, dates, values and their uncertainty, in hexadecimal: 16 digits. Sources and labels do not count.
     std::string hash() const;
 
     /// The parameters at point `point` of an ensemble: every uncertain value drawn at the
     /// address (seed, point, name). Point 0 is the central one, where nothing is drawn.
+    /// What is drawn beyond the range of a parameter is set to its end: a probability never exceeds 1.
     Parameters at_point(std::uint32_t seed, std::uint32_t point) const;
+
+    /// Whether anything is uncertain.
+    bool uncertain() const;
 
 private:
     std::map<std::string, Parameter, std::less<>> all_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,23 +14,27 @@ namespace foresight {
 
 /// A file that a scenario was made of, whole, so that a run can be replayed from its own record.
 struct InputFile {
-    std::string path;      ///< as given, or relative to the scenarios folder
+    std::string path;  ///< as given, or relative to the scenarios folder
     std::string contents;
-    std::string hash;      ///< 16 hexadecimal digits of the contents
+    std::string hash;  ///< 16 hexadecimal digits of the contents
 };
 
 /// A change of a parameter: from a date, until a date, phased in if asked for.
 struct Change {
-    enum class Kind : std::uint8_t { value, scale, add } kind = Kind::value;
+    using Kind = Adjustment::Kind;
+    Kind kind = Kind::value;
     std::string parameter;
     double amount = 0;
-    std::string table{};        ///< for `value`: a CSV instead of a number
-    Month from{0};              ///< 0: from the beginning
-    Month until{0};             ///< 0: for ever; else the first month in which it no longer holds
-    int phase_in = 0;           ///< months over which it grows linearly from nothing to all
-    std::vector<std::pair<std::string, std::string>> where{};  ///< {dimension, code}: only these cells
+    std::string table{};  ///< for `value`: a CSV instead of a number
+    Month from{0};        ///< 0: from the beginning
+    Month until{0};       ///< 0: for ever; else the first month in which it no longer holds
+    int phase_in = 0;     ///< months over which it grows linearly from nothing to all
+    std::vector<std::pair<std::string, std::string>>
+        where{};         ///< {dimension, code}: only these cells; of one dimension, any of its codes
+    std::string unit{};  ///< if said: it must be the parameter's
+    std::optional<Uncertainty> uncertain{};
     std::string source{};
-    Mistake place{};            ///< where it was said: place, line_text and width, for messages and `explain`
+    Mistake place{};  ///< where it was said: place, line_text and width, for messages and `explain`
 };
 
 /// Which random numbers, and which points of the uncertain parameters.
@@ -42,14 +47,14 @@ struct Replicates {
 
 /// What was asked, as read from a file and all that it extends.
 struct Scenario {
-    std::string file;           ///< path as given
+    std::string file;  ///< path as given
     std::string name;
     std::string question;
-    std::string text;           ///< the file itself, verbatim
-    Month start{};              ///< the first month simulated: the one after the base date
-    Month end{};                ///< the month after the last
+    std::string text;  ///< the file itself, verbatim
+    Month start{};     ///< the first month simulated: the one after the base date
+    Month end{};       ///< the month after the last
     std::uint32_t seed = 42;
-    std::uint32_t sample = 1;   ///< 1 in `sample` households, each with that weight
+    std::uint32_t sample = 1;  ///< 1 in `sample` households, each with that weight
     Replicates replicates{};
     std::vector<std::string> schedule{};  ///< process names in order; empty: the catalogue's whole list
     std::vector<std::string> tables{};    ///< names of tables; empty: all that ship
@@ -63,15 +68,20 @@ struct Vocabulary {
     DimensionCodes dimensions{};
     std::vector<std::string> processes{};  ///< of the catalogue
     std::vector<std::string> tables{};     ///< of outputs/tables and beside the scenario
+    std::string library{};  ///< the folder of the scenarios shipped: `extends: essex/baseline` is looked for there
 };
 
 /// Settings of a command line that can change a number.
 struct Overrides {
-    std::vector<std::string> set{};        ///< "parameter=value", "parameter[2024-04]=value" or "population.sample=..."
-    std::uint32_t seed = 0;                ///< 0: as the scenario says
+    std::vector<std::string>
+        set{};  ///< "parameter=value", "parameter[2024-04]=*1.1", "clock.years=2", "population.sample=1/100"
+    std::uint32_t seed = 0;  ///< 0: as the scenario says
     std::uint32_t replicates = 0;
     std::uint32_t sample = 0;
 };
+
+/// The grammar of a scenario and of a parameter book, key by key, as Markdown tables.
+std::string scenario_reference();
 
 /// Reads a scenario, what it extends and its parameter books; resolves every parameter.
 /// Throws one InputError with all mistakes that were found.

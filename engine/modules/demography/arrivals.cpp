@@ -1,0 +1,174 @@
+#include <array>
+
+#include "engine/modules/demography/moving.hpp"
+#include "engine/parallel/parallel.hpp"
+
+namespace foresight {
+namespace {
+
+/// Age groups by which arrivals are fitted to their published numbers: finer where people move most.
+constexpr std::array<int, 30> group_starts{0, 1, 5, 10, 14, 16, 18, 19, 20, 21, 22, 23, 25, 27, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 75, 80, 83, 86, 90, 95};
+constexpr std::size_t groups = group_starts.size() * 2;
+
+std::size_t group_of(Sex sex, Age age)
+{
+    auto const band = static_cast<std::size_t>(std::upper_bound(group_starts.begin(), group_starts.end(), static_cast<int>(age)) - group_starts.begin()) - 1;
+    return band * 2 + static_cast<std::size_t>(sex);
+}
+
+using Groups = std::array<double, groups>;
+
+/// Some or all members of a household of the base population, as a model for arrivals.
+struct Donor {
+    Row<Household> home = nobody<Household>;
+    std::uint32_t members = 0xffffffffu;
+    int age = 0;  ///< of the oldest who comes
+    std::vector<std::uint8_t> groups{};
+};
+
+/// Who comes from the rest of the country and from abroad.
+///
+/// How many come a year, by district, sex and age, is a parameter of a county
+/// in which every person moves for himself. Households move together, so the
+/// difference that this makes to departures, at the base, is added: net
+/// migration by age is then what the parameters imply. Donors are households,
+/// and young people without theirs, of the frozen base population; their
+/// weights are raked to those numbers once. An arrival's identity is a hash of
+/// district, month and slot: the same people in every scenario.
+class ArrivalsFromOutside final : public Process {
+public:
+    explicit ArrivalsFromOutside(Setup& setup)
+        : base_{setup.base()}, moving_{setup}, ask_{setup}, published_{setup, "demography/migration/arrivals"},
+          abroad_{setup, "demography/migration/arrivals_from_abroad"}, destination_{setup, "demography/migration/destination"},
+          level_{setup, "demography/migration/arrivals_level"}
+    {
+        choose_donors();
+        auto const wanted = targets();
+        cumulated_.resize(wanted.size());
+        parallel_for(static_cast<std::uint32_t>(wanted.size()), [&](std::uint32_t d) { cumulated_[d] = raked(wanted[d]); });
+    }
+
+    void step(Step const& now) override
+    {
+        for (std::uint8_t d = 0; d != now.areas().districts.size(); ++d) {
+            auto const& weights = cumulated_[d];
+            if (weights.empty() || weights.back() <= 0) continue;
+            auto const slot = [&](std::uint64_t k) { return Id<Household>{mixed(mixed(d + 100u, static_cast<std::uint64_t>(now.month().value)), k << 32)}; };
+            double const expected = level_() * weights.back() / 12 / now.weight();
+            auto const count = static_cast<std::uint64_t>(expected + luck_of(now.random(), slot(0)).uniform(Draw::part_of_one));
+            for (std::uint64_t k = 1; k <= count; ++k) {
+                auto const luck = luck_of(now.random(), slot(k));
+                // Systematic along donors in the order of age: the ages of a month's arrivals vary little.
+                double const at = (static_cast<double>(k - 1) + luck.uniform(Draw::donor)) / static_cast<double>(count) * weights.back();
+                auto const found = static_cast<std::size_t>(std::upper_bound(weights.begin(), weights.end(), at) - weights.begin());
+                auto const& donor = donors_[std::min(found, donors_.size() - 1)];
+                ask_.arrive({.id = slot(k), .district = d, .abroad = luck.chance(Draw::abroad, abroad_(d)), .donor = donor.home, .members = donor.members});
+            }
+        }
+    }
+
+private:
+    enum class Draw { part_of_one, donor, abroad };
+    static constexpr std::uint64_t donors_at_most = 9000;
+
+    void choose_donors()
+    {
+        BasePeople const people{base_};
+        auto const one_in = std::max<std::uint64_t>(1, base_.households.rows() / donors_at_most);
+        for (std::uint32_t row = 0; row != base_.households.rows(); ++row) {
+            if (base_.households.left()[row] || mixed(base_.households.ids()[row].value, 77) % one_in != 0) continue;
+            Row<Household> const home{row};
+            Donor whole{home, 0xffffffffu, 0, {}};
+            auto const reference = Moving::reference(people, home);
+            std::uint32_t bit = 0;
+            base_.each_member(home, [&](Row<Person> member) {
+                auto const group = static_cast<std::uint8_t>(group_of(people.sex(member), people.age(member)));
+                whole.groups.push_back(group);
+                whole.age = std::max<int>(whole.age, people.age(member));
+                bool const may_come_alone = member != reference && people.partner(member) == nobody<Person> && people.age(member) >= 16 && bit < 32;
+                if (may_come_alone) donors_.push_back({home, 1u << bit, people.age(member), {group}});
+                ++bit;
+            });
+            if (!whole.groups.empty()) donors_.push_back(std::move(whole));
+        }
+        std::stable_sort(donors_.begin(), donors_.end(), [](Donor const& a, Donor const& b) { return a.age < b.age; });
+    }
+
+    /// Arrivals a year that are wanted, by district and group.
+    std::vector<Groups> targets() const
+    {
+        auto const districts = base_.areas.districts.size();
+        BasePeople const people{base_};
+        // Departures and moves in, less what the published schedules would make of them, in persons of the county.
+        std::vector<std::vector<double>> out(districts, std::vector<double>(groups)), moved(districts, std::vector<double>(groups));
+        std::vector<MoveHazard> of_home(base_.households.rows());
+        parallel_for(base_.households.chunks(), [&](std::uint32_t chunk) {
+            base_.households.each_run(chunk, [&](std::uint32_t first, std::uint32_t last) {
+                for (auto row = first; row != last; ++row) of_home[row] = moving_.of_household(people, {row});
+            });
+        });
+        for (std::uint32_t row = 0; row != base_.persons.rows(); ++row) {
+            if (base_.persons.left()[row]) continue;
+            Row<Person> const person{row};
+            auto const d = people.district(person);
+            auto const g = group_of(people.sex(person), people.age(person));
+            auto hazard = moving_.of_person(people, person);
+            if (auto const home = people.household(person); home != nobody<Household>) hazard += of_home[home.value];
+            auto const alone = moving_.published(d, people.sex(person), people.age(person));
+            out[d][g] += hazard.all() - alone.all();
+            moved[d][g] += hazard.county - alone.county;
+        }
+        std::vector<Groups> wanted(districts);
+        for (std::uint8_t d = 0; d != districts; ++d) {
+            for (std::uint32_t sex = 0; sex != 2; ++sex)
+                for (std::uint32_t age = 0; age != ages; ++age)
+                    wanted[d][group_of(static_cast<Sex>(sex), static_cast<Age>(age))] += published_(d, static_cast<Sex>(sex), static_cast<Age>(age));
+            for (std::size_t g = 0; g != groups; ++g) {
+                double in_more = 0;
+                for (std::uint8_t from = 0; from != districts; ++from)
+                    if (from != d) in_more += moved[from][g] * destination_(from, d);
+                wanted[d][g] = std::max(0.0, wanted[d][g] + base_.weight * (out[d][g] - in_more));
+            }
+        }
+        return wanted;
+    }
+
+    /// Weights of the donors, cumulated, whose members add up to what is wanted.
+    std::vector<double> raked(Groups const& wanted) const
+    {
+        std::vector<double> weight(donors_.size(), 0.01);
+        for (int round = 0; round != 60; ++round) {
+            Groups have{};
+            for (std::size_t i = 0; i != donors_.size(); ++i)
+                for (auto const g : donors_[i].groups) have[g] += weight[i];
+            Groups factor;
+            for (std::size_t g = 0; g != groups; ++g) factor[g] = have[g] > 0 ? std::max(1e-6, wanted[g] / have[g]) : 1;
+            Groups logs;
+            for (std::size_t g = 0; g != groups; ++g) logs[g] = logarithm(factor[g]);
+            for (std::size_t i = 0; i != donors_.size(); ++i) {
+                double sum = 0;
+                for (auto const g : donors_[i].groups) sum += logs[g];
+                weight[i] *= exponential_of(sum / static_cast<double>(donors_[i].groups.size()));
+            }
+        }
+        double sum = 0;
+        for (auto& w : weight) w = sum += w;
+        return weight;
+    }
+
+    Population const& base_;
+    Moving moving_;
+    Requests ask_;
+    Rates<person::district, person::sex, person::age> published_;
+    Rates<person::district> abroad_;
+    Rates<person::district, demography::destination> destination_;
+    Scalar level_;
+    std::vector<Donor> donors_;
+    std::vector<std::vector<double>> cumulated_;  // of the donors, by district
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_arrivals(Setup& setup) { return std::make_unique<ArrivalsFromOutside>(setup); }
+
+}  // namespace foresight

@@ -1,0 +1,52 @@
+#include <algorithm>
+
+#include "engine/modules/demography/fields.hpp"
+#include "engine/process/yearly_clock.hpp"
+
+namespace foresight {
+namespace {
+
+/// Older people who move into a care home at their own expense. Those whom the council places move by social care.
+class CareHomeEntry final : public Process {
+public:
+    explicit CareHomeEntry(Setup& setup)
+        : age_{setup}, sex_{setup}, born_{setup}, household_{setup}, due_{setup}, ask_{setup}, rate_{setup, "demography/care_home_entry/rate"},
+          nursing_{setup, "demography/care_home_entry/nursing"}
+    {
+    }
+
+    void step(Step const& now) override
+    {
+        now.open(due_);
+        auto const appoint = [&](Own<Person> self, Luck luck) {
+            if (age_[self] < 65 || household_[self] == nobody<Household>) return;
+            auto const wait = months_until(luck.exponential(Draw::enters), rate_(sex_[self], age_[self]),
+                                           rate_(sex_[self], static_cast<Age>(std::min<int>(age_[self] + 1, ages - 1))),
+                                           months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+            if (wait) due_.at(self, now.month() + *wait);
+        };
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
+        else now.each_newcomer(appoint);
+        now.each_due(due_, [&](Own<Person> self, Luck luck) {
+            if (household_[self] == nobody<Household>) return;
+            ask_.enter_establishment(self, luck.chance(Draw::nursing, nursing_()) ? EstablishmentKind::nursing_home : EstablishmentKind::residential_home);
+        });
+    }
+
+private:
+    enum class Draw { enters, nursing };
+    Reads<person::age> age_;
+    Reads<person::sex> sex_;
+    Reads<person::birth_month> born_;
+    Reads<person::household> household_;
+    Appointments due_;
+    Requests ask_;
+    Rates<person::sex, person::age> rate_;
+    Scalar nursing_;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_care_home_entry(Setup& setup) { return std::make_unique<CareHomeEntry>(setup); }
+
+}  // namespace foresight

@@ -1,0 +1,84 @@
+#include "engine/modules/demography/moving.hpp"
+#include "engine/process/yearly_clock.hpp"
+
+namespace foresight {
+namespace {
+
+/// Who leaves the district: alone or with the household, for the rest of the country, another district or abroad.
+class Departures final : public Process {
+public:
+    explicit Departures(Setup& setup)
+        : people_{setup}, moving_{setup}, alone_{setup}, together_{setup}, ask_{setup}, destination_{setup, "demography/migration/destination"}
+    {
+    }
+
+    void step(Step const& now) override
+    {
+        now.open(alone_);
+        now.open(together_);
+        auto const window = months_to_sweep(now.month());
+        auto const appoint = [&](Own<Person> self, Luck luck) {
+            auto const sooner = [&](MoveHazard const& hazard, Draw clock) { return luck.exponential(clock) / hazard.all() * 12; };
+            if (auto const hazard = moving_.of_person(people_, self); hazard.all() > 0)
+                if (auto const wait = sooner(hazard, Draw::alone); wait < window) alone_.at(self, now.month() + static_cast<int>(wait));
+            auto const home = people_.household(self);
+            if (home == nobody<Household> || Moving::reference(people_, home) != self.row()) return;
+            if (auto const hazard = moving_.of_household(people_, home); hazard.all() > 0)
+                if (auto const wait = sooner(hazard, Draw::together); wait < window) together_.at(self, now.month() + static_cast<int>(wait));
+        };
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
+        else now.each_newcomer(appoint);
+        now.each_due(alone_, [&](Own<Person> self, Luck luck) { go(self, luck, moving_.of_person(people_, self), false); });
+        now.each_due(together_, [&](Own<Person> self, Luck luck) {
+            if (auto const home = people_.household(self); home != nobody<Household>) go(self, luck, moving_.of_household(people_, home), true);
+        });
+    }
+
+private:
+    enum class Draw { alone, together, country, county, abroad, district = 16 };
+
+    /// A race between the destinations, so that a change in one moves nobody between two others.
+    void go(Own<Person> self, Luck luck, MoveHazard const& hazard, bool together)
+    {
+        if (hazard.all() <= 0) return;
+        auto const time = [&](Draw draw, double rate) { return rate > 0 ? luck.exponential(draw) / rate : 1e300; };
+        auto const country = time(Draw::country, hazard.country), county = time(Draw::county, hazard.county), abroad = time(Draw::abroad, hazard.abroad);
+        if (county < country && county < abroad) {
+            auto const to = destination(self, luck);
+            if (together) ask_.move_together(self, to);
+            else ask_.leave_home(self, to);
+        } else if (together) {
+            ask_.leave_county_together(self, abroad < country);
+        } else {
+            ask_.leave_county(self, abroad < country);
+        }
+    }
+
+    std::uint8_t destination(Own<Person> self, Luck luck) const
+    {
+        auto const from = people_.district(self);
+        auto best = from;
+        double soonest = 1e300;
+        for (std::uint8_t to = 0; to != people_.population().areas.districts.size(); ++to) {
+            double const share = to == from ? 0 : destination_(from, to);
+            if (share <= 0) continue;
+            if (auto const time = luck.exponential(static_cast<std::uint32_t>(Draw::district) + to) / share; time < soonest) {
+                soonest = time;
+                best = to;
+            }
+        }
+        return best;
+    }
+
+    LivePeople people_;
+    Moving moving_;
+    Appointments alone_, together_;
+    Requests ask_;
+    Rates<person::district, demography::destination> destination_;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_departures(Setup& setup) { return std::make_unique<Departures>(setup); }
+
+}  // namespace foresight

@@ -1,0 +1,97 @@
+#include "engine/modules/demography/fields.hpp"
+#include "engine/process/yearly_clock.hpp"
+
+namespace foresight {
+namespace {
+
+/// Who bears a child, and in which month.
+///
+/// Hazards by exact age and by the children born so far, scaled for the
+/// district and the year. Twins follow the one before. An appointment is kept
+/// only if the mother is still alive and in the county.
+class Fertility final : public Process {
+public:
+    explicit Fertility(Setup& setup)
+        : age_{setup}, sex_{setup}, born_{setup}, district_{setup}, ethnic_group_{setup}, language_{setup}, partner_{setup}, children_{setup},
+          births_{setup}, due_{setup}, rate_{setup, "demography/fertility/rate"}, district_scale_{setup, "demography/fertility/district_scale"},
+          level_{setup, "demography/fertility/level"}, with_partner_{setup, "demography/fertility/with_partner"},
+          without_partner_{setup, "demography/fertility/without_partner"}, boys_{setup, "demography/fertility/boys"},
+          twins_{setup, "demography/fertility/twins"}, asfr_{setup, "demography/fertility/asfr"}
+    {
+        fit(setup.base());
+    }
+
+    void step(Step const& now) override
+    {
+        now.open(due_);
+        auto const may_bear = [&](Own<Person> self) { return (sex_[self] == Sex::female) & (age_[self] >= 13) & (age_[self] < 50); };
+        if (now.month().month() == sweep_month || now.month() == now.start())
+            now.each(may_bear, [&](Own<Person> self, Luck luck) { appoint(now, self, luck); });
+        else
+            now.each_newcomer([&](Own<Person> self, Luck luck) {
+                if (may_bear(self)) appoint(now, self, luck);
+            });
+        now.each_due(due_, [&](Own<Person> self, Luck luck) {
+            bear(self, luck.chance(Draw::boy, boys_()) ? Sex::male : Sex::female);
+            if (luck.chance(Draw::twins, twins_())) bear(self, luck.chance(Draw::second_boy, boys_()) ? Sex::male : Sex::female);
+        });
+    }
+
+private:
+    enum class Draw { conceives, boy, twins, second_boy };
+
+    /// Scales the rates by parity, age by age, so that on the base population they give the published births by age.
+    void fit(Population const& base)
+    {
+        std::array<double, ages> births{}, women{};
+        auto const& sex = base.persons.column(person::sex);
+        auto const& age = base.persons.column(person::age);
+        auto const& children = base.persons.column(person::children_born);
+        auto const& partner = base.persons.column(person::partner);
+        for (std::uint32_t row = 0; row != base.persons.rows(); ++row) {
+            if (sex[row] != Sex::female || base.persons.left()[row]) continue;
+            women[age[row]] += 1;
+            births[age[row]] += rate_(static_cast<std::uint8_t>(std::min<int>(children[row], 4)), age[row])
+                                * (partner[row] == nobody<Person> ? without_partner_() : with_partner_());
+        }
+        for (std::size_t a = 0; a != ages; ++a)
+            fitted_[a] = births[a] > 0 ? asfr_(static_cast<Age>(a)) * women[a] / births[a] / (1 + twins_()) : 1;
+    }
+
+    void appoint(Step const& now, Own<Person> self, Luck luck)
+    {
+        auto const parity = static_cast<std::uint8_t>(std::min<int>(children_[self], 4));
+        double const scale = district_scale_(district_[self]) * level_() * (partner_[self] == nobody<Person> ? without_partner_() : with_partner_());
+        auto const hazard = [&](Age age) { return rate_(parity, age) * fitted_[age] * scale; };
+        auto const wait = months_until(luck.exponential(Draw::conceives), hazard(age_[self]), hazard(static_cast<Age>(age_[self] + 1)),
+                                       months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+        if (wait) due_.at(self, now.month() + *wait);
+    }
+
+    void bear(Own<Person> self, Sex sex)
+    {
+        births_(self, children_[self]++, sex, ethnic_group_[self], language_[self], Education::low, Activity::child);
+    }
+
+    Reads<person::age> age_;
+    Reads<person::sex> sex_;
+    Reads<person::birth_month> born_;
+    Reads<person::district> district_;
+    Reads<person::ethnic_group> ethnic_group_;
+    Reads<person::first_language> language_;
+    Reads<person::partner> partner_;
+    Writes<person::children_born> children_;
+    Entries<person::sex, person::ethnic_group, person::first_language, person::education, person::activity> births_;
+    Appointments due_;
+    Rates<demography::parity, person::age> rate_;
+    Rates<person::district> district_scale_;
+    Scalar level_, with_partner_, without_partner_, boys_, twins_;
+    Rates<person::age> asfr_;
+    std::array<double, ages> fitted_{};
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_fertility(Setup& setup) { return std::make_unique<Fertility>(setup); }
+
+}  // namespace foresight

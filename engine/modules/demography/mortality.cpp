@@ -1,0 +1,116 @@
+#include "engine/modules/demography/fields.hpp"
+#include "engine/modules/demography/home_area.hpp"
+#include "engine/process/yearly_clock.hpp"
+
+namespace foresight {
+namespace {
+
+/// Who dies, and in which month.
+///
+/// Hazards are of exact ages: those of England's life table, scaled for the
+/// district and for the deprivation of the area, and improving year by year.
+/// Residents of care homes die sooner; everybody else's hazard is lowered by so
+/// much that on the base population the life table still holds.
+/// Everybody's clock is drawn in July for the twelve months ahead; who is born
+/// or arrives later is swept on entry. Only this process kills.
+class Mortality final : public Process {
+public:
+    explicit Mortality(Setup& setup)
+        : age_{setup}, sex_{setup}, born_{setup}, district_{setup}, area_{setup}, dies_{setup}, due_{setup},
+          probability_{setup, "demography/mortality/probability"}, improvement_{setup, "demography/mortality/improvement"},
+          district_scale_{setup, "demography/mortality/district_scale"}, deprivation_{setup, "demography/mortality/deprivation"},
+          care_home_{setup, "demography/mortality/care_home_ratio"}, kind_{setup}
+    {
+        balance(setup.base());
+    }
+
+    void step(Step const& now) override
+    {
+        now.open(due_);
+        if (now.month().month() == sweep_month || now.month() == now.start()) {
+            tabulate(now);
+            now.each([&](Own<Person> self, Luck luck) { appoint(now, self, luck); });
+        } else {
+            now.each_newcomer([&](Own<Person> self, Luck luck) { appoint(now, self, luck); });
+        }
+        now.each_due(due_, [&](Own<Person> self) { dies_(self); });
+    }
+
+private:
+    // Append only: a draw's number is part of its address.
+    enum class Draw { dies };
+
+    /// Hazards of this year by sex and age; what does not depend on the place.
+    void tabulate(Step const& now)
+    {
+        double const years = (now.month() - now.start()) / 12.0;
+        for (std::uint32_t sex = 0; sex != 2; ++sex)
+            for (std::uint32_t age = 0; age != ages; ++age) {
+                double const q = probability_(static_cast<Sex>(sex), static_cast<Age>(age));
+                double const gain = improvement_(static_cast<Sex>(sex), static_cast<Age>(age));
+                double const better = exponential_of(years * logarithm(1 - gain));
+                hazard_[sex][age] = q < 1 ? -logarithm(1 - q) * better : 12.0 * 12.0;
+            }
+    }
+
+    /// What everybody's hazard is multiplied by, so that with the residents' excess the mean by sex and age is the life table's.
+    void balance(Population const& base)
+    {
+        std::array<std::array<double, ages>, 2> all{}, residents{};
+        auto const& sex = base.persons.column(person::sex);
+        auto const& age = base.persons.column(person::age);
+        auto const& place = base.persons.column(person::establishment);
+        for (std::uint32_t row = 0; row != base.persons.rows(); ++row) {
+            auto const s = static_cast<std::size_t>(sex[row]);
+            all[s][age[row]] += 1;
+            residents[s][age[row]] += is_care_home(place[row]);
+        }
+        for (std::size_t s = 0; s != 2; ++s)
+            for (std::size_t a = 0; a != ages; ++a) {
+                double const share = all[s][a] > 0 ? residents[s][a] / all[s][a] : 0;
+                balance_[s][a] = 1 / (1 + share * (care_home_(static_cast<Age>(a)) - 1));
+            }
+    }
+
+    bool is_care_home(Row<Establishment> place) const
+    {
+        return place != nobody<Establishment> && (kind_[place] == EstablishmentKind::residential_home || kind_[place] == EstablishmentKind::nursing_home);
+    }
+
+    void appoint(Step const& now, Own<Person> self, Luck luck)
+    {
+        bool const resident = is_care_home(area_.establishment(self.row()));
+        auto const district = district_[self];
+        auto const quintile = static_cast<std::uint8_t>((area_.imd_decile(now, self.row()) - 1) / 2);
+        auto const hazard = [&](Age age) {
+            auto const sex = static_cast<std::size_t>(sex_[self]);
+            return hazard_[sex][age] * balance_[sex][age] * (resident ? care_home_(age) : 1.0) * district_scale_(district) * deprivation_(district, quintile, age);
+        };
+        auto const age = age_[self];
+        auto const next = static_cast<Age>(age + 1u < ages ? age + 1 : age);
+        auto const wait = months_until(luck.exponential(Draw::dies), hazard(age), hazard(next), months_to_birthday(born_[self], now.month()),
+                                       months_to_sweep(now.month()));
+        if (wait) due_.at(self, now.month() + *wait);
+    }
+
+    Reads<person::age> age_;
+    Reads<person::sex> sex_;
+    Reads<person::birth_month> born_;
+    Reads<person::district> district_;
+    HomeArea area_;
+    Exits dies_;
+    Appointments due_;
+    Rates<person::sex, person::age> probability_;
+    Rates<person::sex, person::age> improvement_;
+    Rates<person::district> district_scale_;
+    Rates<person::district, demography::imd_quintile, person::age> deprivation_;
+    Rates<person::age> care_home_;
+    ReadsAnyone<establishment::kind> kind_;
+    std::array<std::array<double, ages>, 2> hazard_{}, balance_{};
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_mortality(Setup& setup) { return std::make_unique<Mortality>(setup); }
+
+}  // namespace foresight

@@ -1,0 +1,149 @@
+#pragma once
+
+#include <algorithm>
+
+#include "engine/modules/demography/fields.hpp"
+
+// How likely people are to move: alone, or with their household. Departures
+// draw from it; arrivals reckon with it, so that what comes in balances what
+// goes out as the net profile says.
+
+namespace foresight {
+
+/// A household's people as the process may see them.
+class LivePeople {
+public:
+    explicit LivePeople(Setup& setup) : population_{setup.population()}, age_{setup}, sex_{setup}, born_{setup}, partner_{setup}, household_{setup}, district_{setup} {}
+
+    Age age(Row<Person> row) const { return age_[row]; }
+    Sex sex(Row<Person> row) const { return sex_[row]; }
+    Month born(Row<Person> row) const { return born_[row]; }
+    Row<Person> partner(Row<Person> row) const { return partner_[row]; }
+    Row<Household> household(Row<Person> row) const { return household_[row]; }
+    std::uint8_t district(Row<Person> row) const { return district_[row]; }
+    Population const& population() const { return population_; }
+
+private:
+    Population const& population_;
+    ReadsAnyone<person::age> age_;
+    ReadsAnyone<person::sex> sex_;
+    ReadsAnyone<person::birth_month> born_;
+    ReadsAnyone<person::partner> partner_;
+    ReadsAnyone<person::household> household_;
+    ReadsAnyone<person::district> district_;
+};
+
+/// The same of the frozen base population.
+class BasePeople {
+public:
+    explicit BasePeople(Population const& base)
+        : population_{base}, age_{base.persons.column(person::age)}, sex_{base.persons.column(person::sex)},
+          born_{base.persons.column(person::birth_month)}, partner_{base.persons.column(person::partner)},
+          household_{base.persons.column(person::household)}, district_{base.persons.column(person::district)}
+    {
+    }
+
+    Age age(Row<Person> row) const { return age_[row.value]; }
+    Sex sex(Row<Person> row) const { return sex_[row.value]; }
+    Month born(Row<Person> row) const { return born_[row.value]; }
+    Row<Person> partner(Row<Person> row) const { return partner_[row.value]; }
+    Row<Household> household(Row<Person> row) const { return household_[row.value]; }
+    std::uint8_t district(Row<Person> row) const { return district_[row.value]; }
+    Population const& population() const { return population_; }
+
+private:
+    Population const& population_;
+    std::vector<Age> const& age_;
+    std::vector<Sex> const& sex_;
+    std::vector<Month> const& born_;
+    std::vector<Row<Person>> const& partner_;
+    std::vector<Row<Household>> const& household_;
+    std::vector<std::uint8_t> const& district_;
+};
+
+/// Where a move may lead to, and how often a year.
+struct MoveHazard {
+    double country = 0;  ///< to the rest of the country
+    double county = 0;   ///< to another district of the county
+    double abroad = 0;
+
+    double all() const { return country + county + abroad; }
+    MoveHazard& operator+=(MoveHazard const& other)
+    {
+        country += other.country;
+        county += other.county;
+        abroad += other.abroad;
+        return *this;
+    }
+    friend MoveHazard operator*(double factor, MoveHazard const& hazard) { return {factor * hazard.country, factor * hazard.county, factor * hazard.abroad}; }
+};
+
+/// The rates of moving, and how they fall on persons and on households.
+class Moving {
+public:
+    explicit Moving(Setup& setup)
+        : country_{setup, "demography/migration/to_country"}, county_{setup, "demography/migration/to_county"},
+          abroad_{setup, "demography/migration/to_abroad"}, alone_{setup, "demography/migration/alone"}
+    {
+    }
+
+    /// What the published schedules say of somebody of that district, sex and age.
+    MoveHazard published(std::uint8_t district, Sex sex, Age age) const
+    {
+        return {country_(district, sex, age), county_(district, sex, age), abroad_(district, sex, age)};
+    }
+
+    /// Of a person alone: young unpartnered adults in others' households, and residents of establishments.
+    template <class People>
+    MoveHazard of_person(People const& people, Row<Person> row) const
+    {
+        return share_alone(people, row) * published(people.district(row), people.sex(row), people.age(row));
+    }
+
+    /// Of a household as a whole: the mean of what is left of its adults' hazards.
+    template <class People>
+    MoveHazard of_household(People const& people, Row<Household> home) const
+    {
+        MoveHazard sum;
+        double adults = 0;
+        people.population().each_member(home, [&](Row<Person> member) {
+            if (people.age(member) < 16) return;
+            sum += (1 - share_alone(people, member)) * published(people.district(member), people.sex(member), people.age(member));
+            adults += 1;
+        });
+        return adults > 0 ? (1 / adults) * sum : sum;
+    }
+
+    /// The member for whom the household's clock is drawn: the oldest.
+    template <class People>
+    static Row<Person> reference(People const& people, Row<Household> home)
+    {
+        auto first = nobody<Person>;
+        people.population().each_member(home, [&](Row<Person> member) {
+            if (first == nobody<Person>) {
+                first = member;
+                return;
+            }
+            auto const rank = [&](Row<Person> row) { return std::pair{people.born(row), people.population().persons.id(row)}; };
+            if (rank(member) < rank(first)) first = member;
+        });
+        return first;
+    }
+
+private:
+    template <class People>
+    double share_alone(People const& people, Row<Person> row) const
+    {
+        auto const home = people.household(row);
+        if (home == nobody<Household>) return 1;
+        if (people.age(row) < 16 || people.partner(row) != nobody<Person> || reference(people, home) == row) return 0;
+        return alone_(people.age(row));
+    }
+
+    Rates<person::district, person::sex, person::age> country_;
+    Rates<person::district, person::sex, person::age> county_;
+    Rates<person::district, person::sex, person::age> abroad_;
+    Rates<person::age> alone_;
+};
+
+}  // namespace foresight

@@ -1,0 +1,175 @@
+#include <algorithm>
+
+#include "engine/modules/demography/fields.hpp"
+#include "engine/process/yearly_clock.hpp"
+
+namespace foresight {
+namespace {
+
+struct Single {
+    Id<Person> id;
+    Row<Person> row;
+    int age;
+};
+
+/// How much `one` would rather have another: less is better. Ages near the usual gap, then a taste hashed from both identities.
+double distance(Single const& woman, Single const& man, double usual_gap)
+{
+    double const gap = man.age - woman.age - usual_gap;
+    double const taste = static_cast<double>(mixed(woman.id.value, man.id.value) >> 11) * 0x1p-53;
+    return (gap < 0 ? -gap : gap) + 6.0 * taste;
+}
+
+/// Who moves in with whom.
+///
+/// Unpartnered adults come to the market in the month in which their clock
+/// rings. Within a district women and men are matched stably: nobody who was
+/// matched would both rather have each other, so that one person more or less
+/// changes few other couples. Who stays unmatched tries again next year.
+class Partnership final : public Process {
+public:
+    explicit Partnership(Setup& setup)
+        : age_{setup}, sex_{setup}, born_{setup}, district_{setup}, partner_{setup}, household_{setup}, due_{setup}, ask_{setup},
+          rate_{setup, "demography/partnership/formation"}, gap_{setup, "demography/partnership/age_gap"}
+    {
+    }
+
+    void step(Step const& now) override
+    {
+        now.open(due_);
+        auto const appoint = [&](Own<Person> self, Luck luck) {
+            if (age_[self.row()] < 16 || partner_[self.row()] != nobody<Person> || household_[self] == nobody<Household>) return;
+            auto const wait = months_until(luck.exponential(Draw::meets), rate_(sex_[self], age_[self.row()]),
+                                           rate_(sex_[self], static_cast<Age>(std::min<int>(age_[self.row()] + 1, ages - 1))),
+                                           months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+            if (wait) due_.at(self, now.month() + *wait);
+        };
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
+        else now.each_newcomer(appoint);
+        match(now);
+    }
+
+private:
+    enum class Draw { meets };
+
+    void match(Step const& now)
+    {
+        struct Market {
+            std::vector<Single> women, men;
+        };
+        std::vector<std::vector<Market>> by_chunk(now.population().persons.chunks(), std::vector<Market>(now.areas().districts.size()));
+        now.each_due(due_, [&](Own<Person> self) {
+            if (partner_[self.row()] != nobody<Person> || household_[self] == nobody<Household>) return;
+            auto& market = by_chunk[self.chunk()][district_[self]];
+            (sex_[self] == Sex::female ? market.women : market.men).push_back({self.id(), self.row(), age_[self.row()]});
+        });
+        for (std::size_t d = 0; d != now.areas().districts.size(); ++d) {
+            Market market;
+            for (auto& chunk : by_chunk) {
+                market.women.insert(market.women.end(), chunk[d].women.begin(), chunk[d].women.end());
+                market.men.insert(market.men.end(), chunk[d].men.begin(), chunk[d].men.end());
+            }
+            marry(market.women, market.men);
+        }
+    }
+
+    /// Deferred acceptance; women propose.
+    void marry(std::vector<Single> const& women, std::vector<Single> const& men)
+    {
+        if (women.empty() || men.empty()) return;
+        std::vector<std::vector<std::uint32_t>> wishes(women.size());
+        for (std::size_t w = 0; w != women.size(); ++w) {
+            for (std::uint32_t m = 0; m != men.size(); ++m)
+                if (distance(women[w], men[m], gap_()) < 20.0) wishes[w].push_back(m);
+            std::sort(wishes[w].begin(), wishes[w].end(), [&](auto a, auto b) {
+                auto const left = distance(women[w], men[a], gap_()), right = distance(women[w], men[b], gap_());
+                return left != right ? left < right : men[a].id < men[b].id;
+            });
+        }
+        constexpr auto free = static_cast<std::uint32_t>(-1);
+        std::vector<std::uint32_t> chosen(men.size(), free), next(women.size(), 0), asking(women.size());
+        for (std::uint32_t w = 0; w != women.size(); ++w) asking[w] = w;
+        while (!asking.empty()) {
+            auto const w = asking.back();
+            asking.pop_back();
+            if (next[w] == wishes[w].size()) continue;
+            auto const m = wishes[w][next[w]++];
+            auto const rival = chosen[m];
+            bool const better = rival == free
+                                || std::pair{distance(women[w], men[m], gap_()), women[w].id} < std::pair{distance(women[rival], men[m], gap_()), women[rival].id};
+            if (better) chosen[m] = w;
+            auto const rejected = better ? rival : w;
+            if (rejected != free) asking.push_back(rejected);
+        }
+        for (std::size_t m = 0; m != men.size(); ++m)
+            if (chosen[m] != free) join(women[chosen[m]], men[m]);
+    }
+
+    /// One moves in with the other; who, is a matter of hashed chance.
+    void join(Single const& woman, Single const& man) const
+    {
+        bool const she_moves = mixed(woman.id.value, man.id.value) & 1;
+        auto const& mover = she_moves ? woman : man;
+        auto const& host = she_moves ? man : woman;
+        ask_.ask(mover.id, mover.row, {.kind = RequestKind::move_in_with, .other = host.row});
+    }
+
+    ReadsAnyone<person::age> age_;
+    Reads<person::sex> sex_;
+    Reads<person::birth_month> born_;
+    Reads<person::district> district_;
+    ReadsAnyone<person::partner> partner_;
+    Reads<person::household> household_;
+    Appointments due_;
+    Requests ask_;
+    Rates<person::sex, person::age> rate_;
+    Scalar gap_;
+};
+
+/// Whose couple comes apart. A couple has one clock, the man's, or of two of one sex the one whose identity comes first;
+/// he leaves, and the children stay.
+class Separation final : public Process {
+public:
+    explicit Separation(Setup& setup)
+        : age_{setup}, sex_{setup}, born_{setup}, partner_{setup}, household_{setup}, due_{setup}, ask_{setup},
+          rate_{setup, "demography/partnership/dissolution"}
+    {
+    }
+
+    void step(Step const& now) override
+    {
+        now.open(due_);
+        auto const appoint = [&](Own<Person> self, Luck luck) {
+            auto const partner = partner_[self];
+            if (partner == nobody<Person> || household_[self] == nobody<Household>) return;
+            bool const mine = sex_[self.row()] != sex_[partner] ? sex_[self.row()] == Sex::male : self.row() < partner;
+            if (!mine) return;
+            auto const wait = months_until(luck.exponential(Draw::parts), rate_(age_[self]), rate_(static_cast<Age>(std::min<int>(age_[self] + 1, ages - 1))),
+                                           months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+            if (wait) due_.at(self, now.month() + *wait);
+        };
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
+        else now.each_newcomer(appoint);
+        now.each_due(due_, [&](Own<Person> self) {
+            if (partner_[self] != nobody<Person>) ask_.separate(self);
+        });
+    }
+
+private:
+    enum class Draw { parts };
+    Reads<person::age> age_;
+    ReadsAnyone<person::sex> sex_;
+    Reads<person::birth_month> born_;
+    Reads<person::partner> partner_;
+    Reads<person::household> household_;
+    Appointments due_;
+    Requests ask_;
+    Rates<person::age> rate_;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_partnership(Setup& setup) { return std::make_unique<Partnership>(setup); }
+std::unique_ptr<Process> make_separation(Setup& setup) { return std::make_unique<Separation>(setup); }
+
+}  // namespace foresight

@@ -1,0 +1,111 @@
+#include <algorithm>
+
+#include "engine/modules/fuel_poverty/fields.hpp"
+#include "engine/modules/fuel_poverty/metrics.hpp"
+
+namespace foresight {
+namespace {
+
+constexpr bool is_capped(HeatingFuel fuel)
+{
+    return fuel == HeatingFuel::mains_gas || fuel == HeatingFuel::electricity || fuel == HeatingFuel::economy_7;
+}
+
+/// At the end of each quarter: who is fuel poor at the prices, incomes and lines of the day.
+class FuelPovertyMetrics final : public Process {
+public:
+    explicit FuelPovertyMetrics(Setup& setup)
+        : unit_rate_{setup, "fuel_poverty/tariffs/unit_rate"}, standing_charge_{setup, "fuel_poverty/tariffs/standing_charge"},
+          cap_{setup, "fuel_poverty/tariffs/cap"}, economy_7_other_{setup, "fuel_poverty/tariffs/economy_7_other"},
+          rebate_{setup, "fuel_poverty/rebates/every_household"}, uprating_{setup, "fuel_poverty/incomes/uprating"},
+          line_{setup, "fuel_poverty/metrics/line"}, line_scale_{setup, "fuel_poverty/metrics/line_scale"},
+          typical_gas_{setup, "fuel_poverty/metrics/typical_gas"}, typical_electricity_{setup, "fuel_poverty/metrics/typical_electricity"}, share_{setup, "fuel_poverty/metrics/burden"}, home_{setup}, size_{setup},
+          payment_{setup}, earnings_{setup}, pensions_{setup}, benefits_{setup}, housing_cost_{setup}, heat_kwh_{setup}, electric_kwh_{setup},
+          fuel_{setup}, rating_{setup}, age_{setup}, flags_{setup}, gap_{setup},
+          base_uprating_{setup.parameters().at("fuel_poverty/incomes/uprating").at(setup.base().base)[0]}
+    {
+    }
+
+    Cadence cadence() const override { return quarterly(); }
+    bool ledger() const override { return true; }
+    void begin(Step const& now) override { step(now); }
+    void step(Step const& now) override
+    {
+        constexpr auto gas = HeatingFuel::mains_gas;
+        constexpr auto debit = Payment::direct_debit;
+        double const typical_bill = cost_of_heating(gas, debit, typical_gas_()) + cost_of_electricity(gas, debit, typical_electricity_()) - rebate_();
+        PovertyLines const lines{line_() * line_scale_(), typical_bill, share_()};
+        double const uprating = uprating_() / base_uprating_;
+        now.each_household([&](Own<Household> self) {
+            if (home_[self] == nobody<Dwelling>) {
+                flags_[self] = gap_[self] = 0;
+                return;
+            }
+            auto const found = verdict(budget(now.population(), self, uprating), lines);
+            bool const poor = (found.flags & fuel_poor::lilee) != 0;
+            flags_[self] = found.flags;
+            gap_[self] = static_cast<std::uint8_t>(poor ? std::clamp(found.gap / 10 + 0.5, 1.0, 255.0) : 0.0);
+        });
+    }
+
+private:
+    Budget budget(Population const& population, Own<Household> self, double uprating) const
+    {
+        int younger = 0;
+        population.each_member(self.row(), [&](Row<Person> member) { younger += age_[member] < 14; });
+        int const persons = size_[self];
+        auto const dwelling = home_[self];
+        Budget b;
+        b.income = uprating * (static_cast<double>(earnings_[self]) + pensions_[self] + benefits_[self]);
+        b.housing_cost = uprating * housing_cost_[self];
+        b.equivalence = equivalence_after_housing(persons - younger, younger);
+        b.bill_equivalence = equivalence_of_bills(persons);
+        b.rating = rating_[dwelling];
+        double const heating = cost_of_heating(fuel_[dwelling], payment_[self], heat_kwh_[self]);
+        b.fuel_cost = std::max(0.0, heating + cost_of_electricity(fuel_[dwelling], payment_[self], electric_kwh_[self]) - rebate_());
+        b.fuel_cost_at_c = cost_at_band_c(b.fuel_cost, std::min(heating, b.fuel_cost), b.rating);
+        return b;
+    }
+
+    /// GBP a year for the main heating fuel, with a standing charge of its own where it has one.
+    double cost_of_heating(HeatingFuel fuel, Payment payment, double kwh) const
+    {
+        bool const electric = fuel == HeatingFuel::electricity || fuel == HeatingFuel::economy_7;
+        double const charge = electric ? 0.0 : 365 * standing_charge_(fuel, payment);
+        return (kwh * unit_rate_(fuel, payment) + charge) / 100 * (is_capped(fuel) ? cap_() : 1.0);
+    }
+    double cost_of_electricity(HeatingFuel fuel, Payment payment, double kwh) const
+    {
+        bool const two_rates = fuel == HeatingFuel::economy_7;
+        double const rate = unit_rate_(HeatingFuel::electricity, payment) * (two_rates ? economy_7_other_() : 1.0);
+        double const charge = standing_charge_(two_rates ? HeatingFuel::economy_7 : HeatingFuel::electricity, payment);
+        return (kwh * rate + 365 * charge) / 100 * cap_();
+    }
+
+    Prices<dwelling::heating_fuel, household::payment> unit_rate_, standing_charge_;
+    Prices<> cap_;
+    Scalar economy_7_other_;
+    Prices<> rebate_;
+    Scalar uprating_, line_, line_scale_, typical_gas_, typical_electricity_, share_;
+    Reads<household::dwelling> home_;
+    Reads<household::size> size_;
+    Reads<household::payment> payment_;
+    Reads<household::earnings> earnings_;
+    Reads<household::pensions> pensions_;
+    Reads<household::benefits> benefits_;
+    Reads<household::housing_cost> housing_cost_;
+    Reads<fuel_poverty::heat_kwh> heat_kwh_;
+    Reads<fuel_poverty::electric_kwh> electric_kwh_;
+    ReadsAnyone<dwelling::heating_fuel> fuel_;
+    ReadsAnyone<dwelling::rating> rating_;
+    ReadsAnyone<person::age> age_;
+    Writes<fuel_poverty::flags> flags_;
+    Writes<fuel_poverty::gap> gap_;
+    double base_uprating_;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_fuel_poverty_metrics(Setup& setup) { return std::make_unique<FuelPovertyMetrics>(setup); }
+
+}  // namespace foresight

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "engine/modules/fuel_poverty/energy.hpp"
+#include "engine/modules/fuel_poverty/fields.hpp"
+
+// The measures of fuel poverty, as pure functions of a household's money.
+
+namespace foresight {
+
+/// A household's year, GBP.
+struct Budget {
+    double income = 0;          ///< net, before housing costs
+    double housing_cost = 0;
+    double fuel_cost = 0;       ///< of the energy required, rebates taken off
+    double fuel_cost_at_c = 0;  ///< the same, were the home rated 69: band C
+    double equivalence = 1;     ///< after housing costs; a couple is 1
+    double bill_equivalence = 1;
+    int rating = 0;
+};
+
+/// National inputs, by vintage.
+struct PovertyLines {
+    double line = 0;         ///< 60 per cent of median equivalised income after housing costs
+    double typical_bill = 0; ///< national median of the equivalised fuel cost (LIHC)
+    double share = 0.1;      ///< of income
+    int efficient = 69;      ///< a rating from which on nobody is fuel poor by LILEE
+};
+
+struct Verdict {
+    std::uint8_t flags = 0;
+    double gap = 0;  ///< GBP a year: nought where not poor by LILEE
+};
+
+/// Modified OECD scale after housing costs.
+constexpr double equivalence_after_housing(int older, int younger) { return 0.58 + 0.42 * (std::max(older, 1) - 1) + 0.20 * younger; }
+
+/// Of fuel bills, by persons.
+constexpr double equivalence_of_bills(int persons)
+{
+    constexpr double factors[]{0.82, 1.00, 1.07, 1.21, 1.32};
+    return factors[std::clamp(persons, 1, 5) - 1];
+}
+
+/// What the fuel would cost at band C: heating, water and their standing charge shrink with the rating's cost factor.
+inline double cost_at_band_c(double fuel_cost, double heating_cost, int rating, int band_c = 69)
+{
+    if (rating >= band_c) return fuel_cost;
+    return fuel_cost - heating_cost * (1 - cost_factor_of_points(band_c) / cost_factor_of_points(rating));
+}
+
+constexpr Verdict verdict(Budget const& b, PovertyLines const& lines)
+{
+    Verdict found;
+    double const left = b.income - b.housing_cost, line = lines.line * b.equivalence;
+    bool const low_income = left - b.fuel_cost < line;
+    if (low_income && b.rating < lines.efficient) {
+        found.flags |= fuel_poor::lilee;
+        found.gap = std::min(line - (left - b.fuel_cost), b.fuel_cost - b.fuel_cost_at_c);
+    }
+    if (b.fuel_cost > lines.share * b.income) found.flags |= fuel_poor::ten_before;
+    if (b.fuel_cost > lines.share * left) found.flags |= fuel_poor::ten_after;
+    if (low_income && b.fuel_cost / b.bill_equivalence > lines.typical_bill) found.flags |= fuel_poor::lihc;
+    return found;
+}
+
+}  // namespace foresight

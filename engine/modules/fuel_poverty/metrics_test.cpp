@@ -1,0 +1,100 @@
+#include <doctest/doctest.h>
+
+#include "engine/modules/fuel_poverty/metrics.hpp"
+
+using namespace foresight;
+
+namespace {
+
+PovertyLines const lines{13'500, 1'250};
+
+/// Incomes, costs and ratings of every sort, among them the edges.
+template <class Body>
+void each_budget(Body const& body)
+{
+    for (double const income : {0.0, 9'000.0, 14'000.0, 18'000.0, 25'000.0, 60'000.0})
+        for (double const housing : {0.0, 4'000.0, 12'000.0})
+            for (double const fuel : {300.0, 900.0, 1'400.0, 2'500.0, 5'000.0})
+                for (int const rating : {20, 45, 60, 68, 69, 85})
+                    for (double const equivalence : {0.58, 1.0, 1.62})
+                        body(Budget{income, housing, fuel, cost_at_band_c(fuel, 0.7 * fuel, rating), equivalence, 1.0, rating});
+}
+
+Budget at_price(Budget budget, double k)
+{
+    budget.fuel_cost *= k;
+    budget.fuel_cost_at_c *= k;
+    return budget;
+}
+
+}  // namespace
+
+TEST_CASE("nobody in a home rated C or better is fuel poor by low income and low energy efficiency")
+{
+    each_budget([](Budget const& budget) {
+        if (budget.rating >= 69) CHECK((verdict(budget, lines).flags & fuel_poor::lilee) == 0);
+    });
+}
+
+TEST_CASE("the gap is nought for those who are not fuel poor, and only for them")
+{
+    each_budget([](Budget const& budget) {
+        auto const found = verdict(budget, lines);
+        CHECK((found.gap > 0) == ((found.flags & fuel_poor::lilee) != 0));
+    });
+}
+
+TEST_CASE("a rise in prices lifts nobody out of fuel poverty")
+{
+    each_budget([](Budget const& budget) {
+        auto const before = verdict(budget, lines), after = verdict(at_price(budget, 1.52), lines);
+        constexpr auto all_but_lihc = fuel_poor::lilee | fuel_poor::ten_before | fuel_poor::ten_after;
+        CHECK((before.flags & all_but_lihc & ~after.flags) == 0);
+        CHECK(after.gap >= before.gap);
+    });
+}
+
+TEST_CASE("if incomes, prices and the line all double, nothing has changed but the money")
+{
+    each_budget([](Budget budget) {
+        auto const before = verdict(budget, lines);
+        for (double* part : {&budget.income, &budget.housing_cost, &budget.fuel_cost, &budget.fuel_cost_at_c}) *part *= 2;
+        auto const after = verdict(budget, {lines.line * 2, lines.typical_bill * 2});
+        CHECK(after.flags == before.flags);
+        CHECK(after.gap == doctest::Approx(2 * before.gap));
+    });
+}
+
+TEST_CASE("a rebate helps as much as a bill that is lower by as much")
+{
+    Budget budget{15'000, 3'000, 1'500, cost_at_band_c(1'500, 1'000, 55), 1, 1, 55};
+    Budget rebated = budget;
+    rebated.fuel_cost = 1'500 - 150;
+    rebated.fuel_cost_at_c = cost_at_band_c(1'350, 1'000, 55);
+    auto const without = verdict(budget, lines), with = verdict(rebated, lines);
+    // Left after housing and fuel: 10,500 and 10,650; below the line of 13,500 by 3,000 and by 2,850.
+    CHECK((without.flags & fuel_poor::lilee) != 0);
+    CHECK((with.flags & fuel_poor::lilee) != 0);
+    CHECK(without.gap == doctest::Approx(with.gap));  // the way to band C is the cheaper one, and costs the same
+}
+
+TEST_CASE("the measures of a couple on 16,000 pounds, reckoned by hand")
+{
+    // After housing 12,000; after fuel 10,200. Line 13,500: short by 3,300. Rated 55: cost factor (100-55)/13.95 = 3.2258;
+    // band C (100-69)/13.95 = 2.2222; heating of 1,300 shrinks by 1 - 2.2222/3.2258 = 0.31111, that is by 404.44.
+    Budget const budget{16'000, 4'000, 1'800, cost_at_band_c(1'800, 1'300, 55), 1, 1, 55};
+    auto const found = verdict(budget, lines);
+    CHECK(found.gap == doctest::Approx(404.44).epsilon(1e-4));
+    // 1,800 is 11.25 per cent of 16,000, 15 per cent of 12,000, and more than the typical bill.
+    CHECK(found.flags == (fuel_poor::lilee | fuel_poor::ten_before | fuel_poor::ten_after | fuel_poor::lihc));
+}
+
+TEST_CASE("a lone parent counts less than a couple, and a young child less than an older one")
+{
+    CHECK(equivalence_after_housing(1, 0) == doctest::Approx(0.58));
+    CHECK(equivalence_after_housing(2, 0) == doctest::Approx(1.00));
+    CHECK(equivalence_after_housing(1, 1) == doctest::Approx(0.78));
+    CHECK(equivalence_after_housing(2, 2) == doctest::Approx(1.40));
+    CHECK(equivalence_of_bills(1) == 0.82);
+    CHECK(equivalence_of_bills(9) == 1.32);
+}

@@ -1,0 +1,132 @@
+#include <vector>
+
+#include "engine/modules/fuel_poverty/energy.hpp"
+#include "engine/modules/fuel_poverty/fields.hpp"
+#include "engine/modules/fuel_poverty/housing_parameters.hpp"
+
+namespace foresight {
+namespace {
+
+/// Rates each dwelling once, and each July works out what energy every household would need to keep warm.
+class RequiredEnergy final : public Process {
+public:
+    explicit RequiredEnergy(Setup& setup)
+        : housing_{setup}, home_{setup}, size_{setup}, activity_{setup}, age_{setup}, type_{setup}, age_band_{setup}, floor_area_{setup}, fuel_{setup},
+          system_{setup}, wall_{setup}, loft_{setup}, glazing_{setup}, rating_{setup}, heat_kwh_{setup}, electric_kwh_{setup}
+    {
+    }
+
+    Cadence cadence() const override { return yearly(7); }
+    void begin(Step const& now) override { step(now); }
+    void step(Step const& now) override
+    {
+        auto const housing = housing_.now();
+        rate(now.population(), housing);
+        require(now.population(), housing);
+    }
+
+private:
+    Home home(Row<Dwelling> row) const
+    {
+        return {type_[row], age_band_[row], fuel_[row], system_[row], wall_[row], loft_[row], glazing_[row], static_cast<double>(floor_area_[row])};
+    }
+
+    /// Dwellings that stand since the last time keep their rating: their fabric has not changed.
+    void rate(Population const& population, Housing const& housing)
+    {
+        auto const rows = population.dwellings.rows();
+        auto const first = rows < rated_ ? 0 : rated_;
+        rated_ = rows;
+        parallel_for(population.dwellings.chunks(), [&](std::uint32_t chunk) {
+            if ((chunk + 1) * chunk_rows <= first) return;
+            std::vector<Own<Dwelling>> homes;
+            std::vector<Base> bases;
+            HeatBlock block;
+            auto const finish = [&] {
+                balance(block, housing.rating_climate, housing.thermal_mass, housing.living_temperature);
+                for (std::uint32_t i = 0; i != block.count; ++i)
+                    rating_[homes[i]] = static_cast<std::uint8_t>(rating(housing, home(homes[i]), bases[i], static_cast<double>(block.heat[i])));
+                homes.clear();
+                bases.clear();
+                block.count = 0;
+            };
+            Visit<Dwelling>{population.dwellings, chunk}.each([&](Own<Dwelling> self) {
+                if (self.row().value < first) return;
+                auto const it = home(self);
+                homes.push_back(self);
+                bases.push_back(add(block, housing, it, {standard_occupants(it.floor_area), false}, true));
+                if (block.count == HeatBlock::most) finish();
+            });
+            finish();
+        });
+    }
+
+    void require(Population const& population, Housing const& housing)
+    {
+        parallel_for(population.households.chunks(), [&](std::uint32_t chunk) {
+            std::vector<Own<Household>> households;
+            std::vector<Base> bases;
+            std::vector<Occupancy> occupants;
+            HeatBlock block;
+            auto const finish = [&] {
+                balance(block, housing.climate, housing.thermal_mass, housing.living_temperature);
+                for (std::uint32_t i = 0; i != block.count; ++i) {
+                    auto const need = required(housing, home(home_[households[i]]), occupants[i], bases[i], static_cast<double>(block.heat[i]));
+                    heat_kwh_[households[i]] = whole(need.heat);
+                    electric_kwh_[households[i]] = whole(need.electric);
+                }
+                households.clear();
+                bases.clear();
+                occupants.clear();
+                block.count = 0;
+            };
+            Visit<Household>{population.households, chunk}.each([&](Own<Household> self) {
+                if (home_[self] == nobody<Dwelling>) {
+                    heat_kwh_[self] = electric_kwh_[self] = 0;
+                    return;
+                }
+                households.push_back(self);
+                occupants.push_back(occupancy(population, self));
+                bases.push_back(add(block, housing, home(home_[self]), occupants.back(), false));
+                if (block.count == HeatBlock::most) finish();
+            });
+            finish();
+        });
+    }
+
+    Occupancy occupancy(Population const& population, Own<Household> self) const
+    {
+        bool in = false;
+        population.each_member(self.row(), [&](Row<Person> member) {
+            auto const does = activity_[member];
+            in |= does == Activity::retired || does == Activity::inactive || does == Activity::unemployed || age_[member] < 4;
+        });
+        return {std::max(1.0, static_cast<double>(size_[self])), in};
+    }
+
+    static std::uint16_t whole(double kwh) { return static_cast<std::uint16_t>(std::min(kwh + 0.5, 65535.0)); }
+
+    HousingParameters housing_;
+    Reads<household::dwelling> home_;
+    Reads<household::size> size_;
+    ReadsAnyone<person::activity> activity_;
+    ReadsAnyone<person::age> age_;
+    ReadsAnyone<dwelling::type> type_;
+    ReadsAnyone<dwelling::age_band> age_band_;
+    ReadsAnyone<dwelling::floor_area> floor_area_;
+    ReadsAnyone<dwelling::heating_fuel> fuel_;
+    ReadsAnyone<dwelling::heating_system> system_;
+    ReadsAnyone<dwelling::wall> wall_;
+    ReadsAnyone<dwelling::loft> loft_;
+    ReadsAnyone<dwelling::glazing> glazing_;
+    Writes<dwelling::rating> rating_;
+    Writes<fuel_poverty::heat_kwh> heat_kwh_;
+    Writes<fuel_poverty::electric_kwh> electric_kwh_;
+    std::uint32_t rated_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_required_energy(Setup& setup) { return std::make_unique<RequiredEnergy>(setup); }
+
+}  // namespace foresight

@@ -1,0 +1,75 @@
+#include "engine/modules/social_care/fields.hpp"
+#include "engine/process/yearly_clock.hpp"
+
+namespace foresight {
+namespace {
+
+/// Who asks the council for support, and who starts with long-term support.
+///
+/// A request's clock is drawn in July; when it rings, the need of that month
+/// decides. A start in a care home at 65 and over asks for a place in one.
+class FrontDoor final : public Process {
+public:
+    explicit FrontDoor(Setup& setup)
+        : age_{setup}, need_{setup}, reason_{setup}, household_{setup}, setting_{setup}, months_{setup}, intensity_{setup}, due_{setup}, ask_{setup},
+          flow_{setup}, request_{setup, "social_care/front_door/request"}, conversion_{setup, "social_care/front_door/conversion"},
+          practice_{setup, "social_care/front_door/practice"}, setting_share_{setup, "social_care/front_door/setting"},
+          spread_{setup, "social_care/packages/intensity_spread"}
+    {
+    }
+
+    void step(Step const& now) override
+    {
+        now.open(due_);
+        auto const appoint = [&](Own<Person> self, Luck luck) {
+            if (age_[self] < 18) return;
+            auto const hazard = request_(care_group_of(age_[self]), need_[self]);
+            auto const next = request_(care_group_of(static_cast<Age>(age_[self] + 1)), need_[self]);
+            if (auto const wait = months_until(luck.exponential(Draw::asks), hazard, next, 12, months_to_sweep(now.month()))) due_.at(self, now.month() + *wait);
+        };
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
+        else now.each_newcomer(appoint);
+        now.each_due(due_, [&](Own<Person> self, Luck luck) { answer(self, luck); });
+    }
+
+private:
+    enum class Draw { asks, converts, setting, intensity };
+
+    void answer(Own<Person> self, Luck luck)
+    {
+        if (setting_[self] != Setting::none) return;
+        flow_(self, Setting::none, CareFlow::request);
+        auto const group = care_group_of(age_[self]);
+        if (!luck.chance(Draw::converts, practice_(group) * conversion_(group, need_[self]))) return;
+        double const u = luck.uniform(Draw::setting), nursing = setting_share_(group, Setting::nursing), residential = setting_share_(group, Setting::residential);
+        setting_[self] = u < nursing ? Setting::nursing : u < nursing + residential ? Setting::residential : Setting::community;
+        months_[self] = 0;
+        double const sigma = spread_(group);
+        intensity_[self] = static_cast<float>(exponential_of(sigma * luck.normal(Draw::intensity) - sigma * sigma / 2));
+        if (reason_[self] == SupportReason::none) reason_[self] = SupportReason::physical;
+        flow_(self, setting_[self], CareFlow::start);
+        if (setting_[self] != Setting::community && group == CareGroup::older && household_[self] != nobody<Household>)
+            ask_.enter_establishment(self, setting_[self] == Setting::nursing ? EstablishmentKind::nursing_home : EstablishmentKind::residential_home);
+    }
+
+    Reads<person::age> age_;
+    Reads<social_care::need> need_;
+    Writes<social_care::reason> reason_;
+    Reads<person::household> household_;
+    Writes<social_care::setting> setting_;
+    Writes<social_care::months> months_;
+    Writes<social_care::intensity> intensity_;
+    Appointments due_;
+    Requests ask_;
+    Emits<social_care::flow> flow_;
+    Rates<social_care::group, social_care::need> request_, conversion_;
+    Rates<social_care::group> practice_;
+    Rates<social_care::group, social_care::setting> setting_share_;
+    Rates<social_care::group> spread_;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_front_door(Setup& setup) { return std::make_unique<FrontDoor>(setup); }
+
+}  // namespace foresight

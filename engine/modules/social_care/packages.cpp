@@ -1,0 +1,184 @@
+#include <algorithm>
+
+#include "engine/modules/social_care/fields.hpp"
+#include "engine/modules/social_care/stay.hpp"
+
+namespace foresight {
+namespace {
+
+/// Which clients stay, move between settings, or end their support.
+///
+/// The stock at the base is chosen to published counts. Each month every
+/// client runs through competing risks. Published exits include deaths, which
+/// are mortality's own: what is left of an exit hazard when the expected
+/// deaths are taken off ends support for another reason.
+class Packages final : public Process {
+public:
+    explicit Packages(Setup& setup)
+        : age_{setup}, sex_{setup}, need_{setup}, household_{setup}, place_{setup}, kind_{setup}, size_{setup}, reason_{setup}, setting_{setup},
+          months_{setup}, intensity_{setup}, caseload_{setup}, ask_{setup}, flow_{setup}, stock_{setup, "social_care/packages/stock"},
+          reasons_{setup, "social_care/packages/working_age_reasons"}, selection_{setup, "social_care/packages/selection_by_need"},
+          alone_{setup, "social_care/packages/selection_alone"}, exit_{setup, "social_care/packages/exit"},
+          reason_exit_{setup, "social_care/packages/working_age_exit"}, to_residential_{setup, "social_care/packages/to_residential"},
+          to_nursing_{setup, "social_care/packages/to_nursing"}, short_share_{setup, "social_care/packages/short_stay_share"},
+          short_hazard_{setup, "social_care/packages/short_stay_hazard"}, long_hazard_{setup, "social_care/packages/long_stay_hazard"},
+          deaths_{setup, "social_care/packages/expected_deaths"}, spread_{setup, "social_care/packages/intensity_spread"}
+    {
+    }
+
+    void begin(Step const& now) override
+    {
+        for (auto const setting : {Setting::nursing, Setting::residential, Setting::community})
+            choose(now, stock_(CareGroup::older, setting), setting, [&](Own<Person> self) { return weight_of_older(self, setting); });
+        for (auto const reason : {SupportReason::learning_disability, SupportReason::physical, SupportReason::mental_health})
+            for (auto const setting : {Setting::nursing, Setting::residential, Setting::community})
+                choose(now, stock_(CareGroup::working_age, setting) * reasons_(reason), setting, [&](Own<Person> self) {
+                    return age_[self] >= 18 && age_[self] < 65 && household_[self] != nobody<Household> && reason_[self] == reason ? 1.0 : 0.0;
+                });
+    }
+
+    void step(Step const& now) override
+    {
+        count_those_who_left(now);
+        now.open(caseload_);
+        if (auto const* const flows = now.population().find_log(social_care::flow.name))
+            flows->each([&](EventRecord const& event) {
+                if (event.codes[1] == static_cast<std::uint8_t>(CareFlow::start)) caseload_.add(event.row);
+            });
+        TwoPhaseStay const stay{short_share_(), short_hazard_(), long_hazard_()};
+        now.each_in(caseload_, [&](Own<Person> self, Luck luck) { live_a_month(self, luck, stay); });
+    }
+
+private:
+    enum class Draw { ends, residential, nursing, intensity, months, chosen = 8 };
+
+    double weight_of_older(Own<Person> self, Setting setting) const
+    {
+        if (age_[self] < 65) return 0;
+        if (setting == Setting::community) {
+            if (household_[self] == nobody<Household>) return 0;
+            double const years = std::min<int>(age_[self], 95) - 75;
+            return selection_(need_[self]) * exponential_of(0.06 * years) * (size_[household_[self]] == 1 ? alone_() : 1.0);
+        }
+        // A resident of the right kind of home if there are enough; of the other kind, or at home with need, failing that.
+        bool const care_home = place_[self] != nobody<Establishment>
+                               && (kind_[place_[self]] == EstablishmentKind::residential_home || kind_[place_[self]] == EstablishmentKind::nursing_home);
+        if (!care_home) return need_[self] == Need::full ? 1e-9 : 0;
+        auto const wanted = setting == Setting::nursing ? EstablishmentKind::nursing_home : EstablishmentKind::residential_home;
+        return kind_[place_[self]] == wanted ? 1 : 1e-4;
+    }
+
+    /// Makes clients of `count` persons of the county, each as likely as its weight says: the least of exponential clocks.
+    template <class Weight>
+    void choose(Step const& now, double count, Setting setting, Weight const& weight)
+    {
+        struct Candidate {
+            double time;
+            Id<Person> id;
+            std::uint32_t row;
+            auto operator<=>(Candidate const&) const = default;
+        };
+        std::vector<std::vector<Candidate>> found(now.population().persons.chunks());
+        now.each([&](Own<Person> self, Luck luck) {
+            if (setting_[self] != Setting::none) return;
+            if (double const w = weight(self); w > 0) found[self.chunk()].push_back({luck.exponential(Draw::chosen) / w, self.id(), self.row().value});
+        });
+        std::vector<Candidate> all;
+        for (auto const& chunk : found) all.insert(all.end(), chunk.begin(), chunk.end());
+        auto const wanted = std::min(all.size(), static_cast<std::size_t>(count / now.weight() + 0.5));
+        std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(wanted), all.end());
+        std::vector<std::uint8_t> chosen(now.population().persons.rows());
+        for (std::size_t i = 0; i != wanted; ++i) chosen[all[i].row] = 1;
+        now.open(caseload_);
+        now.each([&](Own<Person> self) { return chosen[self.row().value] != 0; }, [&](Own<Person> self, Luck luck) { take_on(self, luck, setting); });
+    }
+
+    void take_on(Own<Person> self, Luck luck, Setting setting)
+    {
+        auto const group = care_group_of(age_[self]);
+        setting_[self] = setting;
+        if (reason_[self] == SupportReason::none) reason_[self] = SupportReason::physical;
+        double const sigma = spread_(group);
+        intensity_[self] = static_cast<float>(exponential_of(sigma * luck.normal(Draw::intensity) - sigma * sigma / 2));
+        months_[self] = static_cast<std::uint16_t>(std::min(600.0, 12 * luck.exponential(Draw::months) / std::max(0.05, exit_(group, setting))));
+        caseload_.add(self);
+    }
+
+    /// Clients who have died, or left the county, since the last month; they are still in the table.
+    void count_those_who_left(Step const& now)
+    {
+        std::vector<Row<Person>> gone;
+        for (auto const& chunk : caseload_.by_chunk())
+            for (auto const row : chunk)
+                if (!now.alive({row})) gone.push_back({row});
+        for (auto const row : gone) flow_.of(row, now.population(), setting_now(now, row), CareFlow::died_or_left);
+        caseload_.keep_if([&](Row<Person> row) { return setting_now(now, row) != Setting::none; });
+    }
+
+    static Setting setting_now(Step const& now, Row<Person> row) { return now.population().persons.column(social_care::setting)[row.value]; }
+
+    /// The hazard of ending support otherwise than by death, a year.
+    double ends(Own<Person> self, TwoPhaseStay const& stay) const
+    {
+        auto const group = care_group_of(age_[self]);
+        auto const setting = setting_[self];
+        double total = exit_(group, setting);
+        if (group == CareGroup::working_age || reason_[self] == SupportReason::learning_disability) total = reason_exit_(reason_[self]);
+        else if (setting != Setting::community) total = stay.hazard((months_[self] + 0.5) / 12);
+        return std::max(0.0, total - deaths_(setting, sex_[self], age_[self]));
+    }
+
+    void live_a_month(Own<Person> self, Luck luck, TwoPhaseStay const& stay)
+    {
+        auto const group = care_group_of(age_[self]);
+        auto const setting = setting_[self];
+        if (setting == Setting::none) return;
+        if (months_[self] < 60000) ++months_[self];
+        auto const time = [&](Draw draw, double hazard) { return hazard > 0 ? luck.exponential(draw) / hazard : 1e300; };
+        double const end = time(Draw::ends, ends(self, stay));
+        double const residential = time(Draw::residential, to_residential_(group, setting)), nursing = time(Draw::nursing, to_nursing_(group, setting));
+        double const first = std::min({end, residential, nursing});
+        if (first > 1.0 / 12) return;
+        months_[self] = 0;
+        if (first == end) {
+            flow_(self, setting, CareFlow::end);
+            setting_[self] = Setting::none;
+            return;
+        }
+        setting_[self] = first == nursing ? Setting::nursing : Setting::residential;
+        flow_(self, setting_[self], CareFlow::move);
+        if (group == CareGroup::older && household_[self] != nobody<Household>)
+            ask_.enter_establishment(self, first == nursing ? EstablishmentKind::nursing_home : EstablishmentKind::residential_home);
+    }
+
+    Reads<person::age> age_;
+    Reads<person::sex> sex_;
+    Reads<social_care::need> need_;
+    Reads<person::household> household_;
+    Reads<person::establishment> place_;
+    ReadsAnyone<establishment::kind> kind_;
+    ReadsAnyone<household::size> size_;
+    Writes<social_care::reason> reason_;
+    Writes<social_care::setting> setting_;
+    Writes<social_care::months> months_;
+    Writes<social_care::intensity> intensity_;
+    Index caseload_;
+    Requests ask_;
+    Emits<social_care::flow> flow_;
+    Rates<social_care::group, social_care::setting> stock_;
+    Rates<social_care::reason> reasons_;
+    Rates<social_care::need> selection_;
+    Scalar alone_;
+    Rates<social_care::group, social_care::setting> exit_;
+    Rates<social_care::reason> reason_exit_;
+    Rates<social_care::group, social_care::setting> to_residential_, to_nursing_;
+    Scalar short_share_, short_hazard_, long_hazard_;
+    Rates<social_care::setting, person::sex, person::age> deaths_;
+    Rates<social_care::group> spread_;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_packages(Setup& setup) { return std::make_unique<Packages>(setup); }
+
+}  // namespace foresight

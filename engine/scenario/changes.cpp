@@ -1,0 +1,369 @@
+#include "engine/scenario/changes.hpp"
+
+#include <algorithm>
+
+#include "engine/io/csv.hpp"
+#include "engine/io/literal.hpp"
+#include "engine/scenario/grammar.hpp"
+#include "engine/scenario/parameter_table.hpp"
+
+namespace foresight {
+namespace {
+
+void read_where(YamlReader const& reader, YamlValue const& said, Change& change)
+{
+    if (!said.is_map() || said.entries.empty()) {
+        reader.refuse(said, "`where` must be a map of dimensions to codes", {}, "write where: {sex: female}");
+        return;
+    }
+    for (auto const& [dimension, codes] : said.entries) {
+        if (codes.is_list() && codes.items.empty())
+            reader.refuse(codes, "`where` names no code of " + in_quotes(dimension.text));
+        if (codes.is_list())
+            for (auto const* code : reader.words(codes, "codes")) change.where.emplace_back(dimension.text, code->text);
+        else if (auto const code = reader.word(codes, "a code of `where`"))
+            change.where.emplace_back(dimension.text, *code);
+    }
+}
+
+/// Which of value, scale, add and table it is.
+bool read_amount(YamlReader const& reader, YamlValue const& said, SaidChange& made)
+{
+    static constexpr std::pair<std::string_view, Change::Kind> kinds[]{{"value", Change::Kind::value},
+                                                                       {"scale", Change::Kind::scale},
+                                                                       {"add", Change::Kind::add},
+                                                                       {"table", Change::Kind::value}};
+    YamlValue const* amount = nullptr;
+    std::string_view name;
+    for (auto const& [key, kind] : kinds) {
+        auto const* value = said.find(key);
+        if (!value) continue;
+        if (amount) {
+            reader.refuse(said.entry(key)->key, "`" + std::string{key} + "` beside `" + std::string{name} + "`",
+                          "a change does one thing", "make it two changes");
+            return false;
+        }
+        amount = value;
+        name = key;
+        made.change.kind = kind;
+    }
+    if (!amount) {
+        reader.refuse(said, "a change needs one of `value`, `scale`, `add` and `table`");
+        return false;
+    }
+    if (name == "table") {
+        made.change.table = reader.word(*amount, "`table`").value_or("");
+        return !made.change.table.empty();
+    }
+    if (name == "value" && amount->is_word() && !amount->text.empty()) {
+        made.amount_text = amount->text;  // perhaps one of the parameter's words: it is looked up when that is known
+        if (amount->plain) return true;
+    }
+    auto const number = reader.number(*amount, "`" + std::string{name} + "`");
+    if (number) {
+        made.change.amount = *number;
+        made.amount_text = amount->text;
+    }
+    return number.has_value();
+}
+
+/// The value of a key of a change; of "where:sex" the dimension, of "where:sex:male" the code; else all of the change.
+YamlValue const& value_at(YamlValue const& said, std::string_view key)
+{
+    if (!key.starts_with("where:")) {
+        auto const* value = said.find(key);
+        return value ? *value : said;
+    }
+    key.remove_prefix(6);
+    auto const colon = key.find(':');
+    auto const* where = said.find("where");
+    auto const* dimension = where ? where->entry(key.substr(0, colon)) : nullptr;
+    if (!dimension) return said;
+    if (colon == std::string_view::npos) return dimension->key;
+    for (auto const& code : dimension->value.items)
+        if (code.text == key.substr(colon + 1)) return code;
+    return dimension->value;
+}
+
+/// Takes a change through everything that the parameter must agree with.
+class Application {
+public:
+    Application(SaidChange& said, Shelf& shelf, Inputs& inputs, DimensionCodes const& dimensions, Mistakes& mistakes)
+        : said_{said},
+          change_{said.change},
+          shelf_{shelf},
+          inputs_{inputs},
+          dimensions_{dimensions},
+          mistakes_{mistakes}
+    {
+    }
+
+    void run()
+    {
+        if (shelf_.broken.count(change_.parameter) != 0) return;
+        if (!shelf_.parameters.has(change_.parameter)) {
+            if (shelf_.complete) refuse_unknown();
+            return;
+        }
+        auto const before = mistakes_.count();
+        auto& parameter = shelf_.parameters.change(change_.parameter);
+        Adjustment made{change_.kind, {}, change_.from, change_.until, change_.phase_in, {}, change_.uncertain};
+        check_unit(parameter);
+        check_dates(parameter);
+        find_cells(parameter, made);
+        find_amounts(parameter, made);
+        if (mistakes_.count() != before) return;
+        check_uncertainty(parameter);
+        if (mistakes_.count() != before) return;
+        auto changed = parameter;
+        changed.adjust(std::move(made));
+        if (!check_range(changed)) return;
+        changed.set_by.push_back(said_.spot);
+        parameter = std::move(changed);
+    }
+
+private:
+    void refuse(std::string_view key, std::string problem, std::string reason = {}, std::string suggestion = {}) const
+    {
+        said_.refuse(key, std::move(problem), std::move(reason), std::move(suggestion));
+    }
+
+    void refuse_unknown() const
+    {
+        std::vector<std::string> known;
+        for (auto const& [name, parameter] : shelf_.parameters.all()) known.push_back(name);
+        auto const near = nearest(change_.parameter, known);
+        refuse("parameter", "unknown parameter " + in_quotes(change_.parameter),
+               "no parameter book of the scenario has it",
+               near.empty() ? "see `foresight list parameters`" : "did you mean '" + near + "'?");
+    }
+
+    void check_unit(Parameter const& parameter) const
+    {
+        auto const& unit = change_.unit;
+        if (unit.empty() || unit == parameter.unit || (change_.kind == Change::Kind::scale && unit == "ratio")) return;
+        refuse("unit", "the unit is " + in_quotes(parameter.unit) + ", not " + in_quotes(unit),
+               "a figure in another unit would be another figure", "convert the figure to " + parameter.unit);
+    }
+
+    void check_dates(Parameter const&) const
+    {
+        auto const [from, until] = std::pair{change_.from, change_.until};
+        auto const dated = from.value > 0 || until.value > 0;
+        if (dated && change_.parameter.starts_with("population/")) {
+            refuse(from.value > 0 ? "from" : "until", "a dated change under population/",
+                   "the people are made once, before the first month", "delete the date");
+            return;
+        }
+        auto const clock = "the clock runs from " + to_string(said_.start) + " to " + to_string(said_.end - 1);
+        if (said_.end.value > 0) {
+            if (from.value > 0 && (from < said_.start || from >= said_.end))
+                refuse("from", "the date " + to_string(from) + " is outside the clock", clock);
+            if (until.value > 0 && (until <= said_.start || until > said_.end))
+                refuse("until", "the date " + to_string(until) + " is outside the clock", clock);
+        }
+        if (from.value > 0 && until.value > 0 && until <= from)
+            refuse("until", "it ends before it begins", "`until` is the first month in which it no longer holds");
+        if (change_.phase_in > 0 && from.value == 0)
+            refuse("phase_in", "`phase_in` without `from`", "it must be said when it begins to grow");
+    }
+
+    void find_cells(Parameter const& parameter, Adjustment& made) const
+    {
+        if (change_.where.empty()) return;
+        std::vector<std::vector<bool>> wanted;
+        for (auto const size : parameter.sizes) wanted.emplace_back(size, false);
+        std::vector<bool> named(parameter.dimensions.size(), false);
+        auto good = true;
+        for (auto const& [dimension, code] : change_.where) {
+            auto const at = std::find(parameter.dimensions.begin(), parameter.dimensions.end(), dimension);
+            if (at == parameter.dimensions.end()) {
+                refuse_dimension(parameter, dimension);
+                good = false;
+                continue;
+            }
+            auto const i = static_cast<std::size_t>(at - parameter.dimensions.begin());
+            named[i] = true;
+            auto const& codes = parameter.codes[i];
+            auto const found = std::find(codes.begin(), codes.end(), code);
+            if (found == codes.end()) {
+                auto const near = nearest(code, codes);
+                refuse("where:" + dimension + ":" + code, in_quotes(code) + " is not a code of '" + dimension + "'",
+                       "codes are " + codes.front() + " to " + codes.back(),
+                       near.empty() ? std::string{} : "did you mean '" + near + "'?");
+                good = false;
+            } else wanted[i][static_cast<std::size_t>(found - codes.begin())] = true;
+        }
+        if (!good) return;
+        auto const cells = parameter.slices.front().values.size();
+        for (std::size_t cell = 0; cell != cells; ++cell) {
+            auto rest = cell;
+            auto all = true;
+            for (std::size_t i = parameter.dimensions.size(); i-- != 0;) {
+                all = all && (!named[i] || wanted[i][rest % parameter.sizes[i]]);
+                rest /= parameter.sizes[i];
+            }
+            if (all) made.cells.push_back(cell);
+        }
+    }
+
+    void refuse_dimension(Parameter const& parameter, std::string const& dimension) const
+    {
+        if (parameter.dimensions.empty()) {
+            refuse("where", "the parameter is a single number", "it has no dimension " + in_quotes(dimension),
+                   "delete `where`");
+            return;
+        }
+        std::string have;
+        for (auto const& name : parameter.dimensions) have += (have.empty() ? "" : ", ") + name;
+        auto const near = nearest(dimension, parameter.dimensions);
+        refuse("where:" + dimension, "the parameter has no dimension " + in_quotes(dimension), "it has " + have,
+               near.empty() ? std::string{} : "did you mean '" + near + "'?");
+    }
+
+    void find_amounts(Parameter const& parameter, Adjustment& made)
+    {
+        if (!change_.table.empty()) {
+            read_table(parameter, made);
+            return;
+        }
+        if (change_.kind == Change::Kind::value) {
+            auto const word = parameter.words.find(said_.amount_text);
+            auto const number = read_number(said_.amount_text);
+            if (word != parameter.words.end()) change_.amount = word->second;
+            else if (number) change_.amount = *number.value;
+            else {
+                std::vector<std::string> words;
+                std::string known;
+                for (auto const& [name, value] : parameter.words) {
+                    words.push_back(name);
+                    known += (known.empty() ? "it is one of " : ", ") + name;
+                }
+                auto const near = nearest(said_.amount_text, words);
+                refuse("value", "`value` must be a number: " + number.problem, known,
+                       near.empty() ? number.suggestion : "did you mean '" + near + "'?");
+                return;
+            }
+            if (change_.amount < parameter.low || change_.amount > parameter.high) {
+                auto const percent = parameter.high == 1 && change_.amount > 1 && change_.amount <= 100;
+                refuse("value", "the value " + said_.amount_text + " is out of range",
+                       "it must lie in " + number_text(parameter.low) + " to " + number_text(parameter.high),
+                       percent ? "write " + number_text(change_.amount / 100) + " if per cent were meant"
+                               : std::string{});
+                return;
+            }
+        }
+        made.amounts = {change_.amount};
+    }
+
+    void read_table(Parameter const& parameter, Adjustment& made)
+    {
+        if (!change_.where.empty()) refuse("where", "`where` beside `table`", "a table gives every cell");
+        auto const path = beside(said_.folder, change_.table);
+        if (!path.ends_with(".csv")) {
+            refuse("table", in_quotes(change_.table) + " is not a CSV file", "a table's file ends in .csv");
+            return;
+        }
+        auto text = inputs_.read(path, csv_bytes_at_most, [&](auto problem, auto reason, auto suggestion) {
+            refuse("table", problem, reason, suggestion);
+        });
+        if (!text) return;
+        Mistakes found;
+        auto file = read_csv(std::move(*text), found);
+        if (file.column("value") < 0) found = {};
+        auto const slices = read_parameter_table(file, parameter, {}, dimensions_, found);
+        for (auto const& mistake : found.all()) mistakes_.add(mistake);
+        if (!slices) return;
+        if (slices->size() > 1)
+            refuse("table", "a change's table is not dated", "`from` says when it begins",
+                   "make it one change for each date");
+        made.amounts = slices->front().values;
+    }
+
+    void check_uncertainty(Parameter const& parameter) const
+    {
+        if (!change_.uncertain || change_.uncertain->multiplies) return;
+        if (change_.table.empty() && parameter.dimensions.empty()) return;
+        if (!change_.table.empty())
+            refuse("uncertain", "a drawn value cannot stand for a table", {}, "draw a factor: {normal: [1, 0.1]}");
+    }
+
+    /// Nothing may leave its range, at any date: a probability that is scaled stays one.
+    bool check_range(Parameter const& parameter) const
+    {
+        for (auto const& slice : parameter.slices)
+            for (std::size_t cell = 0; cell != slice.values.size(); ++cell) {
+                auto const value = slice.values[cell];
+                if (value >= parameter.low && value <= parameter.high) continue;
+                auto const where = parameter.cell_name(cell);
+                auto const key = change_.kind == Change::Kind::scale ? "scale"
+                                 : change_.kind == Change::Kind::add ? "add"
+                                                                     : "value";
+                refuse(key,
+                       "it takes " + change_.parameter + (where.empty() ? "" : " (" + where + ")") + " to "
+                           + number_text(value)
+                           + (slice.from.value > 0 ? " from " + to_string(slice.from) : std::string{}),
+                       "it must lie in " + number_text(parameter.low) + " to " + number_text(parameter.high),
+                       where.empty() ? "" : "change less, or fewer cells, with `where`");
+                return false;
+            }
+        return true;
+    }
+
+    SaidChange& said_;
+    Change& change_;
+    Shelf& shelf_;
+    Inputs& inputs_;
+    DimensionCodes const& dimensions_;
+    Mistakes& mistakes_;
+};
+
+}  // namespace
+
+std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const& said)
+{
+    if (!reader.check_map(said, keys_of("change"), "a change")) return {};
+    SaidChange made;
+    auto& change = made.change;
+    change.place = reader.place(said);
+    made.folder = folder_of(reader.source().path());
+    made.spot = reader.source().path() + ":" + std::to_string(said.line);
+    made.refuse = [reader, said](std::string_view key, std::string problem, std::string reason,
+                                 std::string suggestion) {
+        reader.refuse(value_at(said, key), std::move(problem), std::move(reason), std::move(suggestion));
+    };
+    auto good = read_amount(reader, said, made);
+    if (auto const* name = said.find("parameter")) change.parameter = reader.word(*name, "`parameter`").value_or("");
+    else reader.refuse(said, "a change needs `parameter`", "it says what is changed");
+    if (auto const* from = said.find("from")) {
+        auto const month = reader.month(*from, "`from`");
+        good = good && month;
+        change.from = month.value_or(Month{});
+    }
+    if (auto const* until = said.find("until")) {
+        auto const month = reader.month(*until, "`until`");
+        good = good && month;
+        change.until = month.value_or(Month{});
+    }
+    if (auto const* months = said.find("phase_in")) {
+        auto const number = reader.integer(*months, "`phase_in`", 1, 1200);
+        good = good && number;
+        change.phase_in = static_cast<int>(number.value_or(0));
+    }
+    if (auto const* where = said.find("where")) read_where(reader, *where, change);
+    if (auto const* unit = said.find("unit")) change.unit = reader.word(*unit, "`unit`").value_or("");
+    if (auto const* source = said.find("source")) change.source = reader.word(*source, "`source`").value_or("");
+    if (auto const* uncertain = said.find("uncertain"))
+        change.uncertain = read_uncertainty(reader, *uncertain, said.find("uncertain_as"), true);
+    else if (said.find("uncertain_as"))
+        reader.refuse(said.entry("uncertain_as")->key, "`uncertain_as` without `uncertain`");
+    if (!good || change.parameter.empty()) return {};
+    return made;
+}
+
+void apply_change(SaidChange& said, Shelf& shelf, Inputs& inputs, DimensionCodes const& dimensions, Mistakes& mistakes)
+{
+    Application{said, shelf, inputs, dimensions, mistakes}.run();
+}
+
+}  // namespace foresight

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/io/yaml.hpp"
+#include "engine/scenario/inputs.hpp"
+#include "engine/scenario/parameter_book.hpp"
+#include "engine/scenario/scenario.hpp"
+
+namespace foresight {
+
+/// A change as it was said, and how to complain about one of its keys.
+struct SaidChange {
+    /// Key (or empty for all of it), problem, reason, suggestion.
+    using Refuse = std::function<void(std::string_view, std::string, std::string, std::string)>;
+
+    Change change;
+    std::string folder{};       ///< of the file, for tables
+    std::string spot{};         ///< "file:line", or "--set"
+    std::string amount_text{};  ///< as written: a number, or one of the parameter's words
+    Month start{};              ///< the clock of the file that says it
+    Month end{};
+    bool setting = false;  ///< a key under `population`: it says who there is, and is no change of theirs
+    Refuse refuse;
+};
+
+/// Reads one item of `changes`. Nothing where it is wrong beyond use; then it has been noted.
+std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const& said);
+
+/// Applies a change to the parameter that it names; notes what is wrong with it.
+void apply_change(SaidChange& said, Shelf& shelf, Inputs& inputs, DimensionCodes const& dimensions, Mistakes& mistakes);
+
+}  // namespace foresight

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/io/text_file.hpp"
+#include "engine/scenario/scenario.hpp"
+
+namespace foresight {
+
+/// The files that a scenario is made of, each kept whole.
+class Inputs {
+public:
+    /// `library` is the folder of the shipped scenarios; files in it are recorded by their path in it.
+    explicit Inputs(std::string library) : library_{std::move(library)} {}
+
+    /// Takes a note of what is wrong: problem, reason, suggestion.
+    using Refuse = std::function<void(std::string, std::string, std::string)>;
+
+    /// Reads a file that another names. If that fails, the mistake is noted where it was named, and nothing of the
+    /// file's content is told.
+    std::optional<TextFile> read(std::string const& path, std::size_t bytes_at_most, Refuse const& refuse);
+    /// Keeps a file that has been read.
+    void keep(TextFile const& file);
+
+    std::vector<InputFile> take() { return std::move(files_); }
+    std::string const& library() const { return library_; }
+
+private:
+    std::string library_;
+    std::vector<InputFile> files_;
+};
+
+/// `path` as said in a file of `folder`.
+std::string beside(std::string const& folder, std::string const& path);
+std::string folder_of(std::string const& path);
+
+/// Whether a text says, in its first line that is no comment, that it is one of our YAML files. Of others no line is shown.
+bool declares_schema(TextFile const& file);
+
+}  // namespace foresight

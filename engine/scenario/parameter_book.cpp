@@ -1,0 +1,410 @@
+#include "engine/scenario/parameter_book.hpp"
+
+#include <algorithm>
+
+#include "engine/io/csv.hpp"
+#include "engine/io/literal.hpp"
+#include "engine/scenario/grammar.hpp"
+#include "engine/scenario/parameter_table.hpp"
+
+namespace foresight {
+namespace {
+
+std::vector<std::string> const certainties{"read", "derived", "inferred", "recalled", "assumed"};
+
+/// Reads one entry of a book.
+class EntryReader {
+public:
+    EntryReader(YamlReader const& reader, YamlValue::Entry const& entry, Inputs& inputs,
+                DimensionCodes const& dimensions, Mistakes& mistakes)
+        : reader_{reader},
+          key_{entry.key},
+          map_{entry.value},
+          inputs_{inputs},
+          dimensions_{dimensions},
+          mistakes_{mistakes}
+    {
+    }
+
+    std::optional<Parameter> read()
+    {
+        auto const before = mistakes_.count();
+        if (!reader_.check_map(map_, keys_of("parameter"), "a parameter")) return {};
+        check_name();
+        made_.set_by = {reader_.source().path() + ":" + std::to_string(key_.line)};
+        made_.label = required("label");
+        made_.unit = required("unit");
+        made_.source = required("source");
+        made_.certainty = required("certainty");
+        check_certainty();
+        read_range();
+        auto const shaped = read_dimensions();
+        read_words();
+        if (shaped) read_values();
+        read_uncertain();
+        if (mistakes_.count() != before) return {};
+        return std::move(made_);
+    }
+
+private:
+    void check_name() const
+    {
+        auto const& name = key_.text;
+        auto const allowed = std::all_of(name.begin(), name.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '/';
+        });
+        if (!allowed || name.find('/') == std::string::npos || name.starts_with('/') || name.ends_with('/')
+            || name.find("//") != std::string::npos)
+            reader_.refuse(key_, "the name " + in_quotes(name) + " is not of the form module/process/name",
+                           "small letters, digits and _ only");
+    }
+
+    std::string required(char const* key)
+    {
+        auto const* value = map_.find(key);
+        if (!value) {
+            reader_.refuse(key_, "parameter " + in_quotes(key_.text) + " has no `" + key + "`",
+                           "nobody could judge the number without it");
+            return {};
+        }
+        return reader_.word(*value, std::string{"`"} + key + "`").value_or("");
+    }
+
+    void check_certainty() const
+    {
+        auto const& said = made_.certainty;
+        if (said.empty() || std::find(certainties.begin(), certainties.end(), said) != certainties.end()) return;
+        auto const near = nearest(said, certainties);
+        reader_.refuse(*map_.find("certainty"), "unknown certainty " + in_quotes(said),
+                       "it is read, derived, inferred, recalled or assumed",
+                       near.empty() ? std::string{} : "did you mean '" + near + "'?");
+    }
+
+    void read_range()
+    {
+        if (made_.unit == "probability" || made_.unit == "share") {
+            made_.low = 0;
+            made_.high = 1;
+        }
+        auto const* range = map_.find("range");
+        if (!range) return;
+        if (!range->is_list() || range->items.size() != 2) {
+            reader_.refuse(*range, "`range` must be a list of two numbers", {}, "write range: [0, 1]");
+            return;
+        }
+        auto const low = reader_.number(range->items[0], "the least value"),
+                   high = reader_.number(range->items[1], "the greatest value");
+        if (!low || !high) return;
+        if (*low > *high) reader_.refuse(*range, "`range` ends before it begins", {}, "write the least value first");
+        if (made_.high == 1 && (*low < 0 || *high > 1))
+            reader_.refuse(*range, "the range of a " + made_.unit + " lies in 0 to 1");
+        made_.low = *low;
+        made_.high = *high;
+    }
+
+    bool read_dimensions()
+    {
+        auto const* said = map_.find("dimensions");
+        if (!said) return true;
+        if (!said->is_list()) {
+            reader_.refuse(*said, "`dimensions` must be a list", {}, "write dimensions: [sex, age]");
+            return false;
+        }
+        auto good = true;
+        for (auto const& item : said->items) good = read_dimension(item) && good;
+        return good;
+    }
+
+    bool read_dimension(YamlValue const& item)
+    {
+        if (item.is_map()) return read_own_dimension(item);
+        auto const name = reader_.word(item, "a dimension");
+        if (!name) return false;
+        auto const known = dimensions_.find(*name);
+        if (known == dimensions_.end()) {
+            std::vector<std::string> names;
+            for (auto const& [dimension, codes] : dimensions_) names.push_back(dimension);
+            auto const near = nearest(*name, names);
+            reader_.refuse(item, "unknown dimension " + in_quotes(*name), "no field of any module has that name",
+                           near.empty() ? "a dimension that is no field brings its codes: {" + *name + ": [code, code]}"
+                                        : "did you mean '" + near + "'?");
+            return false;
+        }
+        return add_dimension(item, *name, known->second);
+    }
+
+    bool read_own_dimension(YamlValue const& item)
+    {
+        if (item.entries.size() != 1 || !item.entries[0].value.is_list() || item.entries[0].value.items.empty()) {
+            reader_.refuse(item, "a dimension with its codes is one name and a list", {},
+                           "write {outcome: [home, care_home]}");
+            return false;
+        }
+        auto const& name = item.entries[0].key.text;
+        std::vector<std::string> codes;
+        for (auto const* code : reader_.words(item.entries[0].value, "codes")) {
+            if (std::find(codes.begin(), codes.end(), code->text) != codes.end()) {
+                reader_.refuse(*code, "the code " + in_quotes(code->text) + " stands there twice");
+                return false;
+            }
+            codes.push_back(code->text);
+        }
+        auto const known = dimensions_.find(name);
+        if (known != dimensions_.end() && known->second != codes) {
+            reader_.refuse(item, "the codes of " + in_quotes(name) + " are fixed", "it is a field of the population",
+                           "write its name alone, or choose another");
+            return false;
+        }
+        return add_dimension(item, name, std::move(codes));
+    }
+
+    bool add_dimension(YamlValue const& item, std::string const& name, std::vector<std::string> codes)
+    {
+        if (std::find(made_.dimensions.begin(), made_.dimensions.end(), name) != made_.dimensions.end()) {
+            reader_.refuse(item, "the dimension " + in_quotes(name) + " stands there twice");
+            return false;
+        }
+        made_.dimensions.push_back(name);
+        made_.sizes.push_back(codes.size());
+        made_.codes.push_back(std::move(codes));
+        return true;
+    }
+
+    void read_words()
+    {
+        auto const* words = map_.find("words");
+        if (!words) return;
+        if (!words->is_map()) reader_.refuse(*words, "`words` must be a map of words to numbers");
+        for (auto const& [word, value] : words->entries)
+            if (auto const number = reader_.number(value, "the number of a word"))
+                made_.words.emplace(word.text, *number);
+    }
+
+    void read_values()
+    {
+        auto const* value = map_.find("value");
+        auto const* dated = map_.find("dated");
+        auto const* table = map_.find("table");
+        if ((value != nullptr) + (dated != nullptr) + (table != nullptr) != 1) {
+            reader_.refuse(key_,
+                           "parameter " + in_quotes(key_.text) + " needs exactly one of `value`, `dated` and `table`");
+            return;
+        }
+        if (map_.find("column") && !table) reader_.refuse(map_.entry("column")->key, "`column` without `table`");
+        if (value) add_slice(Month{0}, *value);
+        if (dated) read_dated(*dated);
+        if (table) read_table(*table);
+    }
+
+    void add_slice(Month from, YamlValue const& said)
+    {
+        auto number = said.is_word() && made_.words.count(said.text) != 0 ? std::optional{made_.words[said.text]}
+                                                                          : reader_.number(said, "the value");
+        if (!number) return;
+        if (*number < made_.low || *number > made_.high) {
+            reader_.refuse(said, "the value " + said.text + " is out of range",
+                           "it must lie in " + number_text(made_.low) + " to " + number_text(made_.high),
+                           made_.high == 1 && *number > 1 && *number <= 100
+                               ? "write " + number_text(*number / 100) + " if per cent were meant"
+                               : std::string{});
+            return;
+        }
+        std::size_t cells = 1;
+        for (auto const size : made_.sizes) cells *= size;
+        made_.slices.push_back({made_.slices.empty() ? Month{0} : from, std::vector<double>(cells, *number)});
+    }
+
+    void read_dated(YamlValue const& dated)
+    {
+        if (!dated.is_map() || dated.entries.empty()) {
+            reader_.refuse(dated, "`dated` must be a map of months to numbers", {},
+                           "write dated: {2024-04: 100, 2025-04: 110}");
+            return;
+        }
+        std::optional<Month> last;
+        for (auto const& [key, value] : dated.entries) {
+            auto const month = reader_.month(key, "a date of `dated`");
+            if (!month) continue;
+            if (last && *month <= *last)
+                reader_.refuse(key, "the dates are not in their order", "each must be later than the one before");
+            last = month;
+            add_slice(*month, value);
+        }
+    }
+
+    void read_table(YamlValue const& said)
+    {
+        auto const name = reader_.word(said, "`table`");
+        if (!name) return;
+        auto const path = beside(folder_of(reader_.source().path()), *name);
+        auto text = inputs_.read(path, csv_bytes_at_most, [&](auto problem, auto reason, auto suggestion) {
+            reader_.refuse(said, problem, reason, suggestion);
+        });
+        if (!text) return;
+        auto column = std::string{};
+        if (auto const* named = map_.find("column")) column = reader_.word(*named, "`column`").value_or("");
+        if (!path.ends_with(".csv")) {
+            reader_.refuse(said, in_quotes(*name) + " is not a CSV file", "a table's file ends in .csv");
+            return;
+        }
+        Mistakes found;
+        auto file = read_csv(std::move(*text), found);
+        if (file.column(column.empty() ? "value" : column) < 0)
+            found = {};  // perhaps no table at all: only its header is wrong
+        auto slices = read_parameter_table(file, made_, column, dimensions_, found);
+        if (found.none() && slices) made_.slices = std::move(*slices);
+        for (auto const& mistake : found.all()) mistakes_.add(mistake);
+    }
+
+    void read_uncertain()
+    {
+        auto const* said = map_.find("uncertain");
+        auto const* as = map_.find("uncertain_as");
+        if (!said && as) reader_.refuse(map_.entry("uncertain_as")->key, "`uncertain_as` without `uncertain`");
+        if (said)
+            made_.uncertain =
+                read_uncertainty(reader_, *said, as, made_.dimensions.empty() && made_.slices.size() <= 1);
+    }
+
+    YamlReader const& reader_;
+    YamlValue const& key_;
+    YamlValue const& map_;
+    Inputs& inputs_;
+    DimensionCodes const& dimensions_;
+    Mistakes& mistakes_;
+    Parameter made_{};
+};
+
+/// Whether the two numbers of a distribution make sense; else why not.
+std::string improper(Uncertainty const& uncertainty)
+{
+    auto const [first, second] = std::pair{uncertainty.first, uncertainty.second};
+    switch (uncertainty.shape) {
+    case Uncertainty::Shape::normal: return second < 0 ? "a standard deviation is not negative" : "";
+    case Uncertainty::Shape::lognormal:
+        return first <= 0   ? "a median must be above 0"
+               : second < 0 ? "a standard deviation is not negative"
+               : second > 5 ? "a standard deviation of the logarithm above 5 is no knowledge at all"
+                            : "";
+    case Uncertainty::Shape::beta:
+        return first <= 0 || second <= 0 || first > 1e6 || second > 1e6
+                   ? "both numbers of a beta distribution lie above 0, and up to a million"
+                   : "";
+    case Uncertainty::Shape::uniform: return first > second ? "the lower end stands first" : "";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::optional<Uncertainty> read_uncertainty(YamlReader const& reader, YamlValue const& said, YamlValue const* as,
+                                            bool single)
+{
+    static constexpr std::pair<std::string_view, Uncertainty::Shape> shapes[]{
+        {"normal", Uncertainty::Shape::normal},
+        {"lognormal", Uncertainty::Shape::lognormal},
+        {"beta", Uncertainty::Shape::beta},
+        {"uniform", Uncertainty::Shape::uniform}};
+    if (!reader.check_map(said, {"normal", "lognormal", "beta", "uniform"}, "a distribution")) return {};
+    Uncertainty made;
+    if (said.entries.size() != 1 || !said.entries[0].value.is_list() || said.entries[0].value.items.size() != 2) {
+        reader.refuse(said, "a distribution is one name and a list of two numbers", {},
+                      "write uncertain: {normal: [1, 0.1]}");
+        return {};
+    }
+    auto const& key = said.entries[0].key;
+    auto const& numbers = said.entries[0].value;
+    auto const* const shape =
+        std::find_if(std::begin(shapes), std::end(shapes), [&](auto const& known) { return known.first == key.text; });
+    if (shape == std::end(shapes)) return {};
+    made.shape = shape->second;
+    auto const first = reader.number(numbers.items[0], "the first number of a distribution"),
+               second = reader.number(numbers.items[1], "the second number of a distribution");
+    if (!first || !second) return {};
+    made.first = *first;
+    made.second = *second;
+    if (auto const why = improper(made); !why.empty()) {
+        reader.refuse(numbers, "this is no distribution: " + why);
+        return {};
+    }
+    if (as) {
+        auto const word = reader.word(*as, "`uncertain_as`");
+        if (!word) return {};
+        if (*word != "value" && *word != "factor") {
+            reader.refuse(*as, "`uncertain_as` is `factor` or `value`, not " + in_quotes(*word));
+            return {};
+        }
+        made.multiplies = *word == "factor";
+        if (!made.multiplies && !single) {
+            reader.refuse(*as, "a drawn value cannot stand for many", "the parameter has dimensions or dates",
+                          "draw a factor: {normal: [1, 0.1]}");
+            return {};
+        }
+    }
+    if (made.multiplies && !(mean_of(made) >= 0.75 && mean_of(made) <= 1.25)) {
+        reader.refuse(numbers, "the distribution of a factor has the mean " + number_text(mean_of(made)) + ", not 1",
+                      "the draw multiplies the value", "give one with mean 1, or say `uncertain_as: value`");
+        return {};
+    }
+    return made;
+}
+
+void read_parameter_book(std::string const& path, Inputs& inputs, DimensionCodes const& dimensions, Shelf& shelf,
+                         Mistakes& mistakes, Inputs::Refuse const& refuse)
+{
+    auto text = inputs.read(path, yaml_bytes_at_most, refuse);
+    if (!text) {
+        shelf.complete = false;
+        return;
+    }
+    auto const declared = declares_schema(*text);
+    Mistakes found;
+    std::optional<YamlFile> file;
+    try {
+        file = read_yaml(std::move(*text), found);
+    } catch (InputError const& error) {
+        found.add(error);
+    }
+    auto const* schema = file ? file->root.find("schema") : nullptr;
+    if (!declared && !(schema && schema->text.starts_with("foresight-"))) {
+        shelf.complete = false;
+        refuse(in_quotes(path) + " is not a parameter book",
+               "its first line is not `schema: " + std::string{parameters_schema} + "`", {});
+        return;
+    }
+    for (auto const& mistake : found.all()) mistakes.add(mistake);
+    if (!file) {
+        shelf.complete = false;
+        return;
+    }
+    YamlReader const reader{file->source, mistakes};
+    if (!schema || schema->text != parameters_schema) {
+        shelf.complete = false;
+        refuse(in_quotes(path) + " is not a parameter book",
+               "its schema is " + (schema ? in_quotes(schema->text) : "missing") + ", not "
+                   + std::string{parameters_schema},
+               {});
+        return;
+    }
+    reader.check_map(file->root, keys_of("book"), "a parameter book");
+    auto const* entries = file->root.find("parameters");
+    if (!entries || !entries->is_map()) {
+        shelf.complete = false;
+        reader.refuse(entries ? *entries : file->root, "a parameter book needs `parameters`, a map of names");
+        return;
+    }
+    for (auto const& entry : entries->entries) {
+        auto made = EntryReader{reader, entry, inputs, dimensions, mistakes}.read();
+        if (!made) {
+            shelf.broken.insert(entry.key.text);
+            continue;
+        }
+        if (shelf.parameters.has(entry.key.text)) {
+            auto earlier = shelf.parameters.at(entry.key.text).set_by;
+            made->set_by.insert(made->set_by.begin(), earlier.begin(), earlier.end());
+        }
+        shelf.parameters.add(entry.key.text, std::move(*made));
+    }
+}
+
+}  // namespace foresight

@@ -1,0 +1,185 @@
+#include "engine/scenario/parameters.hpp"
+
+#include <algorithm>
+
+#include "engine/io/hash.hpp"
+
+namespace foresight {
+namespace {
+
+/// Makes a slice begin at `month` and tells which it is. The first slice begins with time.
+std::size_t split(std::vector<Parameter::Slice>& slices, Month month)
+{
+    if (month.value <= 0) return 0;
+    std::size_t i = 0;
+    while (i + 1 < slices.size() && slices[i + 1].from <= month) ++i;
+    if (i > 0 && slices[i].from == month) return i;
+    auto copy = slices[i];
+    copy.from = month;
+    slices.insert(slices.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(copy));
+    return i + 1;
+}
+
+double adjusted(Adjustment::Kind kind, double value, double amount, double share)
+{
+    switch (kind) {
+    case Adjustment::Kind::value: return share == 1 ? amount : value + share * (amount - value);
+    case Adjustment::Kind::scale: return share == 1 ? value * amount : value * (1 + share * (amount - 1));
+    case Adjustment::Kind::add: return value + share * amount;
+    }
+    return value;
+}
+
+/// The values at one point: what was given, drawn, and then every change, drawn.
+void draw(std::string const& name, Parameter& parameter, std::uint32_t seed, std::uint32_t point)
+{
+    auto slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
+    if (auto const& uncertain = parameter.uncertain) {
+        auto const drawn = draw_of(*uncertain, seed, point, name);
+        for (auto& slice : slices)
+            for (auto& value : slice.values) value = uncertain->multiplies ? value * drawn : drawn;
+    }
+    std::map<std::string, int> same;  // changes of one date are told apart by their order
+    for (auto const& adjustment : parameter.adjustments) {
+        if (!adjustment.uncertain) {
+            impose(adjustment, slices);
+            continue;
+        }
+        auto const date = name + " from " + to_string(adjustment.from);
+        auto const address = date + " #" + std::to_string(same[date]++);
+        impose(adjustment, slices, draw_of(*adjustment.uncertain, seed, point, address),
+               adjustment.uncertain->multiplies);
+    }
+    for (auto& slice : slices)
+        for (auto& value : slice.values) value = std::clamp(value, parameter.low, parameter.high);
+    parameter.slices = std::move(slices);
+}
+
+bool is_uncertain(Parameter const& parameter)
+{
+    return parameter.uncertain
+           || std::any_of(parameter.adjustments.begin(), parameter.adjustments.end(),
+                          [](auto const& adjustment) { return adjustment.uncertain.has_value(); });
+}
+
+void add_uncertainty(Hash& hash, std::optional<Uncertainty> const& uncertain)
+{
+    hash.add(std::uint64_t{uncertain.has_value()});
+    if (uncertain)
+        hash.add(static_cast<std::uint64_t>(uncertain->shape))
+            .add(uncertain->first)
+            .add(uncertain->second)
+            .add(std::uint64_t{uncertain->multiplies});
+}
+
+}  // namespace
+
+std::vector<double> const& Parameter::at(Month month) const
+{
+    std::size_t i = 0;
+    while (i + 1 < slices.size() && slices[i + 1].from <= month) ++i;
+    return slices[i].values;
+}
+
+void Parameter::adjust(Adjustment adjustment)
+{
+    if (adjustments.empty()) as_given = slices;
+    impose(adjustment, slices);
+    adjustments.push_back(std::move(adjustment));
+}
+
+std::string Parameter::cell_name(std::size_t cell) const
+{
+    std::string text;
+    for (std::size_t i = dimensions.size(); i-- != 0;) {
+        auto const code = cell % sizes[i];
+        cell /= sizes[i];
+        auto const name = i < codes.size() && code < codes[i].size() ? codes[i][code] : std::to_string(code);
+        text = name + (text.empty() ? "" : ", ") + text;
+    }
+    return text;
+}
+
+void impose(Adjustment const& adjustment, std::vector<Parameter::Slice>& slices, double draw, bool multiplies)
+{
+    auto const first = adjustment.from;
+    split(slices, first);
+    if (adjustment.until.value > 0) split(slices, adjustment.until);
+    for (int month = 1; month < adjustment.phase_in; ++month)
+        if (adjustment.until.value == 0 || first + month < adjustment.until) split(slices, first + month);
+
+    for (std::size_t i = 0; i != slices.size(); ++i) {
+        auto& slice = slices[i];
+        if ((first.value > 0 && (i == 0 || slice.from < first))
+            || (adjustment.until.value > 0 && i > 0 && slice.from >= adjustment.until))
+            continue;
+        auto const done = adjustment.phase_in > 0 ? slice.from - first + 1 : 0;
+        double const share = done < adjustment.phase_in ? static_cast<double>(done) / adjustment.phase_in : 1.0;
+        auto const change = [&](std::size_t cell) {
+            auto const amount = adjustment.amounts[adjustment.amounts.size() == 1 ? 0 : cell];
+            slice.values[cell] =
+                adjusted(adjustment.kind, slice.values[cell], multiplies ? amount * draw : draw, share);
+        };
+        if (adjustment.cells.empty())
+            for (std::size_t cell = 0; cell != slice.values.size(); ++cell) change(cell);
+        else
+            for (auto const cell : adjustment.cells) change(cell);
+    }
+}
+
+Parameter constant(double value)
+{
+    Parameter made;
+    made.slices.push_back({Month{0}, {value}});
+    made.unit = "none";
+    return made;
+}
+
+Parameter const& Parameters::at(std::string_view name) const
+{
+    auto const found = all_.find(name);
+    if (found != all_.end()) return found->second;
+    std::vector<std::string> known;
+    for (auto const& [other, parameter] : all_) known.push_back(other);
+    auto const near = nearest(name, known);
+    throw InputError{{Mistake{"unknown parameter '" + std::string{name} + "'",
+                              "no parameter book of the scenario has it",
+                              near.empty() ? "see `foresight list parameters`" : "did you mean '" + near + "'?",
+                              {},
+                              {},
+                              1}}};
+}
+
+std::string Parameters::hash() const
+{
+    Hash hash;
+    for (auto const& [name, parameter] : all_) {
+        hash.add_word(name).add(std::uint64_t{parameter.dimensions.size()});
+        for (std::size_t i = 0; i != parameter.dimensions.size(); ++i)
+            hash.add_word(parameter.dimensions[i]).add(std::uint64_t{parameter.sizes[i]});
+        hash.add(std::uint64_t{parameter.slices.size()});
+        for (auto const& slice : parameter.slices) {
+            hash.add(static_cast<std::uint64_t>(slice.from.value));
+            for (auto const value : slice.values) hash.add(value);
+        }
+        add_uncertainty(hash, parameter.uncertain);
+        for (auto const& adjustment : parameter.adjustments) add_uncertainty(hash, adjustment.uncertain);
+    }
+    return hash.text();
+}
+
+bool Parameters::uncertain() const
+{
+    return std::any_of(all_.begin(), all_.end(), [](auto const& entry) { return is_uncertain(entry.second); });
+}
+
+Parameters Parameters::at_point(std::uint32_t seed, std::uint32_t point) const
+{
+    auto drawn = *this;
+    if (point == 0) return drawn;
+    for (auto& [name, parameter] : drawn.all_)
+        if (is_uncertain(parameter)) draw(name, parameter, seed, point);
+    return drawn;
+}
+
+}  // namespace foresight

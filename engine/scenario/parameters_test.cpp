@@ -1,0 +1,190 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "engine/scenario/parameters.hpp"
+
+namespace foresight {
+namespace {
+
+Month month(int year, int number) { return Month::of(year, number); }
+
+Parameter dated()
+{
+    Parameter made = constant(100);
+    made.slices.push_back({month(2024, 4), {200}});
+    made.slices.push_back({month(2025, 4), {300}});
+    return made;
+}
+
+Adjustment scale(double by, Month from = {}, Month until = {})
+{
+    Adjustment made;
+    made.kind = Adjustment::Kind::scale;
+    made.amounts = {by};
+    made.from = from;
+    made.until = until;
+    return made;
+}
+
+TEST_CASE("a dated value holds from its month until the next, and the first before that too")
+{
+    auto const tariff = dated();
+    CHECK(tariff.at(month(1999, 1))[0] == 100);
+    CHECK(tariff.at(month(2024, 3))[0] == 100);
+    CHECK(tariff.at(month(2024, 4))[0] == 200);
+    CHECK(tariff.at(month(2099, 1))[0] == 300);
+}
+
+TEST_CASE("a scale holds over all later dates, and `until` gives back what was there")
+{
+    auto tariff = dated();
+    tariff.adjust(scale(1.5, month(2024, 10), month(2026, 1)));
+    CHECK(tariff.at(month(2024, 9))[0] == 200);
+    CHECK(tariff.at(month(2024, 10))[0] == 300);
+    CHECK(tariff.at(month(2025, 4))[0] == 450);
+    CHECK(tariff.at(month(2025, 12))[0] == 450);
+    CHECK(tariff.at(month(2026, 1))[0] == 300);
+}
+
+TEST_CASE("changes apply in their order")
+{
+    auto first = dated(), second = dated();
+    Adjustment set;
+    set.amounts = {50};
+    first.adjust(scale(2));
+    first.adjust(set);
+    second.adjust(set);
+    second.adjust(scale(2));
+    CHECK(first.at(month(2024, 6))[0] == 50);
+    CHECK(second.at(month(2024, 6))[0] == 100);
+}
+
+TEST_CASE("a change that is phased in grows by even steps to its whole, across dates")
+{
+    auto tariff = dated();
+    auto growing = scale(3, month(2025, 3));
+    growing.phase_in = 4;
+    tariff.adjust(growing);
+    CHECK(tariff.at(month(2025, 2))[0] == 200);
+    CHECK(tariff.at(month(2025, 3))[0] == doctest::Approx(200 * 1.5));
+    CHECK(tariff.at(month(2025, 4))[0] == doctest::Approx(300 * 2));
+    CHECK(tariff.at(month(2025, 5))[0] == doctest::Approx(300 * 2.5));
+    CHECK(tariff.at(month(2025, 6))[0] == 900);
+    CHECK(tariff.at(month(2030, 1))[0] == 900);
+}
+
+TEST_CASE("only the cells that are named change")
+{
+    Parameter rates;
+    rates.dimensions = {"sex", "age"};
+    rates.sizes = {2, 3};
+    rates.slices = {{Month{0}, {1, 2, 3, 4, 5, 6}}};
+    auto some = scale(10);
+    some.cells = {1, 5};
+    rates.adjust(some);
+    CHECK(rates.at(month(2024, 1)) == std::vector<double>{1, 20, 3, 4, 5, 60});
+    CHECK(rates.cell_name(5) == "1, 2");
+}
+
+TEST_CASE("a distribution has the mean and the quantiles that are on record")
+{
+    using Shape = Uncertainty::Shape;
+    // Normal and beta quantiles: Abramowitz and Stegun, table 26.5; a beta of (2, 3) has the distribution function 6x^2 - 8x^3 + 3x^4.
+    CHECK(quantile_of({Shape::normal, 10, 2, true}, 0.975) == doctest::Approx(13.919928).epsilon(1e-6));
+    CHECK(quantile_of({Shape::lognormal, 2, 0.5, true}, 0.5) == doctest::Approx(2));
+    CHECK(quantile_of({Shape::uniform, 1, 3, true}, 0.25) == doctest::Approx(1.5));
+    auto const x = quantile_of({Shape::beta, 2, 3, true}, 0.3);
+    CHECK(6 * x * x - 8 * x * x * x + 3 * x * x * x * x == doctest::Approx(0.3).epsilon(1e-9));
+    for (auto const shape : {Shape::normal, Shape::lognormal, Shape::beta, Shape::uniform}) {
+        Uncertainty const uncertain{shape, shape == Shape::beta ? 2.0 : 1.0,
+                                    shape == Shape::beta      ? 5.0
+                                    : shape == Shape::uniform ? 3.0
+                                                              : 0.3,
+                                    true};
+        double sum = 0, squares = 0;
+        constexpr int n = 4000;
+        for (int point = 1; point <= n; ++point) {
+            auto const drawn = draw_of(uncertain, 42, static_cast<std::uint32_t>(point), "a/b/c");
+            sum += drawn;
+            squares += drawn * drawn;
+        }
+        auto const mean = sum / n, error = std::sqrt((squares / n - mean * mean) / n);
+        CHECK(std::abs(mean - mean_of(uncertain)) < 4 * error);
+    }
+}
+
+Parameters two_uncertain()
+{
+    Parameters made;
+    auto sure = constant(5);
+    auto unsure = constant(10);
+    unsure.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.1, true};
+    made.add("a/sure", sure);
+    made.add("a/unsure", unsure);
+    return made;
+}
+
+double unsure_at(Parameters const& parameters, std::uint32_t point)
+{
+    return parameters.at_point(42, point).at("a/unsure").at(month(2024, 1))[0];
+}
+
+TEST_CASE("another uncertain parameter moves nobody else's draw, and the central point draws nothing")
+{
+    auto const before = two_uncertain();
+    auto after = two_uncertain();
+    auto another = constant(1);
+    another.uncertain = Uncertainty{Uncertainty::Shape::uniform, 0.5, 1.5, true};
+    after.add("a/another", another);
+    for (std::uint32_t point = 0; point != 5; ++point) CHECK(unsure_at(before, point) == unsure_at(after, point));
+    CHECK(unsure_at(before, 0) == 10);
+    CHECK(unsure_at(before, 1) != unsure_at(before, 2));
+    CHECK(before.at_point(42, 3).at("a/sure").at(month(2024, 1))[0] == 5);
+    CHECK(before.at_point(42, 1).hash() == before.at_point(42, 1).hash());
+    CHECK(before.at_point(42, 1).hash() != before.at_point(43, 1).hash());
+}
+
+TEST_CASE("what a change sets is certain, unless the change says otherwise; what it scales stays uncertain")
+{
+    auto fixed = two_uncertain(), scaled = two_uncertain(), vague = two_uncertain();
+    Adjustment set;
+    set.amounts = {7};
+    fixed.change("a/unsure").adjust(set);
+    CHECK(unsure_at(fixed, 1) == 7);
+    scaled.change("a/unsure").adjust(scale(2));
+    CHECK(unsure_at(scaled, 1) == doctest::Approx(2 * unsure_at(two_uncertain(), 1)));
+    set.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.2, true};
+    vague.change("a/unsure").adjust(set);
+    CHECK(unsure_at(vague, 1) != 7);
+    CHECK(unsure_at(vague, 0) == 7);
+}
+
+TEST_CASE("a probability that is drawn never exceeds one")
+{
+    Parameters parameters;
+    auto chance = constant(0.99);
+    chance.low = 0;
+    chance.high = 1;
+    chance.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.5, true};
+    parameters.add("a/chance", chance);
+    for (std::uint32_t point = 1; point != 50; ++point) {
+        auto const drawn = parameters.at_point(1, point).at("a/chance").at(month(2024, 1))[0];
+        CHECK(drawn >= 0);
+        CHECK(drawn <= 1);
+    }
+}
+
+TEST_CASE("the hash is of names, dates and values, not of words about them")
+{
+    auto const one = two_uncertain();
+    auto two = two_uncertain();
+    two.change("a/sure").label = "Another label";
+    CHECK(one.hash() == two.hash());
+    two.change("a/sure").slices[0].values[0] = 6;
+    CHECK(one.hash() != two.hash());
+    CHECK_THROWS_WITH_AS(one.at("a/sur"), doctest::Contains("did you mean 'a/sure'?"), InputError);
+}
+
+}  // namespace
+}  // namespace foresight

@@ -1,0 +1,485 @@
+#include "engine/scenario/scenario.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "engine/io/literal.hpp"
+#include "engine/io/yaml.hpp"
+#include "engine/scenario/changes.hpp"
+#include "engine/scenario/grammar.hpp"
+#include "engine/scenario/inputs.hpp"
+#include "engine/scenario/parameter_book.hpp"
+
+namespace foresight {
+namespace {
+
+constexpr std::size_t chain_at_most = 16;  ///< scenarios that extend one another
+
+/// Reads a scenario and all that it extends, each over the one before.
+class ScenarioReader {
+public:
+    ScenarioReader(Vocabulary const& vocabulary, Overrides const& overrides)
+        : vocabulary_{vocabulary}, overrides_{overrides}, inputs_{vocabulary.library}
+    {
+    }
+
+    Scenario read(std::string const& path)
+    {
+        auto source = TextFile::read(path, yaml_bytes_at_most);
+        inputs_.keep(source);
+        scenario_.file = path;
+        scenario_.text = source.text();
+        read_layer(std::move(source));
+        override_settings();
+        set_clock();
+        read_books();
+        for (auto& said : changes_) apply_change(said, shelf_, inputs_, vocabulary_.dimensions, mistakes_);
+        check_base();
+        mistakes_.refuse_if_any();
+        for (auto& said : changes_)
+            if (!said.setting) scenario_.changes.push_back(said.change);
+        scenario_.parameters = std::move(shelf_.parameters);
+        set_replicates();
+        scenario_.inputs = inputs_.take();
+        return std::move(scenario_);
+    }
+
+private:
+    /// A setting with the place where it was said.
+    template <class T>
+    struct Said {
+        T value{};
+        Inputs::Refuse refuse{};
+    };
+
+    Inputs::Refuse refuse_at(YamlReader const& reader, YamlValue const& value) const
+    {
+        return [reader, value](std::string problem, std::string reason, std::string suggestion) {
+            reader.refuse(value, std::move(problem), std::move(reason), std::move(suggestion));
+        };
+    }
+
+    /// One file: first what it extends, then what it says itself.
+    void read_layer(TextFile source)
+    {
+        files_.push_back(read_yaml(std::move(source), mistakes_));
+        auto const& file = files_.back();
+        YamlReader const reader{file.source, mistakes_};
+        chain_.insert(canonical(file.source.path()));
+        if (!reader.check_map(file.root, keys_of("scenario"), "a scenario")) return;
+        check_schema(reader, file.root);
+        if (auto const* extends = file.root.find("extends")) extend(reader, *extends);
+        read_names(reader, file.root);
+        if (auto const* clock = file.root.find("clock")) read_clock(reader, *clock);
+        if (auto const* seed = file.root.find("seed"))
+            if (auto const number = reader.integer(*seed, "`seed`", 0, 4294967295))
+                scenario_.seed = static_cast<std::uint32_t>(*number);
+        if (auto const* replicates = file.root.find("replicates")) read_replicates(reader, *replicates);
+        if (auto const* books = file.root.find("parameters"))
+            for (auto const* book : reader.words(*books, "`parameters`"))
+                books_.push_back({beside(folder_of(file.source.path()), book->text), refuse_at(reader, *book)});
+        auto const first = changes_.size();
+        if (auto const* population = file.root.find("population")) read_population(reader, *population);
+        if (auto const* changes = file.root.find("changes")) read_changes(reader, *changes);
+        // Dates are checked against the clock of the file that says them, not of one that extends it.
+        auto const [start, end] = clock();
+        for (auto i = first; i != changes_.size(); ++i) {
+            changes_[i].start = start;
+            changes_[i].end = end;
+        }
+    }
+
+    static std::string canonical(std::string const& path)
+    {
+        std::error_code error;
+        return std::filesystem::weakly_canonical(path, error).string();
+    }
+
+    void check_schema(YamlReader const& reader, YamlValue const& root) const
+    {
+        auto const* schema = root.find("schema");
+        auto const line = "write schema: " + std::string{scenario_schema} + " in the first line";
+        if (!schema) reader.refuse(root, "`schema` is missing", "it says which version of the grammar is meant", line);
+        else if (schema->text == parameters_schema)
+            reader.refuse(*schema, "this is a parameter book, not a scenario", {},
+                          "name it under `parameters:` of a scenario");
+        else if (schema->text != scenario_schema)
+            reader.refuse(*schema, "unknown schema " + in_quotes(schema->text),
+                          "this program reads " + std::string{scenario_schema}, line);
+    }
+
+    void extend(YamlReader const& reader, YamlValue const& extends)
+    {
+        auto const name = reader.word(extends, "`extends`");
+        if (!name) return;
+        auto const path = find_scenario(reader, *name);
+        if (chain_.count(canonical(path)) != 0) {
+            reader.refuse(extends, "circular extends", in_quotes(*name) + " is this file, or extends it in the end",
+                          "let one of them extend nothing");
+            return;
+        }
+        if (chain_.size() >= chain_at_most) {
+            reader.refuse(extends, "too long a chain of extends",
+                          "at most " + std::to_string(chain_at_most) + " scenarios extend one another");
+            return;
+        }
+        auto text = inputs_.read(path, yaml_bytes_at_most, refuse_at(reader, extends));
+        if (!text) return;
+        auto const refuse = [&] {
+            reader.refuse(extends, in_quotes(*name) + " is not a scenario",
+                          "its first line is not `schema: " + std::string{scenario_schema} + "`");
+        };
+        if (!declares_schema(*text)) {
+            refuse();
+            return;
+        }
+        try {
+            read_layer(std::move(*text));
+        } catch (InputError const& error) {
+            mistakes_.add(error);
+        }
+    }
+
+    std::string find_scenario(YamlReader const& reader, std::string const& name) const
+    {
+        auto const near = beside(folder_of(reader.source().path()), name);
+        std::error_code error;
+        if (std::filesystem::exists(near, error) || vocabulary_.library.empty()) return near;
+        for (auto const* ending : {"", ".yaml"})
+            if (auto const shipped = beside(vocabulary_.library, name + ending);
+                std::filesystem::is_regular_file(shipped, error))
+                return shipped;
+        return near;
+    }
+
+    void read_names(YamlReader const& reader, YamlValue const& root)
+    {
+        if (auto const* name = root.find("scenario")) scenario_.name = reader.word(*name, "`scenario`").value_or("");
+        else reader.refuse(root, "`scenario` is missing", "a scenario needs a name", "write scenario: and a name");
+        scenario_.question.clear();  // an answer to another question is what a scenario is made for
+        if (auto const* question = root.find("question"))
+            scenario_.question = reader.word(*question, "`question`").value_or("");
+        if (auto const* schedule = root.find("schedule"))
+            scenario_.schedule = read_list(reader, *schedule, "process", vocabulary_.processes);
+        if (auto const* tables = root.find("tables"))
+            scenario_.tables = read_list(reader, *tables, "table", vocabulary_.tables);
+    }
+
+    static std::vector<std::string> read_list(YamlReader const& reader, YamlValue const& list, std::string const& kind,
+                                              std::vector<std::string> const& known)
+    {
+        std::vector<std::string> names;
+        for (auto const* item : reader.words(list, kind == "process" ? "`schedule`" : "`tables`")) {
+            if (std::find(known.begin(), known.end(), item->text) == known.end()) {
+                auto const near = nearest(item->text, known);
+                reader.refuse(*item, "unknown " + kind + " " + in_quotes(item->text), "there is none of that name",
+                              near.empty()
+                                  ? "see `foresight list " + std::string{kind == "process" ? "modules" : "tables"} + "`"
+                                  : "did you mean '" + near + "'?");
+            } else if (std::find(names.begin(), names.end(), item->text) != names.end())
+                reader.refuse(*item, "the " + kind + " " + in_quotes(item->text) + " stands there twice");
+            names.push_back(item->text);
+        }
+        if (list.is_list() && list.items.empty())
+            reader.refuse(list, "the list is empty", "without the key, all are taken", "delete the key, or name some");
+        return names;
+    }
+
+    void read_clock(YamlReader const& reader, YamlValue const& clock)
+    {
+        if (!reader.check_map(clock, keys_of("clock"), "`clock`")) return;
+        clock_said_ = refuse_at(reader, clock);
+        auto const* years = clock.find("years");
+        auto const* end = clock.find("end");
+        if (years && end)
+            reader.refuse(clock.entry("end")->key, "`end` beside `years`", "each says how long the projection lasts",
+                          "delete one of the two");
+        if (auto const* start = clock.find("start"))
+            if (auto const month = reader.month(*start, "`start`")) start_ = {*month, refuse_at(reader, *start)};
+        if (years)
+            if (auto const number = reader.integer(*years, "`years`", 1, 100)) {
+                years_ = static_cast<int>(*number);
+                end_ = {};
+            }
+        if (end)
+            if (auto const month = reader.month(*end, "`end`")) {
+                end_ = {*month, refuse_at(reader, *end)};
+                years_ = 0;
+            }
+    }
+
+    /// The first month, and the one after the last; nought where it has not been said.
+    std::pair<Month, Month> clock() const
+    {
+        if (start_.value.value == 0) return {};
+        return {start_.value, years_ > 0 ? start_.value + 12 * years_ : end_.value};
+    }
+
+    void set_clock()
+    {
+        auto const [start, end] = clock();
+        scenario_.start = start;
+        scenario_.end = end;
+        if (!clock_said_) {
+            if (!files_.empty() && files_.front().root.is_map())
+                YamlReader{files_.front().source, mistakes_}.refuse(
+                    files_.front().root, "`clock` is missing",
+                    "neither this file nor what it extends says when to begin",
+                    "write clock: {start: 2023-07, years: 10}");
+        } else if (start.value == 0) {
+            if (mistakes_.none()) clock_said_("`clock` has no `start`", {}, "write clock: {start: 2023-07, years: 10}");
+        } else if (end.value == 0) {
+            if (mistakes_.none())
+                clock_said_("`clock` has neither `years` nor `end`", {}, "write clock: {start: 2023-07, years: 10}");
+        } else if (end <= start)
+            (end_.refuse ? end_.refuse : clock_said_)("the clock ends before it begins",
+                                                      "it begins in " + to_string(start),
+                                                      "`end` is the month after the last one");
+        else if (end - start > 1200) clock_said_("the clock runs for more than 100 years", {}, {});
+    }
+
+    void read_replicates(YamlReader const& reader, YamlValue const& said)
+    {
+        if (!said.is_map()) {
+            if (auto const number = reader.integer(said, "`replicates`", 1, 100000)) {
+                plain_replicates_ = static_cast<std::uint32_t>(*number);
+            }
+            return;
+        }
+        if (!reader.check_map(said, keys_of("replicates"), "`replicates`")) return;
+        plain_replicates_ = 0;
+        Replicates made;
+        if (auto const* points = said.find("points"); points && points->text != "central") {
+            if (auto const number = reader.integer(*points, "`points`", 1, 100000))
+                made.points = static_cast<std::uint32_t>(*number);
+            made.central = false;
+        }
+        if (auto const* lucks = said.find("lucks"))
+            if (auto const number = reader.integer(*lucks, "`lucks`", 1, 100000))
+                made.lucks = static_cast<std::uint32_t>(*number);
+        if (std::uint64_t{made.points} * made.lucks > 100000) reader.refuse(said, "more than 100000 replicates");
+        scenario_.replicates = made;
+    }
+
+    void set_replicates()
+    {
+        if (plain_replicates_ == 0) return;
+        if (plain_replicates_ > 1 && scenario_.parameters.uncertain())
+            scenario_.replicates = {plain_replicates_, 1, false};
+        else scenario_.replicates = {1, plain_replicates_, true};
+    }
+
+    void read_population(YamlReader const& reader, YamlValue const& population)
+    {
+        if (!population.is_map()) {
+            reader.check_map(population, {}, "`population`");
+            return;
+        }
+        for (auto const& entry : population.entries) {
+            auto const& [key, value] = entry;
+            if (key.text == "sample") {
+                auto const word = reader.word(value, "`sample`");
+                auto const sample = read_sample(word.value_or(""));
+                if (sample) scenario_.sample = *sample.value;
+                else if (word) reader.refuse(value, sample.problem, {}, sample.suggestion);
+            } else if (auto const word = reader.word(value, "`" + key.text + "`"))
+                changes_.push_back(population_change(key.text, *word, reader, entry));
+        }
+    }
+
+    SaidChange population_change(std::string const& key, std::string const& amount, YamlReader const& reader,
+                                 YamlValue::Entry const& entry)
+    {
+        SaidChange made;
+        made.setting = true;
+        made.change.parameter = "population/" + key;
+        made.change.place = reader.place(entry.key);
+        made.amount_text = amount;
+        made.spot = reader.source().path() + ":" + std::to_string(entry.key.line);
+        made.refuse = [this, reader, entry](std::string_view what, std::string problem, std::string reason,
+                                            std::string suggestion) {
+            if (what != "parameter")
+                reader.refuse(entry.value, std::move(problem), std::move(reason), std::move(suggestion));
+            else refuse_population_key(reader, entry.key);
+        };
+        return made;
+    }
+
+    void refuse_population_key(YamlReader const& reader, YamlValue const& key) const
+    {
+        std::vector<std::string> known{"sample"};
+        for (auto const& [name, parameter] : shelf_.parameters.all())
+            if (name.starts_with("population/") && parameter.dimensions.empty()) known.push_back(name.substr(11));
+        auto const near = nearest(key.text, known);
+        reader.refuse(key, "unknown key " + in_quotes(key.text), "no parameter is called population/" + key.text,
+                      near.empty() ? std::string{} : "did you mean '" + near + "'?");
+    }
+
+    void read_changes(YamlReader const& reader, YamlValue const& changes)
+    {
+        if (!changes.is_list()) {
+            if (changes.kind == YamlValue::Kind::nothing) return;
+            reader.words(changes, "`changes`");
+            return;
+        }
+        for (auto const& item : changes.items)
+            if (auto change = read_change(reader, item)) changes_.push_back(std::move(*change));
+    }
+
+    void read_books()
+    {
+        std::set<std::string> read;
+        for (auto const& [path, refuse] : books_)
+            if (read.insert(canonical(path)).second)
+                read_parameter_book(path, inputs_, vocabulary_.dimensions, shelf_, mistakes_, refuse);
+    }
+
+    /// The projection begins where the population stands.
+    void check_base()
+    {
+        if (!shelf_.parameters.has("population/base") || scenario_.start.value == 0) return;
+        auto const base = static_cast<int>(shelf_.parameters.at("population/base").at(Month{0})[0]);
+        auto const begins = Month::of(base, 7);
+        if (scenario_.start == begins || !start_.refuse) return;
+        start_.refuse("the clock starts in " + to_string(scenario_.start) + ", but the population is that of 30 June "
+                          + std::to_string(base),
+                      "the first month is the one after the population's date",
+                      "write start: " + to_string(begins) + ", or change population: {base: ...}");
+    }
+
+    // -- the command line --------------------------------------------------------------------------------------------
+
+    void override_settings()
+    {
+        for (auto const& setting : overrides_.set) set(setting);
+        if (overrides_.seed != 0) scenario_.seed = overrides_.seed;
+        if (overrides_.sample != 0) scenario_.sample = overrides_.sample;
+        if (overrides_.replicates != 0) plain_replicates_ = overrides_.replicates;
+    }
+
+    static Inputs::Refuse refuse_setting(Mistakes& mistakes, std::string const& setting)
+    {
+        return [&mistakes, setting](std::string problem, std::string reason, std::string suggestion) {
+            mistakes.add(
+                Mistake{"--set " + setting + ": " + problem, std::move(reason), std::move(suggestion), {}, {}, 1});
+        };
+    }
+
+    void set(std::string const& setting)
+    {
+        auto const refuse = refuse_setting(mistakes_, in_quotes(setting));
+        auto const equals = setting.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == setting.size()) {
+            refuse("it is not of the form path=value", {},
+                   "write --set fuel_poverty/tariffs/cap=*1.1, or --set clock.years=2");
+            return;
+        }
+        auto const path = setting.substr(0, equals), value = setting.substr(equals + 1);
+        if (path.find('/') != std::string::npos) set_parameter(setting, path, value);
+        else if (path.starts_with("population.") && path != "population.sample")
+            set_parameter(setting, "population/" + path.substr(11), value);
+        else set_plain(path, value, refuse);
+    }
+
+    void set_plain(std::string const& path, std::string const& value, Inputs::Refuse const& refuse)
+    {
+        auto const whole = [&](std::int64_t low, std::int64_t high) {
+            auto const number = read_integer(value);
+            if (number && *number.value >= low && *number.value <= high) return *number.value;
+            refuse("it must be a whole number from " + std::to_string(low) + " to " + std::to_string(high),
+                   number.problem, number.suggestion);
+            return std::int64_t{-1};
+        };
+        auto const month = [&](Said<Month>& into) {
+            auto const date = read_month(value);
+            if (date) into = {*date.value, refuse};
+            else refuse(date.problem, {}, date.suggestion);
+            return bool{date};
+        };
+        if (path == "clock.years") {
+            if (auto const years = whole(1, 100); years > 0) years_ = static_cast<int>(years);
+            if (!clock_said_) clock_said_ = refuse;
+        } else if (path == "clock.start") month(start_);
+        else if (path == "clock.end") {
+            if (month(end_)) years_ = 0;
+        } else if (path == "seed") {
+            if (auto const seed = whole(0, 4294967295); seed >= 0) scenario_.seed = static_cast<std::uint32_t>(seed);
+        } else if (path == "replicates") {
+            if (auto const count = whole(1, 100000); count > 0) plain_replicates_ = static_cast<std::uint32_t>(count);
+        } else if (path == "population.sample") {
+            auto const sample = read_sample(value);
+            if (sample) scenario_.sample = *sample.value;
+            else refuse(sample.problem, {}, sample.suggestion);
+        } else {
+            auto const near =
+                nearest(path, {"clock.years", "clock.start", "clock.end", "seed", "replicates", "population.sample"});
+            refuse("nothing is called " + in_quotes(path), "a parameter's name is module/process/name",
+                   near.empty() ? std::string{} : "did you mean '" + near + "'?");
+        }
+    }
+
+    void set_parameter(std::string const& setting, std::string name, std::string value)
+    {
+        auto const refuse = refuse_setting(mistakes_, in_quotes(setting));
+        SaidChange made;
+        if (auto const bracket = name.find('['); bracket != std::string::npos && name.ends_with(']')) {
+            auto const date = read_month(std::string_view{name}.substr(bracket + 1, name.size() - bracket - 2));
+            if (!date) {
+                refuse(date.problem, {}, date.suggestion);
+                return;
+            }
+            made.change.from = *date.value;
+            name.resize(bracket);
+        }
+        if (value.front() == '*') made.change.kind = Change::Kind::scale;
+        else if (value.front() == '+') made.change.kind = Change::Kind::add;
+        if (made.change.kind != Change::Kind::value) {
+            value.erase(0, 1);
+            auto const number = read_number(value);
+            if (!number) {
+                refuse(number.problem, {}, number.suggestion);
+                return;
+            }
+            made.change.amount = *number.value;
+        }
+        made.change.parameter = name;
+        made.change.source = "the command line";
+        made.amount_text = value;
+        made.spot = "--set " + setting;
+        made.refuse = [refuse](std::string_view, std::string problem, std::string reason, std::string suggestion) {
+            refuse(std::move(problem), std::move(reason), std::move(suggestion));
+        };
+        auto const [start, end] = clock();
+        made.start = start;
+        made.end = end;
+        changes_.push_back(std::move(made));
+    }
+
+    Vocabulary const& vocabulary_;
+    Overrides const& overrides_;
+    Mistakes mistakes_{};
+    Inputs inputs_;
+    Scenario scenario_{};
+    std::deque<YamlFile> files_{};  ///< a deque, since readers hold on to them
+    std::set<std::string> chain_{};
+    Said<Month> start_{};
+    Said<Month> end_{};
+    int years_ = 0;
+    Inputs::Refuse clock_said_{};
+    std::uint32_t plain_replicates_ = 0;
+    std::vector<std::pair<std::string, Inputs::Refuse>> books_{};
+    std::vector<SaidChange> changes_{};
+    Shelf shelf_{};
+};
+
+}  // namespace
+
+Scenario read_scenario(std::string const& path, Vocabulary const& vocabulary, Overrides const& overrides)
+{
+    return ScenarioReader{vocabulary, overrides}.read(path);
+}
+
+}  // namespace foresight

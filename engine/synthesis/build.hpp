@@ -1,0 +1,17 @@
+#pragma once
+
+#include "engine/population/population.hpp"
+#include "engine/synthesis/controls.hpp"
+
+namespace foresight {
+
+/// Makes a county: one synthetic person for each resident, out of published tables.
+///
+/// Districts are made in parallel, each out of its own draws; the result does not depend on threads. Persons come
+/// sorted by household, and households by area, so that a household's people lie together in memory.
+Population synthesise(SynthesisRequest const& request);
+
+/// What `synthesise` would note as the hash of its inputs, without building anything: the key of a cache.
+std::string inputs_hash(SynthesisRequest const& request);
+
+}  // namespace foresight

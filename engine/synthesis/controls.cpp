@@ -1,0 +1,372 @@
+#include "engine/synthesis/controls.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "engine/core/error.hpp"
+#include "engine/random/random_stream.hpp"
+#include "engine/synthesis/rounding.hpp"
+#include "engine/synthesis/sheet.hpp"
+
+namespace foresight {
+
+namespace {
+
+using Path = std::filesystem::path;
+
+template <std::size_t n>
+std::size_t code_of(std::array<Code, n> const& codes, std::string const& key)
+{
+    for (std::size_t i = 0; i != n; ++i)
+        if (codes[i].key == key) return i;
+    throw InputError{"unknown code '" + key + "' in a population table"};
+}
+
+void read_areas(Controls& all, Path const& folder, bool fourteen)
+{
+    auto const areas = Sheet::read(folder / "areas.csv"), census = Sheet::read(folder / "lsoa_census.csv"), ages_of = Sheet::read(folder / "lsoa_ages.csv");
+    for (std::size_t row = 0; row != areas.rows(); ++row) {
+        auto const& district = areas.text(row, "district");
+        if (!fourteen && district.starts_with("E06")) continue;
+        if (all.areas.districts.empty() || all.areas.districts.back().code != district) {
+            all.areas.districts.push_back({district, areas.text(row, "district_name")});
+            all.district.emplace_back().first_area = static_cast<std::uint16_t>(all.area.size());
+        }
+        if (census.text(row, "lsoa") != areas.text(row, "lsoa") || ages_of.text(row, "lsoa") != areas.text(row, "lsoa"))
+            throw InputError{"areas.csv, lsoa_census.csv and lsoa_ages.csv must hold the same areas in the same order"};
+        auto number = [&](char const* column) { return areas.number(row, column); };
+        all.areas.all.push_back({areas.text(row, "lsoa"), areas.text(row, "name"), static_cast<std::uint8_t>(all.areas.districts.size() - 1),
+                                 static_cast<std::uint8_t>(number("imd_decile")), static_cast<std::uint8_t>(number("idaci_decile"))});
+        auto& area = all.area.emplace_back();
+        area.msoa = areas.text(row, "msoa");
+        area.rural = areas.text(row, "urban_rural") == "rural";
+        area.income_decile = static_cast<int>(number("income_decile"));
+        area.education_decile = static_cast<int>(number("education_decile"));
+        area.households = number("households");
+        area.residents = number("residents");
+        auto fill = [&](auto& cells, std::size_t first) {
+            for (std::size_t i = 0; i != cells.size(); ++i) cells[i] = census.number(row, first + i);
+        };
+        fill(area.tenure, census.column("tenure_owned_outright"));
+        fill(area.dwelling, census.column("dwelling_detached"));
+        fill(area.occupancy, census.column("occupancy_plus_two"));
+        fill(area.ethnic, census.column("ethnic_asian"));
+        for (std::size_t i = 0; i != 3; ++i) area.ages[i] = ages_of.number(row, i + 1);
+        all.district.back().last_area = static_cast<std::uint16_t>(all.area.size());
+    }
+    auto const communal = Sheet::read(folder / "communal_areas.csv");
+    for (std::size_t i = 0; i != all.area.size(); ++i)
+        for (std::size_t row = 0; row != communal.rows(); ++row)
+            if (communal.text(row, "lsoa") == all.areas.all[i].code) {
+                all.area[i].has_establishment = true;
+                all.area[i].establishment = static_cast<EstablishmentKind>(code_of(establishment_kind_codes, communal.text(row, "kind")));
+            }
+}
+
+void read_incomes(Controls& all, Path const& folder)
+{
+    auto const income = Sheet::read(folder / "msoa_income.csv");
+    for (std::size_t row = 0; row != income.rows(); ++row) all.msoa.push_back(income.text(row, "msoa"));
+    std::sort(all.msoa.begin(), all.msoa.end());
+    all.income.resize(all.msoa.size());
+    auto place = [&](std::string const& code) {
+        auto const found = std::lower_bound(all.msoa.begin(), all.msoa.end(), code);
+        if (found == all.msoa.end() || *found != code) throw InputError{"no income of MSOA " + code + " in msoa_income.csv"};
+        return static_cast<std::size_t>(found - all.msoa.begin());
+    };
+    for (std::size_t row = 0; row != income.rows(); ++row)
+        all.income[place(income.text(row, "msoa"))] = {income.number(row, "net_before_housing"), income.number(row, "net_after_housing")};
+    for (auto const& area : all.area) all.area_msoa.push_back(static_cast<std::uint16_t>(place(area.msoa)));
+}
+
+/// Persons by single year and sex: whole, the published persons of each year kept, those of 90 and over spread by the life table.
+void read_persons(Controls& all, Path const& folder, SynthesisRequest const& request)
+{
+    auto const sheet = Sheet::read(folder / "district_persons.csv");
+    auto const vintage = sheet.column("vintage"), persons = sheet.column("persons"), female = sheet.column("female"), age_of = sheet.column("age"), year = sheet.column("year");
+    for (std::size_t d = 0; d != all.district.size(); ++d) {
+        std::vector<double> all_of(91), women(91);
+        for (std::size_t row = 0; row != sheet.rows(); ++row) {
+            if (sheet.text(row, "district") != all.areas.districts[d].code || sheet.text(row, "vintage") != (request.rebased ? "rebased" : "first")) continue;
+            if (static_cast<int>(sheet.number(row, year)) != request.base_year) continue;
+            auto const age = static_cast<std::size_t>(sheet.number(row, age_of));
+            all_of[age] = sheet.number(row, persons);
+            women[age] = sheet.number(row, female);
+        }
+        (void)vintage;
+        double total = 0, total_women = 0;
+        for (std::size_t a = 0; a != 91; ++a) {
+            total += all_of[a];
+            total_women += women[a];
+        }
+        if (total == 0) throw InputError{"district_persons.csv has no persons of " + all.areas.districts[d].name + " in " + std::to_string(request.base_year)};
+        Matrix cells{91, 2};
+        std::vector<double> columns{static_cast<double>(static_cast<std::int64_t>(total_women + 0.5)), 0};
+        columns[1] = total - columns[0];
+        for (std::size_t a = 0; a != 91; ++a) {
+            cells.at(a, 0) = women[a];
+            cells.at(a, 1) = all_of[a] - women[a];
+        }
+        fit_margins(cells, all_of, columns, 2000, 1e-13);
+        Sequence luck{request.seed, "synthesis/persons", all.base, static_cast<std::uint32_t>(d)};
+        controlled_round(cells, luck);
+        for (std::size_t sex = 0; sex != 2; ++sex) {
+            for (std::size_t a = 0; a != 90; ++a) all.district[d].persons[sex][a] = static_cast<std::int32_t>(cells.at(a, sex));
+            auto const& spread = sex == 0 ? all.rate.spread_female : all.rate.spread_male;
+            auto const oldest = largest_remainder({spread.begin() + 90, spread.end()}, static_cast<std::int64_t>(cells.at(90, sex)));
+            for (std::size_t a = 90; a != ages; ++a) all.district[d].persons[sex][a] = oldest[a - 90];
+        }
+    }
+}
+
+void read_districts(Controls& all, Path const& folder, int base_year)
+{
+    auto const homes = Sheet::read(folder / "district_households.csv"), economy = Sheet::read(folder / "district_economy.csv");
+    auto const heating = Sheet::read(folder / "district_heating.csv"), certificates = Sheet::read(folder / "epc_heating.csv"), built = Sheet::read(folder / "dwelling_ages.csv");
+    for (std::size_t d = 0; d != all.district.size(); ++d) {
+        auto& to = all.district[d];
+        auto const& code = all.areas.districts[d].code;
+        auto row = homes.find("district", code);
+        double sum = 0;
+        for (std::size_t i = 0; i != 4; ++i) sum += to.size_share[i] = homes.number(row, homes.column("size_1") + i);
+        for (auto& share : to.size_share) share /= sum;
+        to.residents = homes.number(row, "residents");
+        to.households = homes.number(row, "households");
+        to.married = homes.number(row, "married");
+        to.adults = homes.number(row, "adults");
+        // From Census day in March 2021 to June 2023: the years from April 2021 and 2022, and a quarter of the next, taken as the last.
+        to.additions_to_2023 = (homes.number(row, "additions_2021") + 1.25 * homes.number(row, "additions_2022")) / 1000;
+        row = economy.find("district", code);
+        to.employment = economy.number(row, "employment_rate") / 100;
+        to.level_3 = economy.number(row, "level_3_share") / 100;
+        to.weekly_pay = economy.number(row, "weekly_pay_" + std::to_string(base_year));
+        to.children_in_poverty = economy.number(row, "children_in_poverty") / 100;
+        to.universal_credit = economy.number(row, "universal_credit_households");
+        for (std::size_t i = 0; i != 5; ++i) to.rent[i] = economy.number(row, economy.column("rent_studio") + i);
+        to.needs_loft = economy.number(row, "needs_loft");
+        to.needs_cavity = economy.number(row, "needs_cavity");
+        row = heating.find("district", code);
+        for (std::size_t i = 0; i != 10; ++i) to.heating[i] = heating.number(row, i + 1);
+        row = certificates.find("district", code);
+        for (std::size_t kind = 0; kind != 4; ++kind)
+            for (std::size_t fuel = 0; fuel != 6; ++fuel) to.certificates[kind][fuel] = certificates.number(row + kind, fuel + 2);
+        row = built.find("district", code);
+        for (std::size_t i = 0; i != 4; ++i) to.built[i] = built.number(row, i + 1);
+    }
+    // Census 2021 TS003 where the analyst has put it: district, lone_parent_dependent (households), households.
+    if (std::filesystem::exists(folder / "ts003.csv")) {
+        auto const table = Sheet::read(folder / "ts003.csv");
+        all.lone_parents_supplied = true;
+        for (std::size_t d = 0; d != all.district.size(); ++d) {
+            auto const row = table.find("district", all.areas.districts[d].code);
+            all.district[d].lone_parent_target = table.number(row, "lone_parent_dependent") / table.number(row, "households");
+        }
+    }
+}
+
+/// A column of a table by "age from", spread over single years.
+template <class Into>
+void spread(Sheet const& sheet, char const* column, Into& into, std::size_t first = 0, std::size_t last = ~std::size_t{0}, char const* from = "age_from")
+{
+    auto const least = static_cast<std::size_t>(sheet.number(first, from));
+    for (std::size_t a = least; a != ages; ++a) into[a] = sheet.number(sheet.at_most(from, static_cast<double>(a), first, last), column);
+}
+
+void read_rates(Controls& all, Path const& folder)
+{
+    auto& rate = all.rate;
+    auto const communal = Sheet::read(folder / "communal_rates.csv");
+    spread(communal, "care_female", rate.care[0]);
+    spread(communal, "care_male", rate.care[1]);
+    spread(communal, "students", rate.hall);
+    spread(communal, "barracks_male", rate.barracks);
+    auto const roles = Sheet::read(folder / "roles.csv");
+    spread(roles, "dependent", rate.dependent);
+    spread(roles, "extra", rate.extra);
+    spread(roles, "other", rate.other);
+    auto const education = Sheet::read(folder / "education.csv");
+    spread(education, "high", rate.degree);
+    spread(education, "low", rate.low);
+    auto const health = Sheet::read(folder / "health.csv");
+    for (std::size_t a = 0; a != ages; ++a)
+        for (std::size_t h = 0; h != 5; ++h) rate.health[a][h] = health.number(health.at_most("age_from", static_cast<double>(a)), h + 1);
+    auto half = [](Sheet const& sheet, std::size_t sex) {
+        auto const men = sheet.find("sex", "male");
+        return sex == 0 ? std::pair{std::size_t{0}, men} : std::pair{men, sheet.rows()};
+    };
+    auto const activity = Sheet::read(folder / "activity.csv"), pay = Sheet::read(folder / "pay.csv"), heads = Sheet::read(folder / "head_ages.csv");
+    for (std::size_t sex = 0; sex != 2; ++sex) {
+        auto [first, last] = half(activity, sex);
+        spread(activity, "student", rate.student[sex], first, last);
+        spread(activity, "employed", rate.employed[sex], first, last);
+        spread(activity, "unemployed", rate.unemployed[sex], first, last);
+        spread(activity, "retired", rate.retired[sex], first, last);
+        std::tie(first, last) = half(pay, sex);
+        spread(pay, "ratio", rate.pay[sex], first, last);
+        std::tie(first, last) = half(heads, sex);
+        spread(heads, "couple", rate.couple[sex], first, last, "age");
+        spread(heads, "alone", rate.alone[sex], first, last, "age");
+        spread(heads, "lone_parent", rate.lone_parent[sex], first, last, "age");
+    }
+    auto const children = Sheet::read(folder / "child_ages.csv");
+    for (std::size_t a = 16; a != ages; ++a) {
+        auto const row = children.at_most("head_age", static_cast<double>(a));
+        double sum = 0, of = 1;
+        for (std::size_t c = 1; c != children.header().size(); ++c) sum += children.number(row, c);
+        for (std::size_t sex = 0; sex != 2; ++sex) of += rate.couple[sex][a] + rate.lone_parent[sex][a];
+        rate.children_per_head[a] = sum / of;
+    }
+    auto const oldest = Sheet::read(folder / "spread_90_up.csv");
+    for (std::size_t row = 0; row != oldest.rows(); ++row)
+        (oldest.text(row, "sex") == "female" ? rate.spread_female : rate.spread_male)[static_cast<std::size_t>(oldest.number(row, "age"))] = oldest.number(row, "share");
+}
+
+void read_affinities(Controls& all, Path const& folder)
+{
+    auto const sheet = Sheet::read(folder / "affinities.csv");
+    auto& a = all.affinity;
+    auto index = [](std::string const& of, std::string const& code) -> std::size_t {
+        if (of == "tenure") return code_of(tenure_codes, code);
+        if (of == "dwelling") return code_of(dwelling_type_codes, code);
+        if (of == "composition") return code_of(composition_codes, code);
+        if (of == "size") return static_cast<std::size_t>(std::stoi(code)) - 1;
+        if (of == "head_age") return code == "16" ? 0 : code == "25" ? 1 : code == "35" ? 2 : code == "50" ? 3 : 4;
+        for (std::size_t i = 0; i != occupancies; ++i)
+            if (code == occupancy_keys[i]) return i;
+        throw InputError{"unknown code '" + code + "' in affinities.csv"};
+    };
+    for (std::size_t row = 0; row != sheet.rows(); ++row) {
+        auto const &first = sheet.text(row, "first"), &second = sheet.text(row, "second");
+        auto const i = index(first, sheet.text(row, "first_code")), j = index(second, sheet.text(row, "second_code"));
+        auto const weight = sheet.number(row, "weight");
+        if (first == "tenure" && second == "dwelling") a.tenure_dwelling[i][j] = weight;
+        else if (first == "tenure" && second == "occupancy") a.tenure_occupancy[i][j] = weight;
+        else if (first == "dwelling" && second == "occupancy") a.dwelling_occupancy[i][j] = weight;
+        else if (first == "tenure" && second == "head_age") a.tenure_age[i][j] = weight;
+        else if (first == "tenure" && second == "composition") a.tenure_composition[i][j] = weight;
+        else if (first == "dwelling" && second == "composition") a.dwelling_composition[i][j] = weight;
+        else if (first == "occupancy" && second == "size") a.occupancy_size[i][j] = weight;
+        else if (first == "dwelling" && second == "head_age") a.dwelling_age[i][j] = weight;
+        else throw InputError{"affinities.csv says how '" + first + "' goes with '" + second + "', which synthesis does not use"};
+    }
+}
+
+void read_homes(Controls& all, Path const& folder)
+{
+    auto const sizes = Sheet::read(folder / "type_sizes.csv");
+    for (std::size_t row = 0; row != sizes.rows(); ++row)
+        for (std::size_t size = 2; size <= largest_size; ++size)
+            all.type_size[code_of(composition_codes, sizes.text(row, "composition"))][size] = sizes.number(row, std::to_string(size));
+    auto const built = Sheet::read(folder / "dwelling_rates.csv");
+    for (std::size_t band = 0; band != 12; ++band) {
+        auto const& group = built.text(band, "group");
+        auto of = [&](char const* column) { return built.number(band, column); };
+        all.built[band] = {group == "before_1930" ? 0 : group == "from_1930" ? 1 : group == "from_1983" ? 2 : 3, of("share"), of("solid"),
+                           of("timber_or_system"), of("filled"), of("solid_insulated"), of("single"), of("double_new")};
+    }
+    auto const money = Sheet::read(folder / "tenure_money.csv"), composition = Sheet::read(folder / "composition_money.csv"), floor = Sheet::read(folder / "floor_areas.csv");
+    for (std::size_t t = 0; t != tenures; ++t) {
+        auto const row = money.find("tenure", tenure_codes[t].key);
+        auto of = [&](char const* column) { return money.number(row, column); };
+        all.money[t] = {of("income_effect"), of("capital_median"), of("housing_ratio"), of("prepayment_logit"), of("floor_ratio")};
+    }
+    for (std::size_t c = 0; c != compositions; ++c) {
+        auto const row = composition.find("composition", composition_codes[c].key);
+        all.composition_money[c] = {composition.number(row, "income_effect"), composition.number(row, "spread")};
+    }
+    for (std::size_t t = 0; t != dwelling_types; ++t)
+        for (std::size_t b = 0; b != 5; ++b) all.floor_area[t][b] = floor.number(floor.find("dwelling", dwelling_type_codes[t].key), b + 1);
+}
+
+std::uint64_t hash_of(std::uint64_t hash, std::string const& text)
+{
+    for (char const c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+    return hash;
+}
+
+std::string hash_inputs(SynthesisRequest const& request)
+{
+    constexpr auto edition = "synthesis 2";  // to be raised whenever the same inputs make other people
+    std::vector<std::string> files;
+    for (auto const& entry : std::filesystem::directory_iterator{request.controls_folder})
+        if (entry.path().extension() == ".csv") files.push_back(entry.path().filename().string());
+    std::sort(files.begin(), files.end());
+    auto hash = hash_of(14695981039346656037ull, edition);
+    for (auto const& name : files) {
+        std::ifstream file{Path{request.controls_folder} / name, std::ios::binary};
+        std::ostringstream text;
+        text << file.rdbuf();
+        hash = hash_of(hash_of(hash, name), text.str());
+    }
+    std::ostringstream more;
+    more.precision(17);
+    more << request.base_year << request.rebased << request.fourteen << '/' << request.seed << '/' << request.sample;
+    if (request.parameters)
+        for (auto const& [name, parameter] : request.parameters->all())
+            if (name.starts_with("population/"))
+                for (auto const& slice : parameter.slices)
+                    for (auto const value : slice.values) more << '/' << name << '=' << value;
+    hash = hash_of(hash, more.str());
+    std::string digits;
+    for (int i = 15; i >= 0; --i) digits += "0123456789abcdef"[hash >> (4 * i) & 15];
+    return digits;
+}
+
+}  // namespace
+
+Assumptions Assumptions::of(Parameters const* parameters)
+{
+    Assumptions values;
+    if (!parameters) return values;
+    auto take = [&](char const* name, double& value) {
+        auto const full = std::string{"population/"} + name;
+        if (parameters->has(full)) value = parameters->at(full).slices.front().values.front();
+    };
+    take("communal/care_home_occupancy", values.care_home_occupancy);
+    take("communal/older_care_beds", values.older_care_beds);
+    take("communal/care_homes", values.care_homes);
+    take("communal/nursing_share", values.nursing_share);
+    take("households/married_together", values.married_together);
+    take("households/cohabiting_per_married", values.cohabiting_per_married);
+    take("households/lone_parent_of_rest", values.lone_parent_of_rest);
+    take("households/same_sex_couples", values.same_sex_couples);
+    take("households/children_in_couple", values.children_in_couple);
+    take("households/children_of_lone_parent", values.children_of_lone_parent);
+    take("children/free_meals_share", values.free_meals_share);
+    take("children/sen_support", values.sen_support);
+    take("children/sen_plan", values.sen_plan);
+    take("children/english_additional_primary", values.english_additional_primary);
+    take("children/english_additional_secondary", values.english_additional_secondary);
+    take("dwellings/condensing_boilers", values.condensing_boilers);
+    take("dwellings/economy_7_share", values.economy_7_share);
+    take("dwellings/vacant_share", values.vacant_share);
+    take("payment/standard_credit_share", values.standard_credit_share);
+    take("payment/prepayment_share", values.prepayment_share);
+    take("income/pay_growth_to_2023", values.pay_growth_to_2023);
+    take("income/work_correlation", values.income_work_correlation);
+    return values;
+}
+
+Controls Controls::read(SynthesisRequest const& request)
+{
+    if (request.base_year != 2019 && request.base_year != 2020 && request.base_year != 2023)
+        throw InputError{"a population of " + std::to_string(request.base_year) + " cannot be built (there are persons by single year of 2019, 2020 and 2023 only)"};
+    if (request.sample == 0) throw InputError{"a sample of 1 in 0 households is none (sample must be 1 or more)"};
+    Path const folder{request.controls_folder};
+    Controls all;
+    all.base = Month::of(request.base_year, 6);
+    all.assumed = Assumptions::of(request.parameters);
+    read_areas(all, folder, request.fourteen);
+    read_incomes(all, folder);
+    read_rates(all, folder);
+    read_persons(all, folder, request);
+    read_districts(all, folder, request.base_year);
+    read_affinities(all, folder);
+    read_homes(all, folder);
+    all.hash = hash_inputs(request);
+    return all;
+}
+
+}  // namespace foresight

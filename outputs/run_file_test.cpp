@@ -1,0 +1,257 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "engine/io/hash.hpp"
+#include "outputs/comparison.hpp"
+#include "tests/small_tables.hpp"
+
+namespace foresight {
+namespace {
+
+constexpr Month first = Month::of(2023, 7);
+constexpr Month end = Month::of(2025, 7);
+
+/// A folder that goes when the test ends.
+struct Folder {
+    Folder()
+    {
+        std::string pattern = (std::filesystem::temp_directory_path() / "foresight-test-XXXXXX").string();
+        path = ::mkdtemp(pattern.data());
+    }
+    ~Folder() { std::filesystem::remove_all(path); }
+    std::string operator/(std::string const& name) const { return path + "/" + name; }
+    std::string path;
+};
+
+std::vector<TableDefinition> two_tables()
+{
+    return {small_table("table: people\nlabel: People\nof: person\nevery: month\nby: [district, {age_group: {field: person.age, bins: [0, 16, 65]}}]\n"
+                        "measures:\n  people: count\n  old: {count: true, where: person.age >= 65}\n  share_old: {ratio: [old, people]}\n"),
+            small_table("table: changes\nlabel: Changes\nevent: population.changed\nevery: month\nby: [district]\n"
+                        "measures:\n  people: count\n  money: {sum: amount, per: 100, unit: GBP}\n")};
+}
+
+/// Replicate `number` of a run in which as many are born each month as its number says, and each costs 7 pence more.
+std::vector<TableValues> replicate_of(std::uint32_t number, std::uint32_t extra = 0)
+{
+    auto county = small_county(50);
+    auto& log = county.log(population_changed.name, population_changed.label, population_changed.dimensions());
+    return lived(county, two_tables(), first, end, [&](Month) {
+        for (std::uint32_t i = 0; i != number + 1 + extra; ++i) log.record({{1}, {0}, 0, 0, 0, {0, 0, 0}, 7});
+    });
+}
+
+Provenance origin_of(std::uint32_t replicates, double price = 1)
+{
+    Scenario scenario;
+    scenario.name = "A small county";
+    scenario.start = first;
+    scenario.end = end;
+    scenario.text = "scenario: A small county\n";
+    scenario.inputs.push_back({"small.yaml", scenario.text, hash_of(scenario.text)});
+    Parameter parameter = constant(price);
+    parameter.slices.push_back({Month::of(2024, 4), {2 * price}});
+    scenario.parameters.add("care/price", parameter);
+    std::vector<ReplicateAddress> addresses;
+    for (std::uint32_t r = 0; r != replicates; ++r) addresses.push_back({r, 0});
+    return provenance_of(scenario, small_county(1), two_tables(), addresses);
+}
+
+std::string written(std::string const& path, std::uint32_t replicates, std::uint32_t extra = 0, double price = 1)
+{
+    RunWriter writer{path, origin_of(replicates, price)};
+    for (auto const number : writer.missing()) writer.commit(number, replicate_of(number, extra));
+    writer.finish();
+    return path;
+}
+
+std::string bytes_of(std::string const& path)
+{
+    std::ifstream file{path, std::ios::binary};
+    std::ostringstream all;
+    all << file.rdbuf();
+    return all.str();
+}
+
+void write_bytes(std::string const& path, std::string const& bytes) { std::ofstream{path, std::ios::binary} << bytes; }
+
+std::string refusal_of(std::string const& path)
+{
+    try {
+        RunReader const run{path};
+    } catch (InputError const& error) {
+        return error.what();
+    }
+    return "none";
+}
+
+}  // namespace
+
+TEST_CASE("a run that is made twice is the same file, byte for byte")
+{
+    Folder const folder;
+    CHECK(bytes_of(written(folder / "a.h5", 2)) == bytes_of(written(folder / "b.h5", 2)));
+}
+
+TEST_CASE("what was written is read again by name, and it is sound")
+{
+    Folder const folder;
+    RunReader const run{written(folder / "run.h5", 2)};
+    CHECK(run.faults().empty());
+    auto const& table = run.table("changes");
+    CHECK(table.periods.front().label == "2023-07");
+    CHECK(table.dimensions[0].codes[0].official == "E07000066");
+    auto const money = run.values(table, table.measure("money"));
+    CHECK(money[0] == 0.07);
+    CHECK(money[table.periods.size() * table.cells()] == 0.14);  // the second replicate
+    CHECK(run.provenance().parameters.at("care/price").at(Month::of(2024, 5))[0] == 2);
+    CHECK(run.provenance().inputs.size() == 3);
+    CHECK(run.provenance().scenario_text == "scenario: A small county\n");
+}
+
+TEST_CASE("a run that was broken off is resumed to the same digest")
+{
+    Folder const folder;
+    auto const whole = RunReader{written(folder / "whole.h5", 3)}.digest();
+    {
+        RunWriter writer{folder / "broken.h5", origin_of(3)};
+        writer.commit(0, replicate_of(0));
+    }
+    CHECK(!std::filesystem::exists(folder / "broken.h5"));
+    CHECK_THROWS_WITH_AS((RunWriter{folder / "broken.h5", origin_of(3)}), doctest::Contains("--resume"), InputError);
+    CHECK_THROWS_WITH_AS((RunWriter{folder / "broken.h5", origin_of(3, 5), RunWriter::IfThere::resume}), doctest::Contains("parameters"), InputError);
+    RunWriter writer{folder / "broken.h5", origin_of(3), RunWriter::IfThere::resume};
+    CHECK(writer.missing() == std::vector<std::uint32_t>{1, 2});
+    for (auto const number : writer.missing()) writer.commit(number, replicate_of(number));
+    writer.finish();
+    CHECK(RunReader{folder / "broken.h5"}.digest() == whole);
+    CHECK(!std::filesystem::exists(writer.partial()));
+}
+
+TEST_CASE("a run that was broken off in the middle of a write is lived again from the first replicate")
+{
+    Folder const folder;
+    auto const whole = RunReader{written(folder / "whole.h5", 2)}.digest();
+    {
+        RunWriter writer{folder / "broken.h5", origin_of(2)};
+        writer.commit(0, replicate_of(0));
+    }
+    auto const bytes = bytes_of(folder / "broken.h5.partial");
+    write_bytes(folder / "broken.h5.partial", bytes.substr(0, bytes.size() / 2));
+    RunWriter writer{folder / "broken.h5", origin_of(2), RunWriter::IfThere::resume};
+    CHECK(!writer.note().empty());
+    CHECK(writer.missing().size() == 2);
+    for (auto const number : writer.missing()) writer.commit(number, replicate_of(number));
+    writer.finish();
+    CHECK(RunReader{folder / "broken.h5"}.digest() == whole);
+}
+
+TEST_CASE("a file is not overwritten unasked, nor while another run writes it")
+{
+    Folder const folder;
+    written(folder / "run.h5", 1);
+    CHECK_THROWS_WITH_AS((RunWriter{folder / "run.h5", origin_of(1)}), doctest::Contains("--force"), InputError);
+    CHECK_THROWS_WITH_AS((RunWriter{folder / "run.h5", origin_of(1), RunWriter::IfThere::resume}), doctest::Contains("nothing to resume"), InputError);
+    RunWriter const one{folder / "new.h5", origin_of(1)};
+    CHECK_THROWS_WITH_AS((RunWriter{folder / "new.h5", origin_of(1), RunWriter::IfThere::replace}), doctest::Contains("another run"), InputError);
+}
+
+TEST_CASE("a file that is damaged, cut short, foreign or newer is refused with its reason")
+{
+    Folder const folder;
+    auto const bytes = bytes_of(written(folder / "run.h5", 1));
+    write_bytes(folder / "short.h5", bytes.substr(0, bytes.size() * 2 / 3));
+    write_bytes(folder / "text.h5", "scenario: not HDF5\n");
+    write_bytes(folder / "empty.h5", "");
+    { hdf5::File{folder / "foreign.h5", hdf5::File::Mode::create}.write_text("/hello", "world"); }
+    std::filesystem::copy_file(folder / "run.h5", folder / "newer.h5");
+    { hdf5::File{folder / "newer.h5", hdf5::File::Mode::change}.set("/", "schema", "foresight-run/9"); }
+    CHECK(refusal_of(folder / "short.h5").find("damaged") != std::string::npos);
+    CHECK(refusal_of(folder / "text.h5").find("not HDF5") != std::string::npos);
+    CHECK(refusal_of(folder / "empty.h5").find("empty") != std::string::npos);
+    CHECK(refusal_of(folder / "foreign.h5").find("another program") != std::string::npos);
+    CHECK(refusal_of(folder / "newer.h5").find("newer Foresight") != std::string::npos);
+    CHECK(refusal_of(folder / "none.h5").find("there is no run") != std::string::npos);
+    {
+        hdf5::File file{folder / "run.h5", hdf5::File::Mode::change};
+        std::vector<double> const forged(48, 1e9);
+        file.write_slice("/tables/changes/money", 0, hdf5::Type::f64, forged.data());
+    }
+    CHECK(RunReader{folder / "run.h5"}.faults().size() == 1);
+}
+
+TEST_CASE("disclosure control leaves small counts out of the file and rounds the others, and hides sums with them")
+{
+    TableValues table;
+    table.schema.measures = {{"people", "People", "persons", MeasureKind::stock}, {"money", "Money", "GBP", MeasureKind::stock, 1, 100}};
+    table.schema.disclosure = {5, 5};
+    table.values = {{0, 1, 4, 5, 7, 8, 103}, {0, 10, 20, 30, 40, 50, 60}};
+    auto const people = published(table, 0);
+    CHECK(people[0] == 0);
+    CHECK(std::isnan(people[1]));
+    CHECK(std::isnan(people[2]));
+    CHECK(std::vector<double>{people.begin() + 3, people.end()} == std::vector<double>{5, 5, 10, 105});
+    auto const money = published(table, 1);
+    CHECK(std::isnan(money[2]));
+    CHECK(money[3] == 0.3);
+}
+
+TEST_CASE("a stock is never added up over time, a flow is, and a ratio is divided last")
+{
+    Folder const folder;
+    RunReader const run{written(folder / "run.h5", 1)};
+    auto const stocks = view_of(run, run.table("people"), {{"district"}, {}});
+    REQUIRE(stocks.dimensions.size() == 2);  // the months stay
+    CHECK(stocks.notes.size() == 1);
+    CHECK(stocks.cell(0, 0)[0] + stocks.cell(0, 1)[0] == 200);
+    auto const years = view_of(run, run.table("people"), {{"financial_year"}, {}});
+    REQUIRE(years.rows() == 2);
+    CHECK(years.cell(0, 0)[0] == 200);
+    CHECK(years.cell(2, 0)[0] == doctest::Approx(years.cell(1, 0)[0] / 200));
+    auto const flows = view_of(run, run.table("changes"), {{"financial_year"}, {}});
+    REQUIRE(flows.rows() == 1);  // 2023-24 is not whole
+    CHECK(flows.cell(0, 0)[0] == 12);
+    CHECK(view_of(run, run.table("changes"), {{"district"}, {{"district", "E07000066"}}}).cell(0, 0)[0] == 24);
+    CHECK_THROWS_WITH_AS(view_of(run, run.table("changes"), {{"distric"}, {}}), doctest::Contains("district"), InputError);
+    CHECK_THROWS_AS(view_of(run, run.table("changes"), {{}, {{"month", "2099-01"}}}), InputError);
+}
+
+TEST_CASE("runs that differ in nothing differ by exactly nothing, and pairs by their change alone")
+{
+    Folder const folder;
+    RunReader const a{written(folder / "a.h5", 3)};
+    RunReader const same{written(folder / "same.h5", 3)};
+    RunReader const more{written(folder / "more.h5", 3, 10, 1.52)};
+    CHECK(exact_differences(a, same).empty());
+    CHECK(cautions(a, more).empty());
+    auto const nothing = compare_views(a, same, a.table("changes"), {{"financial_year"}, {}});
+    CHECK(nothing.difference(0, 0).mean == 0);
+    CHECK(nothing.difference(0, 0).high == 0);
+    auto const change = compare_views(a, more, a.table("changes"), {{"financial_year"}, {}});
+    CHECK(change.difference(0, 0).mean == 120);
+    CHECK(change.difference(0, 0).low == 120);  // the luck is the same on both sides
+    auto const exact = exact_differences(a, more);
+    REQUIRE(exact.size() == 1);
+    CHECK(exact[0].table == "changes");
+    CHECK(exact[0].what.find("month=2023-07, district=Basildon") != std::string::npos);
+    auto const parameters = parameter_differences(a.provenance().parameters, more.provenance().parameters);
+    REQUIRE(parameters.size() == 1);
+    CHECK(parameters[0].what == "2 of 2 values times 1.52");
+}
+
+TEST_CASE("the interval of a mean is Student's")
+{
+    std::vector<double> const values{1, 2, 3, 4};
+    auto const of = interval_of_mean(values.data(), values.size());
+    CHECK(of.mean == 2.5);
+    CHECK(of.high - of.mean == doctest::Approx(3.182 * std::sqrt(5.0 / 3.0 / 4.0)));
+    CHECK(student_t(39) == doctest::Approx(2.0227).epsilon(0.0005));
+    CHECK(interval_of_mean(values.data(), 1).high == 1);
+}
+
+}  // namespace foresight

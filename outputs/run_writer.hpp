@@ -1,0 +1,70 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "outputs/provenance.hpp"
+#include "outputs/table.hpp"
+
+namespace foresight {
+
+/// Writes a run file, replicate by replicate.
+///
+/// Until it is whole it is called `<path>.partial`, and is locked. A file of
+/// the final name is always whole. Equal runs are equal bytes: no clock time
+/// is inside, and replicates are committed in their order.
+class RunWriter {
+public:
+    enum class IfThere : std::uint8_t {
+        refuse,   ///< a run file, or an unfinished one, of that name is left alone
+        replace,
+        resume    ///< goes on with an unfinished one, if it was begun with the same inputs
+    };
+
+    RunWriter(std::string path, Provenance const& provenance, IfThere if_there = IfThere::refuse);
+    ~RunWriter();
+    RunWriter(RunWriter const&) = delete;
+    RunWriter& operator=(RunWriter const&) = delete;
+
+    /// The replicates that are not there yet, in their order.
+    std::vector<std::uint32_t> missing() const;
+    /// What the analyst should be told of an unfinished file that was found; empty mostly.
+    std::string const& note() const { return note_; }
+    std::string const& path() const { return path_; }
+    std::string partial() const { return path_ + ".partial"; }
+
+    /// Applies disclosure control, writes one replicate and flushes.
+    void commit(std::uint32_t replicate, std::vector<TableValues> const& tables);
+
+    /// A line for /log, which no digest reads. Nothing that tells the time.
+    void log(std::string line) { log_.push_back(std::move(line)); }
+
+    /// All replicates are there: gives the file its name.
+    void finish();
+
+private:
+    class Lock;
+
+    void begin(Provenance const& provenance);
+    bool go_on(Provenance const& provenance);
+    bool replicate_is_sound(std::uint32_t replicate) const;
+    void make_table(TableSchema const& schema);
+    std::uint64_t write_replicate(std::uint32_t replicate, TableValues const& table);
+
+    std::string path_;
+    IfThere if_there_;
+    std::unique_ptr<Lock> lock_;
+    std::unique_ptr<hdf5::File> file_;
+    std::vector<ReplicateAddress> replicates_;
+    std::vector<std::uint8_t> done_;
+    std::vector<std::string> log_;
+    std::string note_;
+    bool finished_ = false;
+};
+
+/// The numbers of a measure as they are written: in the unit that is shown, small counts NaN and the others rounded where
+/// the table asks for it.
+std::vector<double> published(TableValues const& table, std::size_t measure);
+
+}  // namespace foresight

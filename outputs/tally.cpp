@@ -1,0 +1,510 @@
+#include "outputs/tally.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <optional>
+
+#include "engine/io/literal.hpp"
+#include "engine/parallel/parallel.hpp"
+#include "outputs/field_path.hpp"
+
+namespace foresight {
+namespace tallying {
+
+constexpr std::uint32_t no_cell = 0xffffffffu;
+
+int days_of(Month month)
+{
+    constexpr std::array days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int const year = month.year();
+    bool const leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month.month() == 2 && leap ? 29 : days[static_cast<std::size_t>(month.month() - 1)];
+}
+
+/// Where a value comes from: a field by its path or, of an event, something of its own.
+struct Source {
+    enum class Of : std::uint8_t { path, district, age, sex, code, amount } of = Of::path;
+    std::size_t code = 0;  ///< which of the event's own
+    std::optional<FieldPath> path{};
+    std::vector<TableCode> codes{};
+    std::string label{};
+
+    std::int64_t of_event(EventRecord const& event) const
+    {
+        switch (of) {
+        case Of::district: return event.district;
+        case Of::age: return event.age;
+        case Of::sex: return event.sex;
+        case Of::code: return event.codes[code];
+        case Of::amount: return event.amount;
+        case Of::path: break;
+        }
+        std::int64_t value = not_there;
+        path->read(&event.row.value, 1, &value);
+        return value;
+    }
+
+    bool value_of(std::string const& word, std::int64_t& value) const
+    {
+        if (of == Of::path) return path->value_of(word, value);
+        if (auto const found = TableDimension{{}, {}, codes}.find(word); found != codes.size()) {
+            value = static_cast<std::int64_t>(found);
+            return true;
+        }
+        auto const read = read_integer(word);
+        if (read) value = *read.value;
+        return static_cast<bool>(read);
+    }
+};
+
+[[noreturn]] void refuse_at(Mistake place, std::string problem, std::string reason, std::string suggestion)
+{
+    place.problem = std::move(problem);
+    place.reason = std::move(reason);
+    place.suggestion = std::move(suggestion);
+    throw InputError{{std::move(place)}};
+}
+
+Source find_source(Population const& population, TableDefinition const& table, std::string const& field, Mistake const& place)
+{
+    try {
+        if (table.of != TableDefinition::Of::event) {
+            FieldPath path{population, table.of == TableDefinition::Of::person ? "person" : "household", field};
+            auto codes = path.codes();
+            auto label = path.label();
+            return {Source::Of::path, 0, std::move(path), std::move(codes), std::move(label)};
+        }
+        auto const* const log = population.find_log(table.event);
+        if (!log) throw InputError{"no process of this run records '" + table.event + "'"};
+        for (std::size_t i = 0; i != log->dimensions.size(); ++i) {
+            auto const& own = log->dimensions[i];
+            if (own.name != field && !field.ends_with("." + own.name)) continue;
+            Source source{Source::Of::code, i, {}, {}, own.name};
+            for (auto const& [key, label] : own.codes) source.codes.push_back({key, label});
+            return source;
+        }
+        if (field == "amount") return {Source::Of::amount, 0, {}, {}, "Amount"};
+        auto const of = field == "district" ? Source::Of::district : field == "person.age" || field == "age" ? Source::Of::age
+                        : field == "person.sex" || field == "sex"                                             ? Source::Of::sex
+                                                                                                              : Source::Of::path;
+        FieldPath path{population, "person", field == "age" ? "person.age" : field == "sex" ? "person.sex" : field};
+        auto codes = path.codes();
+        auto label = path.label();
+        return {of, 0, std::move(path), std::move(codes), std::move(label)};
+    } catch (InputError const& error) {
+        auto const& mistake = error.mistakes().front();
+        refuse_at(place, "table '" + table.name + "': " + mistake.problem, mistake.reason, mistake.suggestion);
+    }
+}
+
+/// A condition, as whole numbers.
+struct Test {
+    Source source;
+    Condition::Is is = Condition::Is::any_of;
+    std::vector<std::int64_t> values;
+    std::array<std::uint8_t, 256> of_byte{};  ///< what holds for each value of a byte, which most values are
+
+    void prepare()
+    {
+        for (std::size_t value = 0; value != of_byte.size(); ++value) of_byte[value] = holds_for(static_cast<std::int64_t>(value));
+    }
+    bool holds(std::int64_t value) const
+    {
+        return static_cast<std::uint64_t>(value) < of_byte.size() ? of_byte[static_cast<std::size_t>(value)] != 0 : holds_for(value);
+    }
+
+private:
+    bool holds_for(std::int64_t value) const
+    {
+        if (value == not_there) return false;
+        switch (is) {
+        case Condition::Is::any_of: return std::find(values.begin(), values.end(), value) != values.end();
+        case Condition::Is::none_of: return std::find(values.begin(), values.end(), value) == values.end();
+        case Condition::Is::below: return value < values[0];
+        case Condition::Is::at_most: return value <= values[0];
+        case Condition::Is::above: return value > values[0];
+        case Condition::Is::at_least: return value >= values[0];
+        case Condition::Is::has: return (value & values[0]) == values[0];
+        }
+        return false;
+    }
+};
+
+/// A dimension: which position a value falls in.
+struct Axis {
+    Source source;
+    std::vector<std::int64_t> bins;
+    std::vector<std::uint32_t> position;  ///< of each value below its size; no_cell: left out
+    std::uint32_t size = 0;
+
+    std::uint32_t of(std::int64_t value) const
+    {
+        if (value == not_there) return no_cell;
+        if (!bins.empty()) {
+            if (value < bins.front()) return no_cell;
+            return static_cast<std::uint32_t>(std::upper_bound(bins.begin(), bins.end(), value) - bins.begin() - 1);
+        }
+        return value >= 0 && static_cast<std::size_t>(value) < position.size() ? position[static_cast<std::size_t>(value)] : no_cell;
+    }
+};
+
+struct Sum {
+    std::optional<Source> of{};     ///< none: a count
+    std::optional<Source> minus{};  ///< taken off it
+    bool by_days = false;
+    std::vector<Test> where;
+};
+
+/// The cells of one period, of every measure.
+struct Cells {
+    std::vector<std::int64_t> values;
+    Cells& operator+=(Cells const& other)
+    {
+        for (std::size_t i = 0; i != values.size(); ++i) values[i] += other.values[i];
+        return *this;
+    }
+};
+
+std::vector<TableCode> codes_of_bins(std::vector<std::int64_t> const& bins)
+{
+    std::vector<TableCode> codes;
+    for (std::size_t i = 0; i != bins.size(); ++i) {
+        auto const low = std::to_string(bins[i]);
+        if (i + 1 == bins.size()) codes.push_back({low + "+", low + " and over"});
+        else if (bins[i + 1] == bins[i] + 1) codes.push_back({low, low});
+        else codes.push_back({low + "-" + std::to_string(bins[i + 1] - 1), low + " to " + std::to_string(bins[i + 1] - 1)});
+    }
+    return codes;
+}
+
+/// The living rows of a chunk of which a byte is accepted. Eight at a time are passed over where all bytes are nought and
+/// that is not accepted: most people are in nobody's caseload.
+std::uint32_t select_bytes(std::uint8_t const* bytes, std::uint8_t const* left, std::array<std::uint8_t, 256> const& accepted,
+                           std::uint32_t first, std::uint32_t last, std::uint32_t* out)
+{
+    std::uint32_t count = 0;
+    for (auto row = first; row < last;) {
+        auto const stop = std::min(row + 8, last);
+        std::uint64_t word = 1;
+        if (stop - row == 8 && !accepted[0]) std::memcpy(&word, bytes + row, 8);
+        if (word == 0) {
+            row = stop;
+            continue;
+        }
+        for (; row != stop; ++row) {
+            out[count] = row;
+            count += accepted[bytes[row]] & static_cast<std::uint8_t>(left[row] == 0);
+        }
+    }
+    return count;
+}
+
+/// One table being filled.
+class TallyTable {
+public:
+    TallyTable(TableDefinition const& definition, Population const& population, Month start, Month end)
+        : population_{population}, weight_{population.weight}, of_{definition.of}, event_{definition.event}
+    {
+        schema_.name = definition.name;
+        schema_.label = definition.label;
+        schema_.note = definition.note;
+        schema_.every = definition.every;
+        schema_.periods = definition.periods(start, end);
+        if (definition.disclosure) schema_.disclosure = *definition.disclosure;
+        for (auto const& condition : definition.where) where_.push_back(test_of(definition, condition));
+        for (auto const& dimension : definition.by) add_axis(definition, dimension);
+        for (auto const& measure : definition.measures) add_measure(definition, measure);
+        values_.assign(schema_.measures.size(), {});
+        cells_ = schema_.cells();
+        for (std::size_t m = 0; m != sums_.size(); ++m)
+            if (schema_.measures[m].kind != MeasureKind::ratio) values_[m].assign(schema_.periods.size() * cells_, 0);
+    }
+
+    void base(Month month)
+    {
+        if (of_ != TableDefinition::Of::event) look(month, true);
+    }
+
+    void month_end(Month month)
+    {
+        if (of_ == TableDefinition::Of::event) add_events(month);
+        else look(month, false);
+    }
+
+    TableValues values() const { return {schema_, values_}; }
+    std::size_t bytes() const
+    {
+        std::size_t all = 0;
+        for (auto const& one : values_) all += one.size() * sizeof(std::int64_t);
+        return all;
+    }
+
+private:
+    Test test_of(TableDefinition const& table, Condition const& condition)
+    {
+        Test test;
+        test.source = find_source(population_, table, condition.field, condition.place);
+        test.is = condition.is;
+        for (auto const& word : condition.values) {
+            std::int64_t value = 0;
+            if (!test.source.value_of(word, value)) {
+                std::vector<std::string> known;
+                for (auto const& code : test.source.codes) known.push_back(code.key);
+                auto const near = nearest(word, known);
+                refuse_at(condition.place, "table '" + table.name + "': '" + word + "' is no value of " + condition.field, {},
+                          near.empty() ? std::string{} : "did you mean '" + near + "'?");
+            }
+            test.values.push_back(value);
+        }
+        test.prepare();
+        return test;
+    }
+
+    void add_axis(TableDefinition const& table, DimensionDefinition const& definition)
+    {
+        Axis axis{find_source(population_, table, definition.field, definition.place), definition.bins, {}, 0};
+        TableDimension dimension{definition.name, definition.label.empty() ? axis.source.label : definition.label, {}};
+        if (!axis.bins.empty()) dimension.codes = codes_of_bins(axis.bins);
+        else
+            for (auto const& code : axis.source.codes) {
+                bool const out = std::find(definition.except.begin(), definition.except.end(), code.key) != definition.except.end();
+                axis.position.push_back(out ? no_cell : static_cast<std::uint32_t>(dimension.codes.size()));
+                if (!out) dimension.codes.push_back(code);
+            }
+        if (dimension.codes.empty())
+            refuse_at(definition.place, "table '" + table.name + "': " + definition.field + " is no dimension", "it has no codes of its own",
+                      "give it bins: {" + definition.name + ": {field: " + definition.field + ", bins: [0, 10, 20]}}");
+        axis.size = static_cast<std::uint32_t>(dimension.codes.size());
+        axes_.push_back(std::move(axis));
+        schema_.dimensions.push_back(std::move(dimension));
+    }
+
+    void add_measure(TableDefinition const& table, MeasureDefinition const& definition)
+    {
+        Sum sum;
+        auto measure = definition.measure;
+        if (measure.kind != MeasureKind::ratio && !definition.sum.empty())
+            sum.of = find_source(population_, table, definition.sum, definition.place);
+        if (sum.of && !definition.minus.empty()) sum.minus = find_source(population_, table, definition.minus, definition.place);
+        sum.by_days = definition.by_days;
+        if (sum.by_days) measure.per *= 7;
+        for (auto const& condition : definition.where) sum.where.push_back(test_of(table, condition));
+        schema_.measures.push_back(std::move(measure));
+        sums_.push_back(std::move(sum));
+    }
+
+    /// The period to which a month adds its flow, or whose end it is; none if it is left out.
+    std::optional<std::size_t> period(Month month, MeasureKind kind) const
+    {
+        for (std::size_t p = 0; p != schema_.periods.size(); ++p) {
+            auto const& one = schema_.periods[p];
+            if (kind == MeasureKind::stock ? month == one.last - 1 : month >= one.first && month < one.last) return p;
+        }
+        return {};
+    }
+
+    /// Which measures this month belongs to, and where its cells begin.
+    struct Target {
+        std::size_t measure;
+        std::size_t offset;
+        std::int64_t times;
+    };
+    std::vector<Target> targets(Month month, bool base) const
+    {
+        std::vector<Target> all;
+        for (std::size_t m = 0; m != sums_.size(); ++m) {
+            auto const kind = schema_.measures[m].kind;
+            if (kind == MeasureKind::ratio || (base && kind == MeasureKind::flow)) continue;
+            if (auto const p = period(month, kind)) all.push_back({m, *p * cells_, sums_[m].by_days ? weight_ * days_of(month) : weight_});
+        }
+        return all;
+    }
+
+    void look(Month month, bool base)
+    {
+        auto const now = targets(month, base);
+        if (now.empty()) return;
+        auto const rows = of_ == TableDefinition::Of::person ? population_.persons.rows() : population_.households.rows();
+        auto const chunks = (rows + chunk_rows - 1) / chunk_rows;
+        Cells const zero{std::vector<std::int64_t>(now.size() * cells_, 0)};
+        auto const seen = ordered_sum(chunks, zero, [&](std::uint32_t chunk, Cells& sum) { add_chunk(chunk, rows, now, sum); });
+        for (std::size_t t = 0; t != now.size(); ++t)
+            for (std::size_t cell = 0; cell != cells_; ++cell) values_[now[t].measure][now[t].offset + cell] += seen.values[t * cells_ + cell];
+    }
+
+    std::uint32_t select(std::uint32_t chunk, std::uint32_t rows, std::uint32_t* out) const
+    {
+        auto const first = chunk * chunk_rows;
+        auto const last = std::min(rows, first + chunk_rows);
+        auto const& left = of_ == TableDefinition::Of::person ? population_.persons.left() : population_.households.left();
+        std::uint32_t count = 0;
+        std::size_t tested = 0;
+        if (auto const* const bytes = where_.empty() ? nullptr : where_[0].source.path->bytes()) {
+            count = select_bytes(bytes, left.data(), where_[0].of_byte, first, last, out);
+            tested = 1;
+        } else {
+            for (auto row = first; row != last; ++row) {
+                out[count] = row;
+                count += left[row] == 0;
+            }
+        }
+        std::array<std::int64_t, chunk_rows> value;
+        for (; tested < where_.size(); ++tested) {
+            where_[tested].source.path->read(out, count, value.data());
+            std::uint32_t kept = 0;
+            for (std::uint32_t i = 0; i != count; ++i)
+                if (where_[tested].holds(value[i])) out[kept++] = out[i];
+            count = kept;
+        }
+        return count;
+    }
+
+    void add_chunk(std::uint32_t chunk, std::uint32_t rows, std::vector<Target> const& now, Cells& sum) const
+    {
+        std::array<std::uint32_t, chunk_rows> row;
+        std::array<std::uint32_t, chunk_rows> cell;
+        std::array<std::int64_t, chunk_rows> value;
+        auto count = select(chunk, rows, row.data());
+        std::fill_n(cell.begin(), count, 0u);
+        for (auto const& axis : axes_) {
+            axis.source.path->read(row.data(), count, value.data());
+            std::uint32_t kept = 0;
+            for (std::uint32_t i = 0; i != count; ++i) {
+                auto const position = axis.of(value[i]);
+                row[kept] = row[i];
+                cell[kept] = cell[i] * axis.size + position;
+                kept += position != no_cell;
+            }
+            count = kept;
+        }
+        Reading reading;
+        reading.row = row.data();
+        reading.count = count;
+        reading.of = nullptr;
+        for (std::size_t t = 0; t != now.size(); ++t)
+            add_measure_of(sums_[now[t].measure], now[t].times, reading, cell.data(), sum.values.data() + t * cells_);
+    }
+
+    /// The values of the field that was read last: several measures often ask the same field.
+    struct Reading {
+        std::uint32_t const* row;
+        std::uint32_t count;
+        std::array<std::int64_t, chunk_rows> value;
+        AnyColumn const* of;
+
+        std::int64_t const* read(FieldPath const& path)
+        {
+            if (!of || path.own_column() != of) path.read(row, count, value.data());
+            of = path.own_column();
+            return value.data();
+        }
+    };
+
+    static void add_measure_of(Sum const& sum, std::int64_t times, Reading& reading, std::uint32_t const* cell, std::int64_t* out)
+    {
+        auto const count = reading.count;
+        if (sum.where.empty() && !sum.of) {
+            for (std::uint32_t i = 0; i != count; ++i) out[cell[i]] += times;
+            return;
+        }
+        std::array<std::uint8_t, chunk_rows> counts;
+        std::fill_n(counts.begin(), count, std::uint8_t{1});
+        for (auto const& test : sum.where) {
+            auto const* const value = reading.read(*test.source.path);
+            for (std::uint32_t i = 0; i != count; ++i) counts[i] &= static_cast<std::uint8_t>(test.holds(value[i]));
+        }
+        if (!sum.of) {
+            for (std::uint32_t i = 0; i != count; ++i) out[cell[i]] += counts[i] * times;
+            return;
+        }
+        auto const add = [&](Source const& source, std::int64_t each) {
+            auto const* const value = reading.read(*source.path);
+            for (std::uint32_t i = 0; i != count; ++i)
+                if (counts[i] && value[i] != not_there) out[cell[i]] += value[i] * each;
+        };
+        add(*sum.of, times);
+        if (sum.minus) add(*sum.minus, -times);
+    }
+
+    void add_events(Month month)
+    {
+        auto const now = targets(month, false);
+        auto const* const log = population_.find_log(event_);
+        if (now.empty() || !log) return;
+        auto const all_hold = [](std::vector<Test> const& tests, EventRecord const& event) {
+            return std::all_of(tests.begin(), tests.end(), [&](Test const& test) { return test.holds(test.source.of_event(event)); });
+        };
+        log->each([&](EventRecord const& event) {
+            if (!all_hold(where_, event)) return;
+            std::size_t cell = 0;
+            for (auto const& axis : axes_) {
+                auto const position = axis.of(axis.source.of_event(event));
+                if (position == no_cell) return;
+                cell = cell * axis.size + position;
+            }
+            for (auto const& target : now) {
+                auto const& sum = sums_[target.measure];
+                if (!all_hold(sum.where, event)) continue;
+                auto const of = sum.of ? sum.of->of_event(event) : 1;
+                auto const minus = sum.minus ? sum.minus->of_event(event) : 0;
+                if (of != not_there && minus != not_there) values_[target.measure][target.offset + cell] += (of - minus) * target.times;
+            }
+        });
+    }
+
+    Population const& population_;
+    std::int64_t weight_;
+    TableDefinition::Of of_;
+    std::string event_;
+    TableSchema schema_;
+    std::vector<Test> where_;
+    std::vector<Axis> axes_;
+    std::vector<Sum> sums_;
+    std::vector<std::vector<std::int64_t>> values_;
+    std::size_t cells_ = 0;
+};
+
+}  // namespace tallying
+
+Tally::Tally(std::vector<TableDefinition> definitions, Month start, Month end, IfMissing missing)
+    : definitions_{std::move(definitions)}, start_{start}, end_{end}, missing_{missing}
+{
+}
+
+Tally::~Tally() = default;
+
+void Tally::begin(Month base, Population const& population)
+{
+    Mistakes mistakes;
+    for (auto const& definition : definitions_) {
+        try {
+            tables_.push_back(std::make_unique<tallying::TallyTable>(definition, population, start_, end_));
+        } catch (InputError const& error) {
+            if (missing_ == IfMissing::refuse) mistakes.add(error);
+        }
+    }
+    mistakes.refuse_if_any();
+    for (auto const& table : tables_) table->base(base);
+}
+
+void Tally::month_end(Month month, Population const&)
+{
+    for (auto const& table : tables_) table->month_end(month);
+}
+
+std::vector<TableValues> Tally::tables() const
+{
+    std::vector<TableValues> all;
+    for (auto const& table : tables_) all.push_back(table->values());
+    return all;
+}
+
+std::size_t Tally::bytes() const
+{
+    std::size_t all = 0;
+    for (auto const& table : tables_) all += table->bytes();
+    return all;
+}
+
+}  // namespace foresight

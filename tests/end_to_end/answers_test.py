@@ -1,0 +1,84 @@
+"""Answers go to stdout, talk to stderr, and a machine can read both."""
+import csv
+import io
+import json
+import re
+import unittest
+
+from program import DONE, FAILED, QUICK, REFUSED, Session, foresight
+
+COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "digest", "verify", "population", "completion")
+TABLES = ("population", "population_change", "households", "care_clients", "care_flows", "care_cost", "fuel_poverty",
+          "fuel_poverty_lsoa", "school_readiness")
+
+
+class Answers(Session):
+    def answer(self, *words):
+        return self.assert_exit(DONE, foresight(*words, folder=self.folder)).out
+
+    def test_help_of_each_command_shows_an_example(self):
+        for command in COMMANDS:
+            self.assertIn("xample", self.answer(command, "--help"), command)
+        for command in COMMANDS:
+            self.assertIn(command, self.answer("--help"))
+
+    def test_it_knows_its_version(self):
+        self.assertRegex(self.answer("--version"), r"\d+\.\d+\.\d+")
+
+    def test_it_lists_what_there_is(self):
+        tables = self.answer("list", "tables")
+        for table in TABLES:
+            self.assertIn(table, tables)
+        for what in ("scenarios", "parameters", "fields", "modules"):
+            self.assertTrue(self.answer("list", what).strip(), what)
+        self.assertIn("quick", self.answer("list", "scenarios"))
+
+    def test_a_sound_scenario_is_called_sound_and_explained(self):
+        self.answer("check", QUICK)
+        self.assertIn("demography", self.answer("explain", QUICK))
+
+    def test_a_starter_scenario_is_sound(self):
+        self.answer("init", "mine")
+        scenarios = list((self.folder / "mine").rglob("*.yaml"))
+        self.assertTrue(scenarios)
+        self.answer("check", *scenarios)
+
+    def test_a_run_can_be_shown_compared_and_verified(self):
+        run = self.run_to("run.h5")
+        self.assertTrue(self.answer("show", run).strip())
+        for table in TABLES:
+            rows = list(csv.DictReader(io.StringIO(self.answer("show", run, "--table", table, "--format", "csv"))))
+            self.assertTrue(rows, table)
+        json.loads(self.answer("show", run, "--table", "care_clients", "--format", "json"))
+        json.loads(self.answer("compare", run, run, "--format", "json"))
+        self.assertTrue(re.fullmatch(r"[0-9a-f]{16,64}", self.answer("digest", run).split()[0]))
+        self.answer("verify", run)
+
+    def test_a_run_that_was_tampered_with_is_found_out(self):
+        run = self.run_to("run.h5")
+        content = bytearray(run.read_bytes())
+        middle = len(content) // 2
+        content[middle:middle + 64] = bytes(byte ^ 0xFF for byte in content[middle:middle + 64])
+        run.write_bytes(content)
+        self.assertIn(foresight("verify", run).code, (FAILED, REFUSED, 3))
+
+    def test_quiet_is_quiet_and_json_is_json(self):
+        said = self.assert_exit(DONE, foresight("run", QUICK, "-o", self.folder / "quiet.h5", "--quiet"))
+        self.assertEqual(said.err, "")
+        said = self.assert_exit(DONE, foresight("run", QUICK, "-o", self.folder / "json.h5", "--json"))
+        json.loads(said.out)
+
+    def test_off_a_terminal_no_colour_and_no_bar(self):
+        said = self.assert_exit(DONE, foresight("run", QUICK, "-o", self.folder / "talk.h5"))
+        self.assertNotIn("\x1b", said.out + said.err)
+        self.assertNotIn("\r", said.err)
+
+    def test_shells_are_told_the_commands(self):
+        for shell in ("bash", "zsh", "fish"):
+            completion = self.answer("completion", shell)
+            for command in COMMANDS:
+                self.assertIn(command, completion)
+
+
+if __name__ == "__main__":
+    unittest.main()

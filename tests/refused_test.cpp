@@ -1,0 +1,202 @@
+#include <doctest/doctest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "engine/core/error.hpp"
+#include "engine/io/csv.hpp"
+#include "engine/io/yaml.hpp"
+#include "engine/scenario/scenario.hpp"
+
+// What must be refused, at which place, and in which words. Each file in
+// tests/refused has one mistake at the place given in expected.csv, but where
+// its name says otherwise.
+
+namespace foresight {
+namespace {
+
+namespace fs = std::filesystem;
+
+Vocabulary vocabulary()
+{
+    Vocabulary made;
+    made.dimensions = {
+        {"sex", {"female", "male"}}, {"age", {"0", "1", "2", "3", "4"}}, {"district", {"E07000066", "E07000067"}}};
+    made.processes = {"demography/ageing", "demography/mortality"};
+    made.tables = {"population", "care_clients"};
+    return made;
+}
+
+std::string const folder = "tests/refused/";
+
+/// What is said of a file; nothing if it is accepted.
+std::vector<Mistake> mistakes_of(std::string const& path, Overrides const& overrides = {})
+{
+    try {
+        read_scenario(path, vocabulary(), overrides);
+    } catch (InputError const& error) {
+        CHECK_FALSE(render(error).empty());
+        return error.mistakes();
+    }
+    return {};
+}
+
+/// A folder of this test's own, gone when it ends.
+struct TemporaryFolder {
+    TemporaryFolder()
+    {
+        fs::remove_all(path);
+        fs::create_directories(path);
+    }
+    ~TemporaryFolder()
+    {
+        std::error_code ignored;
+        fs::remove_all(path, ignored);
+    }
+    TemporaryFolder(TemporaryFolder const&) = delete;
+    TemporaryFolder& operator=(TemporaryFolder const&) = delete;
+    std::string write(std::string const& name, std::string const& text) const
+    {
+        auto const file = (path / name).string();
+        std::ofstream{file, std::ios::binary} << text;
+        return file;
+    }
+    fs::path path =
+        fs::temp_directory_path()
+        / ("foresight_refused_" + std::to_string(static_cast<unsigned long>(reinterpret_cast<std::uintptr_t>(this))));
+};
+
+constexpr char const* head = "schema: foresight-scenario/1\nscenario: Broken\nclock: {start: 2023-07, years: 2}\n";
+
+TEST_CASE("every file of the corpus is refused at its place and in its words")
+{
+    Mistakes unsound;
+    auto const expected = read_csv(folder + "expected.csv", unsound);
+    REQUIRE(unsound.none());
+    CHECK(expected.rows.size() >= 120);
+    for (auto const& row : expected.rows) {
+        auto const& name = row.cells[0].text;
+        CAPTURE(name);
+        auto const mistakes = mistakes_of(folder + name);
+        REQUIRE_FALSE(mistakes.empty());
+        auto const& mistake = mistakes.front();
+        CHECK(mistake.place.file == folder + row.cells[1].text);
+        CHECK(std::to_string(mistake.place.line) == row.cells[2].text);
+        CHECK(std::to_string(mistake.place.column) == row.cells[3].text);
+        CAPTURE(mistake.problem);
+        CAPTURE(row.cells[4].text);
+        CHECK(mistake.problem.find(row.cells[4].text) != std::string::npos);
+        for (auto const& each : mistakes)
+            CHECK((each.problem + each.reason + each.suggestion + each.line_text).find("TOPSECRET")
+                  == std::string::npos);
+    }
+}
+
+TEST_CASE("the sound files beside them are accepted") { CHECK(mistakes_of(folder + "good/baseline.yaml").empty()); }
+
+TEST_CASE("all mistakes of a file are told at once, and each line is shown with its caret")
+{
+    TemporaryFolder const temporary;
+    auto const file = temporary.write(
+        "many.yaml",
+        std::string{head} + "seed: no\nsede: 3\nreplicates: 0\nchanges:\n  - {parameter: a/b, scale: x, form: 1}\n");
+    auto const mistakes = mistakes_of(file);
+    REQUIRE(mistakes.size() == 5);
+    for (auto const& mistake : mistakes) {
+        CHECK(mistake.place.file == file);
+        CHECK(mistake.line_text.size() > 0);
+    }
+    CHECK(render(InputError{mistakes}).find("4 | seed: no\n  |       ^^\n") != std::string::npos);
+}
+
+TEST_CASE("a file of 100 megabytes is refused before it is read, and a NUL wherever it is")
+{
+    TemporaryFolder const temporary;
+    auto const large = (temporary.path / "large.yaml").string();
+    temporary.write("large.yaml", head);
+    fs::resize_file(large, 100'000'000);  // sparse: it takes no room
+    auto mistakes = mistakes_of(large);
+    REQUIRE(mistakes.size() == 1);
+    CHECK(mistakes[0].problem == "the file is too large: 100.0 MB");
+
+    auto const nul = temporary.write("nul.yaml", std::string{head} + std::string(3, '\0'));
+    mistakes = mistakes_of(nul);
+    REQUIRE(mistakes.size() == 1);
+    CHECK(mistakes[0].place.line == 4);
+    CHECK(mistakes[0].problem == "a NUL byte");
+}
+
+TEST_CASE("a file that cannot be opened, is a folder or is not there is a mistake of the user's")
+{
+    CHECK(mistakes_of("no/such/file.yaml").front().problem.find("there is no file") != std::string::npos);
+    CHECK(mistakes_of(folder).front().problem.find("is a folder") != std::string::npos);
+    CHECK(mistakes_of("/dev/zero").front().problem.find("not an ordinary file") != std::string::npos);
+}
+
+TEST_CASE("no depth of nesting, in any style, brings the reader down")
+{
+    TemporaryFolder const temporary;
+    std::string blocks, dashes, quoted;
+    for (int i = 0; i != 900; ++i) blocks += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
+    for (int i = 0; i != 5000; ++i) dashes += "- ";
+    for (int i = 0; i != 200'000; ++i) quoted += "[{";
+    for (auto const& text : {blocks, dashes, quoted, std::string(900'000, '['), std::string(900'000, '{'),
+                             std::string(900'000, '&'), std::string(900'000, '*'), std::string(900'000, '-')})
+        CHECK_FALSE(mistakes_of(temporary.write("deep.yaml", text)).empty());
+}
+
+TEST_CASE("a bomb of aliases is told of a few times and never expanded")
+{
+    TemporaryFolder const temporary;
+    std::string bomb = head;
+    bomb += "a0: &a0 [x, x]\n";
+    for (int i = 1; i != 100; ++i) {
+        auto const before = "*a" + std::to_string(i - 1);
+        bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + ", " + before + "]\n";
+    }
+    CHECK(mistakes_of(temporary.write("bomb.yaml", bomb)).size() <= 10);
+}
+
+TEST_CASE("a scenario cut off at any byte is read or refused, and nothing worse")
+{
+    TemporaryFolder const temporary;
+    auto const whole = std::string{head}
+                       + "population: {sample: 1/100}\nchanges:\n  - {parameter: a/b/c, scale: 1.1, from: 2024-04, "
+                         "where: {sex: [female, \"male\"]}} # \xC2\xA3\n";
+    for (std::size_t length = 0; length != whole.size(); ++length)
+        mistakes_of(temporary.write("cut.yaml", whole.substr(0, length)));
+    for (std::size_t at = 0; at < whole.size(); at += 3)
+        for (char const c : {'{', '[', ':', '\'', '"', '\t', '&',    '*',  '|', '>', '%',
+                             '@', '!', '?', '-',  '#', '\n', '\x80', '\0', ',', '}'}) {
+            auto bent = whole;
+            bent[at] = c;
+            mistakes_of(temporary.write("bent.yaml", bent));
+        }
+}
+
+TEST_CASE("the command line is refused in the same words")
+{
+    auto const good = folder + "good/baseline.yaml";
+    auto const said = [&](std::string setting) {
+        Overrides overrides;
+        overrides.set = {std::move(setting)};
+        auto const mistakes = mistakes_of(good, overrides);
+        return mistakes.empty() ? std::string{"accepted"} : mistakes.front().problem;
+    };
+    CHECK(said("clock.years=2") == "accepted");
+    CHECK(said("demography/fertility/scale=*1.1") == "accepted");
+    CHECK(said("fuel_poverty/tariffs/cap[2024-04]=1500") == "accepted");
+    CHECK(said("population.sample=1/100") == "accepted");
+    CHECK(said("clock.years=two").find("whole number from 1 to 100") != std::string::npos);
+    CHECK(said("clock.yeras=2").find("nothing is called 'clock.yeras'") != std::string::npos);
+    CHECK(said("demography/fertility/scal=1").find("unknown parameter") != std::string::npos);
+    CHECK(said("demography/fertility/scale=9").find("out of range") != std::string::npos);
+    CHECK(said("demography/fertility/scale").find("not of the form path=value") != std::string::npos);
+    CHECK(said("fuel_poverty/tariffs/cap[2099-04]=1500").find("outside the clock") != std::string::npos);
+    CHECK(said("population.base=2020").find("the clock starts in 2023-07") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace foresight

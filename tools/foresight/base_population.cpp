@@ -1,0 +1,47 @@
+#include "tools/foresight/base_population.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "engine/synthesis/store.hpp"
+#include "tools/foresight/shipped.hpp"
+
+namespace foresight {
+
+SynthesisRequest synthesis_of(Scenario const& scenario)
+{
+    auto const number = [&](char const* name, double otherwise) {
+        return scenario.parameters.has(name) ? scenario.parameters.at(name).slices.front().values.front() : otherwise;
+    };
+    SynthesisRequest request;
+    request.base_year = static_cast<int>(number("population/base", 2023));
+    request.rebased = number("population/rebased", 0) > 0;
+    request.fourteen = number("population/areas", 12) > 12;
+    request.seed = static_cast<std::uint32_t>(number("population/seed", 42));
+    request.sample = scenario.sample;
+    request.controls_folder = scenarios_folder() + "/essex/population";
+    request.parameters = &scenario.parameters;
+    return request;
+}
+
+std::string population_cache()
+{
+    if (char const* const folder = std::getenv("FORESIGHT_CACHE"); folder && *folder) return folder;
+    return "runs/populations";
+}
+
+Population base_population(Scenario const& scenario, bool quiet)
+{
+    auto const request = synthesis_of(scenario);
+    auto const hash = inputs_hash(request);
+    auto const file = population_cache() + "/" + hash + ".h5";
+    if (stored_hash(file) == hash) return load(file);
+    if (!quiet) std::fprintf(stderr, "making the population of 30 June %d ...\n", request.base_year);
+    auto population = synthesise(request);
+    std::filesystem::create_directories(population_cache());
+    store(population, file);
+    return population;
+}
+
+}  // namespace foresight

@@ -1,0 +1,81 @@
+#include "tools/foresight/commands.hpp"
+
+#include <algorithm>
+
+#include "engine/core/error.hpp"
+
+namespace foresight {
+namespace {
+
+constexpr int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+
+[[noreturn]] void refuse(std::string problem, std::string reason, std::string suggestion)
+{
+    throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {}, {}, 1}}};
+}
+
+[[noreturn]] void refuse_option(Command const& command, std::string const& option)
+{
+    std::vector<std::string> known;
+    auto const options = options_of(command);
+    for (auto const& each : options.options()) known.push_back("--" + each->long_name());
+    auto near = nearest(option, known);
+    // A beginning of an option is the commonest mistake; it is not guessed, but told.
+    if (near.empty() && option.size() > 3) {
+        auto const longer =
+            std::find_if(known.begin(), known.end(), [&](std::string const& name) { return name.starts_with(option); });
+        if (longer != known.end()) near = *longer;
+    }
+    refuse("unknown option '" + option + "'", "`foresight " + command.name + "` has none of that name",
+           near.empty() ? "see foresight " + command.name + " --help" : "did you mean '" + near + "'?");
+}
+
+}  // namespace
+
+std::vector<Command> const& commands()
+{
+    static std::vector<Command> const all{
+        init_command(),   run_command(),        check_command(),      explain_command(),
+        list_command(),   show_command(),       compare_command(),    digest_command(),
+        verify_command(), population_command(), completion_command(),
+    };
+    return all;
+}
+
+po::options_description options_of(Command const& command)
+{
+    po::options_description all{"Options"};
+    if (command.options) command.options(all.add_options());
+    all.add_options()("help,h", "show this");
+    return all;
+}
+
+Arguments parse(Command const& command, std::vector<std::string> const& line)
+{
+    auto const shown = options_of(command);
+    po::options_description all;
+    all.add(shown).add_options()("word", po::value<std::vector<std::string>>());
+    po::positional_options_description words;
+    words.add("word", -1);
+    Arguments arguments;
+    try {
+        po::store(po::command_line_parser{line}.options(all).positional(words).style(style).run(), arguments.options);
+        po::notify(arguments.options);
+    } catch (po::unknown_option const& error) {
+        refuse_option(command, error.get_option_name());
+    } catch (po::error const& error) {
+        refuse(error.what(), {}, "see foresight " + command.name + " --help");
+    }
+    arguments.words = arguments.value<std::vector<std::string>>("word");
+    if (arguments.has("help")) return arguments;
+    if (arguments.words.size() < command.least)
+        refuse("`foresight " + command.name + "` needs " + command.words, {},
+               "try: " + command.example.substr(0, command.example.find('\n')));
+    if (arguments.words.size() > command.most)
+        refuse("unexpected '" + arguments.words[command.most] + "'",
+               "`foresight " + command.name + "` takes " + (command.words.empty() ? "no words" : command.words),
+               "see foresight " + command.name + " --help");
+    return arguments;
+}
+
+}  // namespace foresight

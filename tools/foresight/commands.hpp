@@ -1,0 +1,21 @@
+#pragma once
+
+#include "tools/foresight/command.hpp"
+
+// One maker for each command; it is defined in the file of that name.
+
+namespace foresight {
+
+Command init_command();
+Command run_command();
+Command check_command();
+Command explain_command();
+Command list_command();
+Command show_command();
+Command compare_command();
+Command digest_command();
+Command verify_command();
+Command population_command();
+Command completion_command();
+
+}  // namespace foresight

@@ -1,0 +1,94 @@
+#include "tools/foresight/shipped.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "engine/modules/catalogue.hpp"
+
+namespace foresight {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path program_folder()
+{
+    std::error_code error;
+    return fs::read_symlink("/proc/self/exe", error).parent_path();
+}
+
+/// A shipped folder: of the source tree that the program was built in, or of an installation.
+std::string shipped(char const* name)
+{
+    std::error_code error;
+    for (auto const* base : {FORESIGHT_SOURCE_FROM_PROGRAM, FORESIGHT_SHARE_FROM_PROGRAM}) {
+        auto const folder = (program_folder() / base / name).lexically_normal();
+        if (!fs::is_directory(folder, error)) continue;
+        auto const near = folder.lexically_proximate(fs::current_path(error)).generic_string();
+        return near.starts_with("..") ? folder.generic_string() : near;
+    }
+    return {};
+}
+
+std::vector<std::string> yaml_files(std::string const& folder)
+{
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator it{folder, error}, end; !error && it != end; it.increment(error))
+        if (it->path().extension() == ".yaml") names.push_back(it->path().stem().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+}  // namespace
+
+std::string scenarios_folder() { return shipped("scenarios"); }
+std::string tables_folder() { return shipped("outputs/tables"); }
+
+std::vector<std::string> shipped_scenarios()
+{
+    std::vector<std::string> names;
+    std::error_code error;
+    std::vector<std::string> folders;
+    for (fs::directory_iterator it{scenarios_folder(), error}, end; !error && it != end; it.increment(error))
+        if (it->is_directory()) folders.push_back(it->path().filename().string());
+    std::sort(folders.begin(), folders.end());
+    for (auto const& folder : folders)
+        for (auto const& name : yaml_files(scenarios_folder() + "/" + folder)) names.push_back(folder + "/" + name);
+    return names;
+}
+
+Vocabulary vocabulary_for(std::string const& scenario)
+{
+    Vocabulary made;
+    for (auto const& field : known_fields()) {
+        std::vector<std::string> codes;
+        for (auto const& [key, label] : field.codes) codes.push_back(key);
+        if (!codes.empty())
+            made.dimensions.emplace(field.name.substr(field.name.find_last_of('.') + 1), std::move(codes));
+    }
+    for (auto const& process : catalogue()) made.processes.push_back(process.name);
+    made.tables = yaml_files(tables_folder());
+    if (!scenario.empty())
+        for (auto const& name : yaml_files((fs::path{scenario}.parent_path() / "tables").string()))
+            made.tables.push_back(name);
+    made.library = scenarios_folder();
+    return made;
+}
+
+std::string find_scenario(std::string const& word)
+{
+    std::error_code error;
+    if (fs::exists(word, error)) return word;
+    for (auto const* ending : {"", ".yaml"})
+        if (auto const path = scenarios_folder() + "/" + word + ending; fs::is_regular_file(path, error)) return path;
+    auto const names = shipped_scenarios();
+    auto const near = nearest(word, names);
+    throw InputError{{Mistake{"there is no scenario '" + word + "'",
+                              "neither a file nor one that ships",
+                              near.empty() ? "see foresight list scenarios" : "did you mean '" + near + "'?",
+                              {},
+                              {},
+                              1}}};
+}
+
+}  // namespace foresight

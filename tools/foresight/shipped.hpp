@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/population/population.hpp"
+#include "engine/scenario/scenario.hpp"
+
+namespace foresight {
+
+/// A field that the population or some module declares, and its codes if it may stand as a dimension.
+struct KnownField {
+    std::string name;
+    std::string label;
+    std::vector<std::pair<std::string, std::string>> codes;  ///< key and label
+};
+
+/// Every field of the population and of all modules.
+std::vector<KnownField> known_fields();
+
+/// A population of nobody, with the columns that synthesis fills: enough to see how processes are wired.
+Population population_of_nobody();
+
+/// The folders that ship with the program: beside the source, or installed.
+std::string scenarios_folder();
+std::string tables_folder();
+
+/// Names of the scenarios shipped, such as essex/baseline.
+std::vector<std::string> shipped_scenarios();
+
+/// What a scenario may speak of: the codes of all fields, the catalogue's processes, the tables shipped and those beside it.
+Vocabulary vocabulary_for(std::string const& scenario);
+
+/// The path of a scenario: as given, or the name of a shipped one.
+std::string find_scenario(std::string const& word);
+
+}  // namespace foresight

@@ -1,0 +1,227 @@
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "outputs/headlines.hpp"
+#include "outputs/view.hpp"
+#include "tools/foresight/commands.hpp"
+#include "tools/foresight/questions.hpp"
+
+namespace foresight {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t columns_of_a_screen = 6;
+
+std::string subject(RunReader const& run)
+{
+    auto const& origin = run.provenance();
+    auto const count = run.replicates();
+    std::string text = (origin.name.empty() ? run.path() : origin.name) + "\n";
+    text += to_string(origin.start) + " to " + to_string(origin.end - 1) + ", " + std::to_string(count) + (count == 1 ? " replicate" : " replicates")
+            + ", seed " + std::to_string(origin.seed);
+    if (origin.weight > 1) text += ", a sample of 1 in " + std::to_string(origin.weight);
+    text += "\n";
+    if (!origin.question.empty()) text += origin.question + (origin.question.back() == '\n' ? "" : "\n");
+    return text;
+}
+
+/// The numbers of a headline, period by period.
+View headline_view(RunReader const& run, Headline const& line)
+{
+    return view_of(run, run.table(line.table), {{std::string{name_of(line.by)}}, {}});
+}
+
+std::string summary_text(RunReader const& run)
+{
+    std::string text = subject(run);
+    std::vector<std::vector<std::string>> rows;
+    std::string section;
+    auto const several = run.replicates() > 1;
+    auto const lines = headlines_of(run);
+    std::size_t columns = 0;
+    for (auto const& line : lines) columns = std::max(columns, std::min(headline_view(run, line).rows(), columns_of_a_screen));
+    for (auto const& line : lines) {
+        auto const view = headline_view(run, line);
+        auto const measure = run.table(line.table).measure(line.measure);
+        auto const chosen = picked(view.rows(), columns_of_a_screen);
+        if (chosen.empty()) continue;
+        if (section != line.section) {
+            if (!rows.empty()) rows.push_back({});
+            section = line.section;
+            rows.push_back({section});
+            for (auto const row : chosen) rows.back().push_back(view.dimensions[0].codes[row].label);
+            rows.back().resize(1 + columns);
+            if (several) rows.back().push_back("95% of the last");
+        }
+        rows.push_back({"  " + line.label});
+        for (auto const row : chosen) rows.back().push_back(shown(spread_of(view.cell(measure, row), view.replicates).mean * line.times, line.decimals) + line.unit);
+        rows.back().resize(1 + columns);
+        if (!several) continue;
+        auto const last = spread_of(view.cell(measure, chosen.back()), view.replicates);
+        rows.back().push_back(shown(last.low * line.times, line.decimals) + " to " + shown(last.high * line.times, line.decimals) + line.unit);
+    }
+    if (rows.empty()) text += "\nIt has none of the tables of the summary. Its tables:\n";
+    else text += "\n" + aligned(rows, 1);
+    text += "\nTables: ";
+    std::string names;
+    for (auto const& table : run.tables()) names += (names.empty() ? "" : ", ") + table.name;
+    text += names + "\nnext    foresight show " + run.path() + " --table " + (run.tables().empty() ? "T" : run.tables().front().name) + "\n";
+    return text;
+}
+
+Json number_of(double number) { return std::isnan(number) ? Json{} : Json(number); }
+
+Json summary_json(RunReader const& run)
+{
+    auto const& origin = run.provenance();
+    Json all{{"run", run.path()}, {"scenario", origin.name}, {"start", to_string(origin.start)}, {"end", to_string(origin.end - 1)},
+             {"replicates", run.replicates()}, {"seed", origin.seed}, {"weight", origin.weight}, {"tables", Json::array()}, {"headlines", Json::array()}};
+    for (auto const& table : run.tables()) all["tables"].push_back(table.name);
+    for (auto const& line : headlines_of(run)) {
+        auto const view = headline_view(run, line);
+        auto const measure = run.table(line.table).measure(line.measure);
+        for (std::size_t row = 0; row != view.rows(); ++row) {
+            auto const of = spread_of(view.cell(measure, row), view.replicates);
+            all["headlines"].push_back({{"table", line.table}, {"measure", line.measure}, {"label", line.label}, {std::string{name_of(line.by)}, view.dimensions[0].codes[row].key},
+                                        {"mean", number_of(of.mean)}, {"low", number_of(of.low)}, {"high", number_of(of.high)}});
+        }
+    }
+    return all;
+}
+
+std::string summary_csv(RunReader const& run)
+{
+    std::string text = "table,measure,period,mean,low,high\n";
+    for (auto const& line : headlines_of(run)) {
+        auto const view = headline_view(run, line);
+        auto const measure = run.table(line.table).measure(line.measure);
+        for (std::size_t row = 0; row != view.rows(); ++row) {
+            auto const of = spread_of(view.cell(measure, row), view.replicates);
+            text += line.table + "," + line.measure + "," + csv_field(view.dimensions[0].codes[row].key) + "," + csv_number(of.mean) + "," + csv_number(of.low) + ","
+                    + csv_number(of.high) + "\n";
+        }
+    }
+    return text;
+}
+
+std::string table_text(RunReader const& run, View const& view)
+{
+    auto const several = view.replicates > 1;
+    std::vector<std::vector<std::string>> rows{{}};
+    for (auto const& dimension : view.dimensions) rows[0].push_back(dimension.name);
+    for (auto const& measure : view.measures) {
+        rows[0].push_back(measure.name);
+        if (several) rows[0].push_back("95%");
+    }
+    for (std::size_t row = 0; row != view.rows(); ++row) {
+        rows.push_back(row_labels(view, row));
+        for (std::size_t m = 0; m != view.measures.size(); ++m) {
+            auto const of = spread_of(view.cell(m, row), view.replicates);
+            rows.back().push_back(shown(of.mean, view.measures[m]));
+            if (several) rows.back().push_back(shown(of.low, view.measures[m]) + " to " + shown(of.high, view.measures[m]));
+        }
+    }
+    return view.label + "\n" + run.provenance().name + "\n\n" + aligned(rows, view.dimensions.size());
+}
+
+std::string table_csv(View const& view)
+{
+    auto const several = view.replicates > 1;
+    std::string text;
+    auto const add = [&](std::string const& field) { text += (text.empty() || text.back() == '\n' ? "" : ",") + csv_field(field); };
+    auto const has_official = [](TableDimension const& dimension) { return !dimension.codes.empty() && !dimension.codes[0].official.empty(); };
+    for (auto const& dimension : view.dimensions) {
+        add(dimension.name);
+        if (has_official(dimension)) add(dimension.name + "_code");
+    }
+    for (auto const& measure : view.measures) {
+        add(measure.name);
+        if (several) add(measure.name + "_low"), add(measure.name + "_high");
+    }
+    text += "\n";
+    for (std::size_t row = 0; row != view.rows(); ++row) {
+        auto const at = view.positions(row);
+        for (std::size_t d = 0; d != at.size(); ++d) {
+            auto const& code = view.dimensions[d].codes[at[d]];
+            add(code.key);
+            if (has_official(view.dimensions[d])) add(code.official);
+        }
+        for (std::size_t m = 0; m != view.measures.size(); ++m) {
+            auto const of = spread_of(view.cell(m, row), view.replicates);
+            // Not by `add`: a hidden number at the beginning of a line is an empty field.
+            text += (text.back() == '\n' ? "" : ",") + csv_number(of.mean);
+            if (several) text += "," + csv_number(of.low) + "," + csv_number(of.high);
+        }
+        text += "\n";
+    }
+    return text;
+}
+
+Json table_json(View const& view)
+{
+    Json all{{"table", view.table}, {"label", view.label}, {"replicates", view.replicates}, {"measures", Json::object()}, {"rows", Json::array()}, {"notes", view.notes}};
+    for (auto const& measure : view.measures)
+        all["measures"][measure.name] = {{"label", measure.label}, {"unit", measure.unit}, {"kind", std::string{name_of(measure.kind)}}};
+    for (std::size_t row = 0; row != view.rows(); ++row) {
+        Json line;
+        auto const at = view.positions(row);
+        for (std::size_t d = 0; d != at.size(); ++d) {
+            auto const& code = view.dimensions[d].codes[at[d]];
+            line[view.dimensions[d].name] = code.key;
+            if (!code.official.empty()) line[view.dimensions[d].name + "_code"] = code.official;
+        }
+        for (std::size_t m = 0; m != view.measures.size(); ++m) {
+            auto const of = spread_of(view.cell(m, row), view.replicates);
+            line[view.measures[m].name] = number_of(of.mean);
+            if (view.replicates < 2) continue;
+            line[view.measures[m].name + "_low"] = number_of(of.low);
+            line[view.measures[m].name + "_high"] = number_of(of.high);
+        }
+        all["rows"].push_back(std::move(line));
+    }
+    return all;
+}
+
+int show(Arguments const& arguments)
+{
+    RunReader const run{arguments.words[0]};
+    auto const format = format_of(arguments);
+    auto const question = question_of(arguments);
+    if (!arguments.has("table")) {
+        if (!question.by.empty() || !question.where.empty())
+            throw InputError{{Mistake{"--by and --where need a table", {}, "add --table, such as --table " + (run.tables().empty() ? "T" : run.tables().front().name), {}, {}}}};
+        if (format == Format::text) std::cout << summary_text(run);
+        else if (format == Format::csv) std::cout << summary_csv(run);
+        else std::cout << summary_json(run).dump(2) << "\n";
+        return exit_code::done;
+    }
+    auto const view = view_of(run, run.table(arguments.value<std::string>("table")), question);
+    if (format == Format::text) std::cout << table_text(run, view);
+    else if (format == Format::csv) std::cout << table_csv(view);
+    else std::cout << table_json(view).dump(2) << "\n";
+    if (format != Format::json)
+        for (auto const& note : view.notes) std::cerr << "note: " << note << "\n";
+    return exit_code::done;
+}
+
+}  // namespace
+
+Command show_command()
+{
+    Command command;
+    command.name = "show";
+    command.summary = "say what came out of a run";
+    command.words = "RUN";
+    command.least = command.most = 1;
+    command.word = Command::Word::run;
+    command.example = "foresight show runs/baseline.h5\nforesight show runs/baseline.h5 --table care_cost --by financial_year,setting --where district=Basildon --format csv";
+    command.options = add_question_options;
+    command.run = show;
+    return command;
+}
+
+}  // namespace foresight
