@@ -455,6 +455,10 @@ def probit(source, process):
 # district, ages of partners after SPENSER).
 BANDS = [16, 25, 35, 50, 65, 86]
 PARTNERED = {'female': [.363, .624, .686, .674], 'male': [.310, .693, .720, .716]}
+# Levels tried on four years of the projection from 2023, so that shares with a partner, shares of those of 20 to 34 who live
+# with parents, and households against dwellings stay near the base: people also leave home by moving away or in with a
+# partner, and couples form only where two meet.
+TRIED = {'formation': [.65, .95, .95, 1.15, 1.3], 'dissolution': .85, 'leaving_home': .25, 'alone': .24}
 FIND_SOMEBODY = .75  # of those whose clock rings, within the year (assumed)
 
 
@@ -542,30 +546,45 @@ def write_tables(source, population, to):
           [(d, k + 1, a, f'{deprivation()[k, a] / (shares[i, :, a] @ deprivation()[:, a]):.4f}')
            for i, d in enumerate(DISTRICTS) for k in range(5) for a in range(AGES)])
     meets, parts, leaves = households(source, v['q'])
-    enters = care_home(population)
+    meets *= np.select([np.arange(AGES) < b for b in BANDS[1:]], TRIED['formation'], 0)
+    parts, leaves = TRIED['dissolution'] * parts, TRIED['leaving_home'] * leaves
+    enters = care_home(population, v['people'][:12], hazard_of(v['q']))
     for folder, name, table in ((england, 'partnership_formation', meets), (england, 'leaving_home', leaves), (essex, 'care_home_entry', enters)):
         write(folder / f'{name}.csv', ['sex', 'age', 'value'], [(x, a, f'{table[SEXES.index(x), a]:.5f}') for x, a in sheet])
     write(england / 'partnership_dissolution.csv', ['age', 'value'], [(a, f'{parts[a]:.5f}') for a in range(AGES)])
+    write(england / 'care_home_ratio.csv', ['age', 'value'], [(a, round(float(x), 4)) for a, x in enumerate(care_home_ratio())])
     alone = [0.0 if a < 16 else .4 if a < 18 else .9 if a < 25 else .85 if a < 35 else .7 if a < 45 else .5 if a < 65 else .4 for a in range(AGES)]
-    write(england / 'moves_alone.csv', ['age', 'value'], list(enumerate(alone)))
+    write(england / 'moves_alone.csv', ['age', 'value'], [(a, f'{TRIED["alone"] * x:.5f}') for a, x in enumerate(alone)])
     write(essex / 'destination.csv', ['district', 'destination', 'value'],
           [(o, d, f'{v["share"][i, j]:.5f}') for i, o in enumerate(DISTRICTS) for j, d in enumerate(DISTRICTS)])
     write(essex / 'housing_additions.csv', ['district', 'to_2024', 'to_2019'], housing(source, population))
     return vintages
 
 
-def care_home(population):
-    """Entries a year at their own expense [sex, age]: what keeps the share in care homes by age as the population is built,
-    if residents die as others do, times the part of places that councils do not pay."""
-    own = .60
+# Hazards of dying in a care home against others of the same age, at these ages: after Shah and others (2013), who found
+# standardised ratios of about 4 in nursing and 3 in residential homes, falling with age (recalled; the shape is assumed).
+CARE_HOME_RATIO = {0: 1, 64: 1, 65: 6, 75: 4.5, 85: 2.6, 95: 1.7, 105: 1.1, 110: 1}
+
+
+def care_home_ratio():
+    return np.interp(np.arange(AGES), list(CARE_HOME_RATIO), list(CARE_HOME_RATIO.values()))
+
+
+def care_home(population, people, hazard):
+    """Entries a year at their own expense [sex, age]: what keeps the shares of people in care homes by age, as the
+    synthetic population has them (its rates, bounded by 85 per cent of the county's 10,237 beds for older people),
+    against deaths and growing shares, times the part of places that councils do not pay."""
+    beds, own = .85 * 10237, .60
     rates = pd.read_csv(population / 'communal_rates.csv')
     middle = (rates.age_from + rates.age_to.clip(upper=96)) / 2 + .5
-    out = np.zeros((2, AGES))
-    for s, column in enumerate(('care_female', 'care_male')):
-        share = np.exp(np.interp(np.arange(AGES) + .5, middle, np.log(rates[column])))
-        step = np.append(np.diff(share), 0) / (1 - share)
-        step[93:] = step[92]
-        out[s, 65:] = own * np.maximum(step, 0)[65:]
+    share = np.array([np.exp(np.interp(np.arange(AGES) + .5, middle, np.log(rates[c]))) for c in ('care_female', 'care_male')])
+    share *= beds / np.sum((people.sum(0) * share)[:, 65:])
+    ratio = care_home_ratio()
+    others = hazard / (1 + share * (ratio - 1))
+    nxt = np.append(share[:, 1:], share[:, -1:], 1)
+    needed = nxt * np.exp(-hazard) - share * np.exp(-others * ratio)
+    out = np.maximum(-np.log(1 - np.minimum(needed / ((1 - share) * np.exp(-others)), .9)), 0) * own
+    out[:, :65] = 0
     return out
 
 

@@ -294,7 +294,12 @@ private:
             settle_resident(row, arrival);
             return;
         }
+        if (arrival.with_previous && last_arrived_ != nobody<Household> && !p_.households.left()[last_arrived_.value] && size_[last_arrived_.value] < 6) {
+            join_previous(arrival);
+            return;
+        }
         auto const made = p_.households.append(arrival.id);
+        if (arrival.alone) last_arrived_ = made;
         for (auto const& [name, column] : p_.households.columns())
             if (auto const* const source = base_.households.find(name)) column->copy(made.value, *source, arrival.donor.value);
         first_[made.value] = nobody<Person>;
@@ -316,6 +321,32 @@ private:
         for (auto pair = pairs.rbegin(); pair != pairs.rend(); ++pair) link(pair->second, made);
         for (auto const& [donor, row] : pairs) come(row, arrival);
         if (pairs.empty()) empty_household(made);
+    }
+
+    /// Sharers: the newcomer brings an adult's part of the donors' income.
+    void join_previous(Arrival const& arrival)
+    {
+        std::uint32_t order = 0;
+        base_.each_member(arrival.donor, [&](Row<Person> donor) {
+            auto const bit = order++;
+            if (bit < 32 && (arrival.members >> bit & 1) == 0) return;
+            auto const row = copy_person(donor, {mixed(arrival.id.value, bit + 1)});
+            link(row, last_arrived_);
+            come(row, arrival);
+        });
+        std::uint32_t donors = 0;
+        base_.each_member(arrival.donor, [&](Row<Person> donor) { donors += base_.persons.column(person::age)[donor.value] >= adult; });
+        auto const bring = [&](auto const& field) {
+            auto& amounts = p_.households.column(field);
+            using Amount = typename std::remove_cvref_t<decltype(amounts)>::value_type;
+            auto const part = part_of(base_.households.column(field)[arrival.donor.value], std::max(1u, donors));
+            amounts[last_arrived_.value] = static_cast<Amount>(
+                std::min<std::int64_t>(std::int64_t{amounts[last_arrived_.value]} + part, std::numeric_limits<Amount>::max()));
+        };
+        bring(household::earnings);
+        bring(household::pensions);
+        bring(household::benefits);
+        bring(household::capital);
     }
 
     static void relink_to(Row<Person> donor, Row<Person>& link, std::vector<std::pair<Row<Person>, Row<Person>>> const& pairs)
@@ -543,6 +574,7 @@ private:
     std::vector<std::unique_ptr<Vacancies>> rings_;
     std::vector<std::vector<Row<Dwelling>>> freed_;
     std::vector<Row<Person>> orphans_;
+    Row<Household> last_arrived_ = nobody<Household>;
 };
 
 void Population::settle(Month month, Population const& base_population)

@@ -51,12 +51,19 @@ private:
     double apart_ = 0, total_ = 0;
 };
 
+/// The areas of the dwellings that households live in: at the base the first so many; those that stand empty follow.
+std::vector<std::uint16_t> occupied(Population const& population)
+{
+    auto const& areas = population.dwellings.column(dwelling::area);
+    return {areas.begin(), areas.begin() + population.households.rows()};
+}
+
 class Describer {
 public:
     Describer(Population const& population, Controls const& controls)
         : population_{population}, controls_{controls}, weight_{static_cast<double>(population.weight)}, age_{population.persons.column(person::age)},
           sex_{population.persons.column(person::sex)}, home_{population.persons.column(person::household)}, place_{population.persons.column(person::establishment)},
-          composition_{population.households.column(household::composition)}, size_{population.households.column(household::size)}, area_{population.dwellings.column(dwelling::area)}
+          composition_{population.households.column(household::composition)}, size_{population.households.column(household::size)}, area_{occupied(population)}
     {
         areas_ = controls.area.size();
         residents_.assign(areas_, 0);
@@ -437,7 +444,7 @@ private:
     std::vector<Row<Establishment>> const& place_;
     std::vector<Composition> const& composition_;
     std::vector<std::uint8_t> const& size_;
-    std::vector<std::uint16_t> const& area_;
+    std::vector<std::uint16_t> area_;  // of the household of each row
     std::size_t areas_ = 0;
     std::vector<double> residents_{}, homes_in_{};
     std::vector<std::uint16_t> person_area_{};

@@ -18,10 +18,12 @@ std::size_t group_of(Sex sex, Age age)
 
 using Groups = std::array<double, groups>;
 
+constexpr std::uint32_t everybody = 0xffffffffu;
+
 /// Some or all members of a household of the base population, as a model for arrivals.
 struct Donor {
     Row<Household> home = nobody<Household>;
-    std::uint32_t members = 0xffffffffu;
+    std::uint32_t members = everybody;
     int age = 0;  ///< of the oldest who comes
     std::vector<std::uint8_t> groups{};
 };
@@ -40,7 +42,12 @@ public:
     explicit ArrivalsFromOutside(Setup& setup)
         : base_{setup.base()}, moving_{setup}, ask_{setup}, published_{setup, "demography/migration/arrivals"},
           abroad_{setup, "demography/migration/arrivals_from_abroad"}, destination_{setup, "demography/migration/destination"},
-          level_{setup, "demography/migration/arrivals_level"}
+          level_{setup, "demography/migration/arrivals_level"}, sharing_{setup, "demography/migration/sharing"}
+    {
+    }
+
+    /// Chooses the donors, and rakes their weights to what each district wants.
+    void begin(Step const&) override
     {
         choose_donors();
         auto const wanted = targets();
@@ -56,20 +63,26 @@ public:
             auto const slot = [&](std::uint64_t k) { return Id<Household>{mixed(mixed(d + 100u, static_cast<std::uint64_t>(now.month().value)), k << 32)}; };
             double const expected = level_() * weights.back() / 12 / now.weight();
             auto const count = static_cast<std::uint64_t>(expected + luck_of(now.random(), slot(0)).uniform(Draw::part_of_one));
+            bool others_alone = false;
             for (std::uint64_t k = 1; k <= count; ++k) {
                 auto const luck = luck_of(now.random(), slot(k));
                 // Systematic along donors in the order of age: the ages of a month's arrivals vary little.
                 double const at = (static_cast<double>(k - 1) + luck.uniform(Draw::donor)) / static_cast<double>(count) * weights.back();
                 auto const found = static_cast<std::size_t>(std::upper_bound(weights.begin(), weights.end(), at) - weights.begin());
                 auto const& donor = donors_[std::min(found, donors_.size() - 1)];
-                ask_.arrive({.id = slot(k), .district = d, .abroad = luck.chance(Draw::abroad, abroad_(d)), .donor = donor.home, .members = donor.members});
+                bool const alone = donor.members != everybody;
+                bool const shares = alone && others_alone && luck.chance(Draw::shares, sharing_());
+                others_alone |= alone;
+                ask_.arrive({.id = slot(k), .district = d, .abroad = luck.chance(Draw::abroad, abroad_(d)), .donor = donor.home, .members = donor.members,
+                             .alone = alone,
+                             .with_previous = shares});
             }
         }
     }
 
 private:
-    enum class Draw { part_of_one, donor, abroad };
-    static constexpr std::uint64_t donors_at_most = 9000;
+    enum class Draw { part_of_one, donor, abroad, shares };
+    static constexpr std::uint64_t donors_at_most = 6000;
 
     void choose_donors()
     {
@@ -78,7 +91,7 @@ private:
         for (std::uint32_t row = 0; row != base_.households.rows(); ++row) {
             if (base_.households.left()[row] || mixed(base_.households.ids()[row].value, 77) % one_in != 0) continue;
             Row<Household> const home{row};
-            Donor whole{home, 0xffffffffu, 0, {}};
+            Donor whole{home, everybody, 0, {}};
             auto const reference = Moving::reference(people, home);
             std::uint32_t bit = 0;
             base_.each_member(home, [&](Row<Person> member) {
@@ -136,8 +149,9 @@ private:
     /// Weights of the donors, cumulated, whose members add up to what is wanted.
     std::vector<double> raked(Groups const& wanted) const
     {
-        std::vector<double> weight(donors_.size(), 0.01);
-        for (int round = 0; round != 60; ++round) {
+        std::vector<double> weight;
+        for (auto const& donor : donors_) weight.push_back(donor.members == everybody ? 0.01 : 0.003);
+        for (int round = 0; round != 40; ++round) {
             Groups have{};
             for (std::size_t i = 0; i != donors_.size(); ++i)
                 for (auto const g : donors_[i].groups) have[g] += weight[i];
@@ -162,7 +176,7 @@ private:
     Rates<person::district, person::sex, person::age> published_;
     Rates<person::district> abroad_;
     Rates<person::district, demography::destination> destination_;
-    Scalar level_;
+    Scalar level_, sharing_;
     std::vector<Donor> donors_;
     std::vector<std::vector<double>> cumulated_;  // of the donors, by district
 };

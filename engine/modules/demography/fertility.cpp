@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/modules/demography/fields.hpp"
 #include "engine/process/yearly_clock.hpp"
 
@@ -16,7 +18,8 @@ public:
           births_{setup}, due_{setup}, rate_{setup, "demography/fertility/rate"}, district_scale_{setup, "demography/fertility/district_scale"},
           level_{setup, "demography/fertility/level"}, with_partner_{setup, "demography/fertility/with_partner"},
           without_partner_{setup, "demography/fertility/without_partner"}, boys_{setup, "demography/fertility/boys"},
-          twins_{setup, "demography/fertility/twins"}, asfr_{setup, "demography/fertility/asfr"}
+          twins_{setup, "demography/fertility/twins"}, settling_{setup, "demography/fertility/settling"},
+          asfr_{setup, "demography/fertility/asfr"}
     {
         fit(setup.base());
     }
@@ -61,8 +64,9 @@ private:
     void appoint(Step const& now, Own<Person> self, Luck luck)
     {
         auto const parity = static_cast<std::uint8_t>(std::min<int>(children_[self], 4));
-        double const scale = district_scale_(district_[self]) * level_() * (partner_[self] == nobody<Person> ? without_partner_() : with_partner_());
-        auto const hazard = [&](Age age) { return rate_(parity, age) * fitted_[age] * scale; };
+        double const scale = district_scale_(district_[self]) * level_() * settling_() * (partner_[self] == nobody<Person> ? without_partner_() : with_partner_());
+        // A woman has one birth a year at most: the clock's hazard is the one whose probability over a year is the rate.
+        auto const hazard = [&](Age age) { return -logarithm(1 - std::min(0.9, rate_(parity, age) * fitted_[age] * scale)); };
         auto const wait = months_until(luck.exponential(Draw::conceives), hazard(age_[self]), hazard(static_cast<Age>(age_[self] + 1)),
                                        months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
         if (wait) due_.at(self, now.month() + *wait);
@@ -85,7 +89,7 @@ private:
     Appointments due_;
     Rates<demography::parity, person::age> rate_;
     Rates<person::district> district_scale_;
-    Scalar level_, with_partner_, without_partner_, boys_, twins_;
+    Scalar level_, with_partner_, without_partner_, boys_, twins_, settling_;
     Rates<person::age> asfr_;
     std::array<double, ages> fitted_{};
 };

@@ -29,7 +29,7 @@ double distance(Single const& woman, Single const& man, double usual_gap)
 class Partnership final : public Process {
 public:
     explicit Partnership(Setup& setup)
-        : age_{setup}, sex_{setup}, born_{setup}, district_{setup}, partner_{setup}, household_{setup}, due_{setup}, ask_{setup},
+        : age_{setup}, sex_{setup}, born_{setup}, district_{setup}, partner_{setup}, household_{setup}, mother_{setup}, father_{setup}, due_{setup}, ask_{setup},
           rate_{setup, "demography/partnership/formation"}, gap_{setup, "demography/partnership/age_gap"}
     {
     }
@@ -38,7 +38,7 @@ public:
     {
         now.open(due_);
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            if (age_[self.row()] < 16 || partner_[self.row()] != nobody<Person> || household_[self] == nobody<Household>) return;
+            if (age_[self.row()] < 16 || partner_[self.row()] != nobody<Person> || household_[self.row()] == nobody<Household>) return;
             auto const wait = months_until(luck.exponential(Draw::meets), rate_(sex_[self], age_[self.row()]),
                                            rate_(sex_[self], static_cast<Age>(std::min<int>(age_[self.row()] + 1, ages - 1))),
                                            months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
@@ -59,7 +59,7 @@ private:
         };
         std::vector<std::vector<Market>> by_chunk(now.population().persons.chunks(), std::vector<Market>(now.areas().districts.size()));
         now.each_due(due_, [&](Own<Person> self) {
-            if (partner_[self.row()] != nobody<Person> || household_[self] == nobody<Household>) return;
+            if (partner_[self.row()] != nobody<Person> || household_[self.row()] == nobody<Household>) return;
             auto& market = by_chunk[self.chunk()][district_[self]];
             (sex_[self] == Sex::female ? market.women : market.men).push_back({self.id(), self.row(), age_[self.row()]});
         });
@@ -73,18 +73,26 @@ private:
         }
     }
 
+    struct Wish {
+        double far;
+        Id<Person> id;
+        std::uint32_t man;
+        friend auto operator<=>(Wish const&, Wish const&) = default;
+    };
+    static constexpr double too_far = 20;
+    static constexpr std::size_t longest_list = 24;
+
     /// Deferred acceptance; women propose.
     void marry(std::vector<Single> const& women, std::vector<Single> const& men)
     {
         if (women.empty() || men.empty()) return;
-        std::vector<std::vector<std::uint32_t>> wishes(women.size());
+        std::vector<std::vector<Wish>> wishes(women.size());
         for (std::size_t w = 0; w != women.size(); ++w) {
             for (std::uint32_t m = 0; m != men.size(); ++m)
-                if (distance(women[w], men[m], gap_()) < 20.0) wishes[w].push_back(m);
-            std::sort(wishes[w].begin(), wishes[w].end(), [&](auto a, auto b) {
-                auto const left = distance(women[w], men[a], gap_()), right = distance(women[w], men[b], gap_());
-                return left != right ? left < right : men[a].id < men[b].id;
-            });
+                if (auto const far = distance(women[w], men[m], gap_()); far < too_far) wishes[w].push_back({far, men[m].id, m});
+            auto const kept = std::min(wishes[w].size(), longest_list);
+            std::partial_sort(wishes[w].begin(), wishes[w].begin() + static_cast<std::ptrdiff_t>(kept), wishes[w].end());
+            wishes[w].resize(kept);
         }
         constexpr auto free = static_cast<std::uint32_t>(-1);
         std::vector<std::uint32_t> chosen(men.size(), free), next(women.size(), 0), asking(women.size());
@@ -93,7 +101,7 @@ private:
             auto const w = asking.back();
             asking.pop_back();
             if (next[w] == wishes[w].size()) continue;
-            auto const m = wishes[w][next[w]++];
+            auto const m = wishes[w][next[w]++].man;
             auto const rival = chosen[m];
             bool const better = rival == free
                                 || std::pair{distance(women[w], men[m], gap_()), women[w].id} < std::pair{distance(women[rival], men[m], gap_()), women[rival].id};
@@ -105,13 +113,21 @@ private:
             if (chosen[m] != free) join(women[chosen[m]], men[m]);
     }
 
-    /// One moves in with the other; who, is a matter of hashed chance.
+    /// One moves in with the other: with the one who does not live with parents; else a matter of hashed chance.
     void join(Single const& woman, Single const& man) const
     {
-        bool const she_moves = mixed(woman.id.value, man.id.value) & 1;
+        bool const her_own = !with_parent(woman.row), his_own = !with_parent(man.row);
+        bool const she_moves = her_own == his_own ? (mixed(woman.id.value, man.id.value) & 1) != 0 : his_own;
         auto const& mover = she_moves ? woman : man;
         auto const& host = she_moves ? man : woman;
         ask_.ask(mover.id, mover.row, {.kind = RequestKind::move_in_with, .other = host.row});
+    }
+
+    bool with_parent(Row<Person> row) const
+    {
+        auto const home = household_[row];
+        auto const there = [&](Row<Person> parent) { return parent != nobody<Person> && household_[parent] == home; };
+        return there(mother_[row]) || there(father_[row]);
     }
 
     ReadsAnyone<person::age> age_;
@@ -119,7 +135,9 @@ private:
     Reads<person::birth_month> born_;
     Reads<person::district> district_;
     ReadsAnyone<person::partner> partner_;
-    Reads<person::household> household_;
+    ReadsAnyone<person::household> household_;
+    ReadsAnyone<person::mother> mother_;
+    ReadsAnyone<person::father> father_;
     Appointments due_;
     Requests ask_;
     Rates<person::sex, person::age> rate_;
