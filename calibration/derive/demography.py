@@ -563,7 +563,7 @@ def write_tables(source, population, to):
 
 # Hazards of dying in a care home against others of the same age, at these ages: after Shah and others (2013), who found
 # standardised ratios of about 4 in nursing and 3 in residential homes, falling with age (recalled; the shape is assumed).
-CARE_HOME_RATIO = {0: 1, 64: 1, 65: 6, 75: 4.5, 85: 2.6, 95: 1.7, 105: 1.1, 110: 1}
+CARE_HOME_RATIO = {0: 1, 60: 1, 65: 6, 75: 4.5, 85: 2.6, 95: 1.7, 105: 1.1, 110: 1}
 
 
 def care_home_ratio():

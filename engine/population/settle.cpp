@@ -78,6 +78,7 @@ public:
         build();
         house_the_waiting();
         for (auto r = departures; r != requests.end(); ++r) grant(*r);
+        append_arrivals();
         for (auto const& arrival : p_.requests_.arrivals) arrive(arrival);
         take_in_orphans();
         for (std::uint32_t d = 0; d != rings_.size(); ++d)
@@ -287,10 +288,37 @@ private:
         });
     }
 
+    /// Calls `body(donor, number)` for each member of the donor household who comes.
+    template <class Body>
+    void each_who_comes(Arrival const& arrival, Body const& body) const
+    {
+        std::uint32_t number = 0;
+        base_.each_member(arrival.donor, [&](Row<Person> donor) {
+            auto const bit = number++;
+            if (bit >= 32 || (arrival.members >> bit & 1) != 0) body(donor, bit + 1);
+        });
+    }
+
+    /// Rows for all arrivals of the month at once; `copy_person` takes them one by one.
+    void append_arrivals()
+    {
+        std::vector<Id<Person>> ids;
+        for (auto const& arrival : p_.requests_.arrivals) {
+            if (arrival.resident != nobody<Person>) ids.push_back({mixed(arrival.id.value, 1)});
+            else each_who_comes(arrival, [&](Row<Person>, std::uint32_t number) { ids.push_back({mixed(arrival.id.value, number)}); });
+        }
+        next_arrival_ = p_.persons.rows();
+        p_.persons.append(ids);
+        for (auto const& [name, column] : p_.persons.columns())
+            if (auto const* const source = base_.persons.find(name)) person_columns_.emplace_back(column.get(), source);
+        for (auto const& [name, column] : p_.households.columns())
+            if (auto const* const source = base_.households.find(name)) household_columns_.emplace_back(column.get(), source);
+    }
+
     void arrive(Arrival const& arrival)
     {
         if (arrival.resident != nobody<Person>) {
-            auto const row = copy_person(arrival.resident, {mixed(arrival.id.value, 1)});
+            auto const row = copy_person(arrival.resident);
             settle_resident(row, arrival);
             return;
         }
@@ -300,19 +328,13 @@ private:
         }
         auto const made = p_.households.append(arrival.id);
         if (arrival.alone) last_arrived_ = made;
-        for (auto const& [name, column] : p_.households.columns())
-            if (auto const* const source = base_.households.find(name)) column->copy(made.value, *source, arrival.donor.value);
+        for (auto const& [column, source] : household_columns_) column->copy(made.value, *source, arrival.donor.value);
         first_[made.value] = nobody<Person>;
         size_[made.value] = 0;
         dwelling_[made.value] = vacancy(arrival.district, Id<Person>{arrival.id.value});
         if (dwelling_[made.value] == nobody<Dwelling>) p_.waiting_.push_back(made);
         std::vector<std::pair<Row<Person>, Row<Person>>> pairs;  // donor, arrival
-        std::uint32_t order = 0;
-        base_.each_member(arrival.donor, [&](Row<Person> donor) {
-            auto const bit = order++;
-            if (bit < 32 && (arrival.members >> bit & 1) == 0) return;
-            pairs.emplace_back(donor, copy_person(donor, {mixed(arrival.id.value, bit + 1)}));
-        });
+        each_who_comes(arrival, [&](Row<Person> donor, std::uint32_t) { pairs.emplace_back(donor, copy_person(donor)); });
         for (auto const& [donor, row] : pairs) {
             relink_to(base_.persons.column(person::partner)[donor.value], p_.persons.column(person::partner)[row.value], pairs);
             relink_to(base_.persons.column(person::mother)[donor.value], mother_[row.value], pairs);
@@ -326,11 +348,8 @@ private:
     /// Sharers: the newcomer brings an adult's part of the donors' income.
     void join_previous(Arrival const& arrival)
     {
-        std::uint32_t order = 0;
-        base_.each_member(arrival.donor, [&](Row<Person> donor) {
-            auto const bit = order++;
-            if (bit < 32 && (arrival.members >> bit & 1) == 0) return;
-            auto const row = copy_person(donor, {mixed(arrival.id.value, bit + 1)});
+        each_who_comes(arrival, [&](Row<Person> donor, std::uint32_t) {
+            auto const row = copy_person(donor);
             link(row, last_arrived_);
             come(row, arrival);
         });
@@ -356,11 +375,10 @@ private:
             if (from == donor) link = to;
     }
 
-    Row<Person> copy_person(Row<Person> donor, Id<Person> id)
+    Row<Person> copy_person(Row<Person> donor)
     {
-        auto const row = p_.persons.append(id);
-        for (auto const& [name, column] : p_.persons.columns())
-            if (auto const* const source = base_.persons.find(name)) column->copy(row.value, *source, donor.value);
+        Row<Person> const row{next_arrival_++};
+        for (auto const& [column, source] : person_columns_) column->copy(row.value, *source, donor.value);
         auto& born = born_[row.value];
         born = born + (month_ - base_.base);  // of the age that the donor had at the base date
         home_[row.value] = nobody<Household>;
@@ -575,6 +593,8 @@ private:
     std::vector<std::vector<Row<Dwelling>>> freed_;
     std::vector<Row<Person>> orphans_;
     Row<Household> last_arrived_ = nobody<Household>;
+    std::uint32_t next_arrival_ = 0;
+    std::vector<std::pair<AnyColumn*, AnyColumn const*>> person_columns_, household_columns_;  // here, and in the base
 };
 
 void Population::settle(Month month, Population const& base_population)

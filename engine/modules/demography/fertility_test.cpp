@@ -1,0 +1,93 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "engine/modules/demography/fields.hpp"
+#include "engine/simulation.hpp"
+#include "tests/small_county.hpp"
+
+namespace foresight {
+namespace {
+
+Parameter table_of(std::vector<std::string> dimensions, std::vector<double> values)
+{
+    Parameter parameter;
+    parameter.dimensions = std::move(dimensions);
+    parameter.slices = {{Month{0}, std::move(values)}};
+    return parameter;
+}
+
+/// The same rate at every age and parity from 20 to 44.
+Parameters bearing(double rate, double twins = 0)
+{
+    std::vector<double> by_age(ages, 0), by_parity;
+    for (std::size_t age = 20; age != 45; ++age) by_age[age] = rate;
+    for (int parity = 0; parity != 5; ++parity) by_parity.insert(by_parity.end(), by_age.begin(), by_age.end());
+    Parameters made;
+    made.add("demography/fertility/rate", table_of({"parity", "age"}, by_parity));
+    made.add("demography/fertility/asfr", table_of({"age"}, by_age));
+    made.add("demography/fertility/district_scale", table_of({"district"}, std::vector<double>(14, 1)));
+    for (auto const* name : {"level", "settling", "with_partner", "without_partner"})
+        made.add(std::string{"demography/fertility/"} + name, table_of({}, {1}));
+    made.add("demography/fertility/boys", table_of({}, {0.5122}));
+    made.add("demography/fertility/twins", table_of({}, {twins}));
+    return made;
+}
+
+class Midwife final : public Observer {
+public:
+    void begin(Month, Population const& population) override
+    {
+        for (std::uint32_t row = 0; row != population.persons.rows(); ++row) {
+            auto const age = population.persons.column(person::age)[row];
+            mothers += population.persons.column(person::sex)[row] == Sex::female && age >= 20 && age < 44;
+        }
+    }
+    void month_end(Month month, Population const& population) override
+    {
+        for (auto const child : population.newcomers()) {
+            ++births;
+            auto const mother = population.persons.column(person::mother)[child.value];
+            in_order &= population.persons.column(person::birth_month)[child.value] == month;
+            in_order &= population.persons.column(person::household)[child.value] == population.persons.column(person::household)[mother.value];
+            in_order &= population.persons.column(person::father)[child.value] == population.persons.column(person::partner)[mother.value];
+        }
+    }
+    long mothers = 0, births = 0;
+    bool in_order = true;
+};
+
+Midwife a_year_of(Parameters const& parameters)
+{
+    auto base = small_county(20000);
+    base.persons.column(person::ethnic_group);
+    base.persons.column(person::first_language);
+    base.persons.column(person::children_born);
+    Scenario scenario;
+    scenario.start = base.base + 1;
+    scenario.end = scenario.start + 12;
+    scenario.schedule = {"demography/ageing", "demography/fertility"};
+    std::vector<NamedProcess> const catalogue{{"demography/ageing", "", make_ageing}, {"demography/fertility", "", make_fertility}};
+    Simulation simulation{scenario, parameters, catalogue, base, {42, 0}};
+    Midwife midwife;
+    simulation.run(midwife);
+    return midwife;
+}
+
+TEST_CASE("no child is born where the rates are nought") { CHECK(a_year_of(bearing(0)).births == 0); }
+
+TEST_CASE("births are the rate's, though a woman has one birth a year at most")
+{
+    for (double const rate : {0.05, 0.2}) {
+        auto const seen = a_year_of(bearing(rate));
+        double const expected = rate * static_cast<double>(seen.mothers);
+        INFO("rate " << rate << ", mothers " << seen.mothers << ", births " << seen.births);
+        // some of those of 19 and of 44 count for a part of the year
+        CHECK(std::abs(static_cast<double>(seen.births) - expected) < 4 * std::sqrt(expected) + 0.06 * expected);
+    }
+}
+
+TEST_CASE("a newborn lives with its mother, and her partner is the father") { CHECK(a_year_of(bearing(0.2)).in_order); }
+
+}  // namespace
+}  // namespace foresight
