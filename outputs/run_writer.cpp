@@ -137,7 +137,9 @@ bool RunWriter::go_on(Provenance const& provenance)
             auto const told = file_->read<std::uint8_t>(progress_group + "/done");
             if (told.size() != done_.size()) throw std::runtime_error{"the list of replicates is damaged"};
             for (std::uint32_t r = 0; r != done_.size(); ++r) done_[r] = told[r] == 1 && replicate_is_sound(r);
-            return true;
+            if (std::find(done_.begin(), done_.end(), 1) != done_.end()) return true;
+            file_.reset();  // nothing to keep: its tables may be half made
+            return false;
         }
     } catch (std::runtime_error const&) {
         file_.reset();

@@ -235,7 +235,7 @@ void fill_dwellings(Population& population, T const& each)
         wall[row] = home.wall;
         loft[row] = home.loft;
         glazing[row] = home.glazing;
-        occupancy[row] = static_cast<Occupancy>(home.occupancy);
+        occupancy[row] = static_cast<BedroomRating>(home.occupancy);
     });
 }
 

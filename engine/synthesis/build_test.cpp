@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
@@ -27,7 +29,7 @@ namespace fs = std::filesystem;
 class SmallCounty {
 public:
     SmallCounty(std::string const& name, std::function<bool(std::string const& line, std::string const& file)> const& keep)
-        : folder_{fs::temp_directory_path() / ("foresight_test_" + name)}
+        : folder_{fs::temp_directory_path() / ("foresight_test_" + name + "_" + std::to_string(::getpid()))}
     {
         fs::remove_all(folder_);
         fs::create_directories(folder_);

@@ -48,17 +48,22 @@ std::string headline_text(RunReader const& base, RunReader const& other)
 {
     std::vector<std::vector<std::string>> rows;
     std::string section;
+    std::vector<std::string> periods;
     for (auto const& line : headlines_of(base)) {
         if (!other.has(line.table)) continue;
         auto const& table = base.table(line.table);
         auto const made = compare_views(base, other, table, {{std::string{name_of(line.by)}}, {}});
         auto const measure = table.measure(line.measure);
         auto const chosen = picked(made.rows(), columns_of_a_comparison);
-        if (section != line.section) {
+        std::vector<std::string> labels;
+        for (auto const row : chosen) labels.push_back(made.base.dimensions[0].codes[row].label);
+        // A table that has other periods than the one above, a whole year less perhaps, gets a head of its own.
+        if (section != line.section || periods != labels) {
             if (!rows.empty()) rows.push_back({});
             section = line.section;
+            periods = labels;
             rows.push_back({section});
-            for (auto const row : chosen) rows.back().push_back(made.base.dimensions[0].codes[row].label);
+            rows.back().insert(rows.back().end(), labels.begin(), labels.end());
         }
         std::vector<std::string> first{"  " + line.label}, second{"    with the change"}, third{"    difference"}, fourth{"    95 per cent interval"};
         bool const share = line.unit == "%";

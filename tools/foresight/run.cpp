@@ -83,15 +83,15 @@ std::string file_for(Arguments const& arguments, Scenario const& scenario)
 }
 
 /// Lives the replicates that a file lacks. Returns whether all of them were lived.
-bool live(Scenario const& scenario, Population const& base, std::vector<TableDefinition> const& tables, RunWriter& writer, bool quiet, Timing& timing)
+bool live(Scenario const& scenario, Population const& base, std::vector<TableDefinition> const& tables, RunWriter& writer, Tally::IfMissing missing, bool quiet, Timing& timing)
 {
     Ensemble ensemble{scenario, catalogue(), base};
-    auto const missing = writer.missing();
+    auto const numbers = writer.missing();
     Progress progress{"living " + scenario.name, !quiet};
     std::signal(SIGINT, ask_to_stop);
     bool const whole = ensemble.run(
-        missing, ensemble.at_once(missing.size(), memory_free()),
-        [&](Replicate const&) { return std::make_unique<Tally>(tables, scenario.start, scenario.end); },
+        numbers, ensemble.at_once(numbers.size(), memory_free()),
+        [&](Replicate const&) { return std::make_unique<Tally>(tables, scenario.start, scenario.end, missing); },
         [&](Replicate const& replicate, Observer& observer) { writer.commit(replicate.number, static_cast<Tally&>(observer).tables()); },
         [&](std::uint64_t done, std::uint64_t all) { progress.at(done, all); }, stops_asked);
     std::signal(SIGINT, SIG_DFL);
@@ -126,10 +126,14 @@ int run(Arguments const& arguments)
     auto const scenario = read_scenario(path, vocabulary_for(path), overrides_of(arguments));
     auto const tables = read_tables({tables_folder(), std::filesystem::path{path}.parent_path().string()}, scenario.tables);
     auto const file = file_for(arguments, scenario);
+    if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("dry-run"))
+        throw InputError{{Mistake{file + " is there already", "a run is never overwritten by accident", "give another name with -o, or --force", {}, {}, 1}}};
+    // A schedule of the scenario's own may lack what a shipped table counts; tables that are asked for must be there.
+    auto const missing = scenario.tables.empty() && !scenario.schedule.empty() ? Tally::IfMissing::leave_out : Tally::IfMissing::refuse;
     auto const base = base_population(scenario, quiet);
     Ensemble const ensemble{scenario, catalogue(), base};
     Simulation const wired{scenario, scenario.parameters, catalogue(), base, {scenario.seed, 0}};  // refuses what is wrongly wired
-    Tally tally{tables, scenario.start, scenario.end};
+    Tally tally{tables, scenario.start, scenario.end, missing};
     tally.begin(scenario.start - 1, wired.population());
     check_size(ensemble, tally, file, scenario.replicates.count());
     std::vector<ReplicateAddress> addresses;
@@ -149,7 +153,7 @@ int run(Arguments const& arguments)
     RunWriter writer{file, provenance_of(scenario, base, tables, addresses, settings(arguments)), if_there};
     if (!writer.note().empty() && !quiet) std::fprintf(stderr, "%s\n", writer.note().c_str());
     Timing timing;
-    if (!live(scenario, base, tables, writer, quiet, timing)) {
+    if (!live(scenario, base, tables, writer, missing, quiet, timing)) {
         std::fprintf(stderr, "interrupted; what was finished is in %s\nresume with  foresight run %s -o %s --resume\n", writer.partial().c_str(),
                      arguments.words.front().c_str(), file.c_str());
         return exit_code::interrupted;

@@ -40,6 +40,7 @@ std::string summary_text(RunReader const& run)
     std::string text = subject(run);
     std::vector<std::vector<std::string>> rows;
     std::string section;
+    std::vector<std::string> periods;
     auto const several = run.replicates() > 1;
     auto const lines = headlines_of(run);
     std::size_t columns = 0;
@@ -49,11 +50,15 @@ std::string summary_text(RunReader const& run)
         auto const measure = run.table(line.table).measure(line.measure);
         auto const chosen = picked(view.rows(), columns_of_a_screen);
         if (chosen.empty()) continue;
-        if (section != line.section) {
+        std::vector<std::string> labels;
+        for (auto const row : chosen) labels.push_back(view.dimensions[0].codes[row].label);
+        // A table that has other periods than the one above, a whole year less perhaps, gets a head of its own.
+        if (section != line.section || periods != labels) {
             if (!rows.empty()) rows.push_back({});
             section = line.section;
+            periods = labels;
             rows.push_back({section});
-            for (auto const row : chosen) rows.back().push_back(view.dimensions[0].codes[row].label);
+            rows.back().insert(rows.back().end(), labels.begin(), labels.end());
             rows.back().resize(1 + columns);
             if (several) rows.back().push_back("95% of the last");
         }

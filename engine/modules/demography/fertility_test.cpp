@@ -9,7 +9,7 @@
 namespace foresight {
 namespace {
 
-Parameter table_of(std::vector<std::string> dimensions, std::vector<double> values)
+Parameter fertility_table(std::vector<std::string> dimensions, std::vector<double> values)
 {
     Parameter parameter;
     parameter.dimensions = std::move(dimensions);
@@ -24,13 +24,13 @@ Parameters bearing(double rate, double twins = 0)
     for (std::size_t age = 20; age != 45; ++age) by_age[age] = rate;
     for (int parity = 0; parity != 5; ++parity) by_parity.insert(by_parity.end(), by_age.begin(), by_age.end());
     Parameters made;
-    made.add("demography/fertility/rate", table_of({"parity", "age"}, by_parity));
-    made.add("demography/fertility/asfr", table_of({"age"}, by_age));
-    made.add("demography/fertility/district_scale", table_of({"district"}, std::vector<double>(14, 1)));
+    made.add("demography/fertility/rate", fertility_table({"parity", "age"}, by_parity));
+    made.add("demography/fertility/asfr", fertility_table({"age"}, by_age));
+    made.add("demography/fertility/district_scale", fertility_table({"district"}, std::vector<double>(14, 1)));
     for (auto const* name : {"level", "settling", "with_partner", "without_partner"})
-        made.add(std::string{"demography/fertility/"} + name, table_of({}, {1}));
-    made.add("demography/fertility/boys", table_of({}, {0.5122}));
-    made.add("demography/fertility/twins", table_of({}, {twins}));
+        made.add(std::string{"demography/fertility/"} + name, fertility_table({}, {1}));
+    made.add("demography/fertility/boys", fertility_table({}, {0.5122}));
+    made.add("demography/fertility/twins", fertility_table({}, {twins}));
     return made;
 }
 

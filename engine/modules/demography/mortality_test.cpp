@@ -9,7 +9,7 @@
 namespace foresight {
 namespace {
 
-Parameter table_of(std::vector<std::string> dimensions, std::vector<double> values)
+Parameter mortality_table(std::vector<std::string> dimensions, std::vector<double> values)
 {
     Parameter parameter;
     parameter.dimensions = std::move(dimensions);
@@ -21,15 +21,15 @@ Parameter table_of(std::vector<std::string> dimensions, std::vector<double> valu
 Parameters dying(double probability, double scale = 1)
 {
     Parameters made;
-    made.add("demography/mortality/probability", table_of({"sex", "age"}, std::vector<double>(2 * ages, probability)));
-    made.add("demography/mortality/improvement", table_of({"sex", "age"}, std::vector<double>(2 * ages, 0)));
-    made.add("demography/mortality/district_scale", table_of({"district"}, std::vector<double>(14, scale)));
-    made.add("demography/mortality/deprivation", table_of({"district", "imd_quintile", "age"}, std::vector<double>(14 * 5 * ages, 1)));
-    made.add("demography/mortality/care_home_ratio", table_of({"age"}, std::vector<double>(ages, 1)));
+    made.add("demography/mortality/probability", mortality_table({"sex", "age"}, std::vector<double>(2 * ages, probability)));
+    made.add("demography/mortality/improvement", mortality_table({"sex", "age"}, std::vector<double>(2 * ages, 0)));
+    made.add("demography/mortality/district_scale", mortality_table({"district"}, std::vector<double>(14, scale)));
+    made.add("demography/mortality/deprivation", mortality_table({"district", "imd_quintile", "age"}, std::vector<double>(14 * 5 * ages, 1)));
+    made.add("demography/mortality/care_home_ratio", mortality_table({"age"}, std::vector<double>(ages, 1)));
     return made;
 }
 
-class Nobody final : public Observer {
+class NobodyLooks final : public Observer {
 public:
     void begin(Month, Population const&) override {}
     void month_end(Month, Population const&) override {}
@@ -45,7 +45,7 @@ double survivors(Parameters const& parameters, int years, std::uint32_t househol
     scenario.schedule = {"demography/ageing", "demography/mortality"};
     std::vector<NamedProcess> const catalogue{{"demography/ageing", "", make_ageing}, {"demography/mortality", "", make_mortality}};
     Simulation simulation{scenario, parameters, catalogue, base, {42, 0}};
-    Nobody nobody_looks;
+    NobodyLooks nobody_looks;
     simulation.run(nobody_looks);
     return static_cast<double>(simulation.population().persons.living()) / static_cast<double>(base.persons.living());
 }

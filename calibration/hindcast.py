@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Scores a projection from mid-2019 against what came: prints one table.
+
+    python3 calibration/hindcast.py build/release/foresight REBASED.h5 FIRST.h5
+
+The runs are of essex/hindcast_2019 and essex/hindcast_2019_first. Targets:
+calibration/targets/population.csv. Twelve districts; nothing but the standard
+library is needed.
+"""
+import csv
+import io
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent
+# Straight lines of past totals, and the 2018-based official projection, on the same districts and year.
+BASELINES = [("straight line of totals, rebased", "1.23 to 1.73"), ("straight line of totals, first release", "2.40 to 2.65"),
+             ("official projection (SNPP 2018)", "2.29")]
+
+
+def table(program, run, by, where):
+    words = [program, "show", run, "--table", "population", "--by", by, "--format", "csv"]
+    for condition in where:
+        words += ["--where", condition]
+    return list(csv.DictReader(io.StringIO(subprocess.run(words, check=True, capture_output=True, text=True).stdout)))
+
+
+def main():
+    program, runs = sys.argv[1], dict(zip(("rebased", "first release"), sys.argv[2:]))
+    targets = {}
+    for row in csv.DictReader(open(ROOT / "targets/population.csv", encoding="utf-8")):
+        if row["year"] == "2023":
+            targets[row["district"], row["vintage"], row["age"]] = float(row["persons"])
+    codes = {row["name"]: row["district"] for row in csv.DictReader(open(ROOT.parent / "scenarios/essex/population/district_households.csv", encoding="utf-8"))}
+    print(f"{'base':42}{'county':>8}{'mean abs':>10}{'worst':>9}  {'age 4':>6}")
+    for name, run in runs.items():
+        got = {row["district"]: float(row["persons"]) for row in table(program, run, "district", ["year=2023"])}
+        four = {row["district"]: float(row["persons"]) for row in table(program, run, "district", ["year=2023", "age=4"])}
+        true = {d: targets[codes[d], "revised", "all"] for d in got}
+        # Single years were published with the first release only: scaled to the revised total.
+        true_four = {d: targets[codes[d], "first", "4"] * true[d] / targets[codes[d], "first", "all"] for d in got}
+        error = {d: 100 * (got[d] / true[d] - 1) for d in got}
+        age4 = [100 * abs(four[d] / true_four[d] - 1) for d in got]
+        county = 100 * (sum(got.values()) / sum(true.values()) - 1)
+        worst = max(error, key=lambda d: abs(error[d]))
+        print(f"{name:42}{county:+7.2f}%{sum(map(abs, error.values())) / len(error):9.2f}%{error[worst]:+8.2f}%  {sum(age4) / len(age4):5.1f}%  worst: {worst}")
+    for name, value in BASELINES:
+        print(f"{name:42}{'':8}{value + ' %':>16}")
+
+
+if __name__ == "__main__":
+    main()
