@@ -17,7 +17,8 @@ void set(Parameters& parameters, char const* name, double value)
 /// The base with what its homes require, ready to be judged at one line after another.
 class Judge {
 public:
-    Judge(Population const& base, Parameters parameters) : base_{base}, population_{base}, parameters_{std::move(parameters)}
+    Judge(Population const& base, Parameters parameters)
+        : base_{base}, population_{base}, parameters_{std::move(parameters)}
     {
         Schedule schedule{population_, base_, parameters_, RunKey{}, base_.base + 1};
         schedule.add("fuel_poverty/required_energy", make_required_energy);
@@ -69,9 +70,13 @@ FuelPovertyLines solve_fuel_poverty_lines(Population const& base, Parameters par
 {
     Judge judge{base, std::move(parameters)};
     FuelPovertyLines found;
-    found.line_scale = bisect(0.3, 3, lilee, false, [&](double x) { return judge.share("fuel_poverty/metrics/line_scale", x, fuel_poor::lilee); });
+    found.line_scale = bisect(0.3, 3, lilee, false, [&](double x) {
+        return judge.share("fuel_poverty/metrics/line_scale", x, fuel_poor::lilee);
+    });
     judge.share("fuel_poverty/metrics/line_scale", found.line_scale, fuel_poor::lilee);
-    found.typical_gas = bisect(1000, 60000, lihc, true, [&](double x) { return judge.share("fuel_poverty/metrics/typical_gas", x, fuel_poor::lihc); });
+    found.typical_gas = bisect(1000, 60000, lihc, true, [&](double x) {
+        return judge.share("fuel_poverty/metrics/typical_gas", x, fuel_poor::lihc);
+    });
     found.lihc = judge.share("fuel_poverty/metrics/typical_gas", found.typical_gas, fuel_poor::lihc);
     found.lilee = judge.share(fuel_poor::lilee);
     found.ten_before = judge.share(fuel_poor::ten_before);

@@ -7,8 +7,8 @@ namespace foresight {
 
 /// What makes the synthetic base have the published shares of fuel poor households.
 struct FuelPovertyLines {
-    double line_scale = 1;   ///< fuel_poverty/metrics/line_scale
-    double typical_gas = 0;  ///< fuel_poverty/metrics/typical_gas, kWh a year
+    double line_scale = 1;                                      ///< fuel_poverty/metrics/line_scale
+    double typical_gas = 0;                                     ///< fuel_poverty/metrics/typical_gas, kWh a year
     double lilee = 0, ten_before = 0, ten_after = 0, lihc = 0;  ///< shares of households, once solved
 };
 

@@ -26,7 +26,8 @@ void SchoolReadinessOffsets::month_end(Month month, Population const& population
     auto const& probability = population.persons.column(school_readiness::probability);
     log->each([&](EventRecord const& event) {
         june_ = month;
-        log_odds_[population.areas.districts[event.district].code].push_back(log_odds(static_cast<double>(probability[event.row.value])));
+        log_odds_[population.areas.districts[event.district].code].push_back(
+            log_odds(static_cast<double>(probability[event.row.value])));
     });
 }
 
@@ -37,7 +38,9 @@ SchoolReadinessOffsets::Solved SchoolReadinessOffsets::solve(Targets const& targ
     std::vector<double> county, moved;
     for (auto const& [code, children] : log_odds_) {
         auto const target = targets.districts.find(code);
-        double const offset = target == targets.districts.end() ? 0 : targets.shrink * school_readiness::solve_offset(children, target->second);
+        double const offset = target == targets.districts.end()
+                                  ? 0
+                                  : targets.shrink * school_readiness::solve_offset(children, target->second);
         solved.districts[code] = offset;
         solved.children += children.size();
         if (!code.starts_with(targets.county_prefix)) continue;
@@ -46,7 +49,9 @@ SchoolReadinessOffsets::Solved SchoolReadinessOffsets::solve(Targets const& targ
             moved.push_back(x + offset);
         }
     }
-    if (county.empty()) throw InputError{"no child of the county was assessed (the run should hold a June, and school_readiness/profile)"};
+    if (county.empty())
+        throw InputError{
+            "no child of the county was assessed (the run should hold a June, and school_readiness/profile)"};
     solved.county = school_readiness::solve_offset(moved, targets.county);
 
     // The county's offset is what its children have on the whole; the districts' are beside it.
@@ -59,20 +64,24 @@ SchoolReadinessOffsets::Solved SchoolReadinessOffsets::solve(Targets const& targ
     for (auto const& [code, children] : log_odds_) {
         solved.means_before[code] = mean_probability(children, 0);
         solved.means_after[code] = mean_probability(children, solved.county + solved.districts[code]);
-        if (code.starts_with(targets.county_prefix)) good += solved.means_after[code] * static_cast<double>(children.size());
+        if (code.starts_with(targets.county_prefix))
+            good += solved.means_after[code] * static_cast<double>(children.size());
     }
     solved.mean_after = good / static_cast<double>(county.size());
     return solved;
 }
 
-void write_fitted(std::ostream& out, SchoolReadinessOffsets::Targets const& targets, SchoolReadinessOffsets::Solved const& solved)
+void write_fitted(std::ostream& out, SchoolReadinessOffsets::Targets const& targets,
+                  SchoolReadinessOffsets::Solved const& solved)
 {
-    out << std::fixed << "solved_on: \"the base population, " << solved.children << " children assessed in " << to_string(solved.june)
-        << " with all offsets at nought\"\n"
-        << "target: {county: " << std::setprecision(4) << targets.county << ", source: \"DfE, EYFS profile results 2023/24, Essex\"}\n"
-        << "shrink: " << std::setprecision(2) << targets.shrink << "  # of a district's offset, since its target is an estimate\n"
-        << "county: {before: " << std::setprecision(4) << solved.mean_before << ", after: " << solved.mean_after << ", offset: "
-        << std::setprecision(6) << solved.county << "}\ndistricts:\n";
+    out << std::fixed << "solved_on: \"the base population, " << solved.children << " children assessed in "
+        << to_string(solved.june) << " with all offsets at nought\"\n"
+        << "target: {county: " << std::setprecision(4) << targets.county
+        << ", source: \"DfE, EYFS profile results 2023/24, Essex\"}\n"
+        << "shrink: " << std::setprecision(2) << targets.shrink
+        << "  # of a district's offset, since its target is an estimate\n"
+        << "county: {before: " << std::setprecision(4) << solved.mean_before << ", after: " << solved.mean_after
+        << ", offset: " << std::setprecision(6) << solved.county << "}\ndistricts:\n";
     for (auto const& [code, offset] : solved.districts) {
         auto const target = targets.districts.find(code);
         out << "  " << code << ": {before: " << std::setprecision(4) << solved.means_before.at(code);

@@ -42,6 +42,7 @@ private:
 };
 
 /// As calibration/fitted/school_readiness.yaml has it.
-void write_fitted(std::ostream& out, SchoolReadinessOffsets::Targets const& targets, SchoolReadinessOffsets::Solved const& solved);
+void write_fitted(std::ostream& out, SchoolReadinessOffsets::Targets const& targets,
+                  SchoolReadinessOffsets::Solved const& solved);
 
 }  // namespace foresight

@@ -14,7 +14,8 @@ Population assessed_children(std::vector<float> const& first, std::vector<float>
 {
     Population county;
     county.areas.districts = {{"E07000066", "Basildon"}, {"E07000067", "Braintree"}};
-    auto& log = county.log(school_readiness::assessed.name, school_readiness::assessed.label, school_readiness::assessed.dimensions());
+    auto& log = county.log(school_readiness::assessed.name, school_readiness::assessed.label,
+                           school_readiness::assessed.dimensions());
     auto& probability = county.persons.column(school_readiness::probability);
     auto const add = [&](std::vector<float> const& all, std::uint8_t district) {
         for (float const p : all) {
@@ -43,7 +44,9 @@ TEST_CASE("once the offsets are solved the county has its published level, and e
     CHECK(solved.children == 1000);
     CHECK(solved.mean_after == doctest::Approx(0.694).epsilon(1e-6));
     for (auto const& target : targets.districts) {
-        auto const apart = [&](double mean) { return mean < target.second ? target.second - mean : mean - target.second; };
+        auto const apart = [&](double mean) {
+            return mean < target.second ? target.second - mean : mean - target.second;
+        };
         CHECK(apart(solved.means_after.at(target.first)) < apart(solved.means_before.at(target.first)));
     }
     std::ostringstream text;

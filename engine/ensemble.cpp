@@ -8,7 +8,10 @@
 namespace foresight {
 namespace {
 
-double seconds_now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double seconds_now()
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 /// How many times an ensemble is asked to stop before it breaks off within a replicate.
 constexpr int at_once_please = 2;
@@ -42,8 +45,8 @@ std::uint32_t Ensemble::at_once(std::size_t replicates, std::uint64_t memory_fre
     return static_cast<std::uint32_t>(std::max<std::uint64_t>(1, wanted));
 }
 
-bool Ensemble::run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_once, MakeObserver const& make_observer, Commit const& commit,
-                   Progress const& progress, std::atomic<int> const& stop)
+bool Ensemble::run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_once, MakeObserver const& make_observer,
+                   Commit const& commit, Progress const& progress, std::atomic<int> const& stop)
 {
     auto const months = static_cast<std::uint64_t>(scenario_.end - scenario_.start);
     std::atomic<std::uint64_t> lived{0};
@@ -56,8 +59,10 @@ bool Ensemble::run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_o
         std::vector<std::uint8_t> finished(count);
         parallel_for(count, [&](std::uint32_t i) {
             auto const which = replicate(scenario_.replicates, numbers[first + i]);
-            parameters[i] = which.point == 0 ? scenario_.parameters : scenario_.parameters.at_point(scenario_.seed, which.point);
-            simulations[i] = std::make_unique<Simulation>(scenario_, parameters[i], catalogue_, base_, RunKey{scenario_.seed, which.luck});
+            parameters[i] =
+                which.point == 0 ? scenario_.parameters : scenario_.parameters.at_point(scenario_.seed, which.point);
+            simulations[i] = std::make_unique<Simulation>(scenario_, parameters[i], catalogue_, base_,
+                                                          RunKey{scenario_.seed, which.luck});
             observers[i] = make_observer(which);
             finished[i] = simulations[i]->run(*observers[i], [&](Month) {
                 if (progress) progress(lived++, months * numbers.size());
@@ -79,7 +84,8 @@ bool Ensemble::run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_o
 void Ensemble::add(Simulation const& simulation)
 {
     auto const add_part = [&](std::string const& name, double seconds) {
-        auto const found = std::find_if(timing_.parts.begin(), timing_.parts.end(), [&](auto const& part) { return part.first == name; });
+        auto const found = std::find_if(timing_.parts.begin(), timing_.parts.end(),
+                                        [&](auto const& part) { return part.first == name; });
         if (found == timing_.parts.end()) timing_.parts.emplace_back(name, seconds);
         else found->second += seconds;
     };

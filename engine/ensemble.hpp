@@ -40,8 +40,8 @@ public:
 
     /// Lives the replicates named, `at_once` at a time; `commit` sees them in their order, one at a time.
     /// `stop` is asked between months; what was not finished is not committed. Returns whether all were.
-    bool run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_once, MakeObserver const& make_observer, Commit const& commit,
-             Progress const& progress, std::atomic<int> const& stop);
+    bool run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_once, MakeObserver const& make_observer,
+             Commit const& commit, Progress const& progress, std::atomic<int> const& stop);
 
     /// How many replicates may be in flight: as many as there are threads and work for, and memory will hold.
     std::uint32_t at_once(std::size_t replicates, std::uint64_t memory_free) const;

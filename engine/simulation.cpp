@@ -33,7 +33,8 @@ std::vector<std::string> fields_of(Population const& population)
 
 NamedProcess const& find(std::vector<NamedProcess> const& catalogue, std::string const& name)
 {
-    auto const found = std::find_if(catalogue.begin(), catalogue.end(), [&](auto const& process) { return process.name == name; });
+    auto const found =
+        std::find_if(catalogue.begin(), catalogue.end(), [&](auto const& process) { return process.name == name; });
     if (found == catalogue.end()) {
         std::vector<std::string> known;
         for (auto const& process : catalogue) known.push_back(process.name);
@@ -46,9 +47,13 @@ NamedProcess const& find(std::vector<NamedProcess> const& catalogue, std::string
 
 }  // namespace
 
-Simulation::Simulation(Scenario const& scenario, Parameters const& parameters, std::vector<NamedProcess> const& catalogue,
-                       Population const& base, RunKey key)
-    : start_{scenario.start}, end_{scenario.end}, base_{base}, population_{base}, schedule_{population_, base, parameters, key, start_}
+Simulation::Simulation(Scenario const& scenario, Parameters const& parameters,
+                       std::vector<NamedProcess> const& catalogue, Population const& base, RunKey key)
+    : start_{scenario.start},
+      end_{scenario.end},
+      base_{base},
+      population_{base},
+      schedule_{population_, base, parameters, key, start_}
 {
     auto const provided = fields_of(base);
     if (scenario.schedule.empty())

@@ -18,8 +18,10 @@ public:
     Simulation(Scenario const& scenario, Parameters const& parameters, std::vector<NamedProcess> const& catalogue,
                Population const& base, RunKey key);
     /// Parameters and base population are only looked at: they must outlive the simulation.
-    Simulation(Scenario const&, Parameters const&&, std::vector<NamedProcess> const&, Population const&, RunKey) = delete;
-    Simulation(Scenario const&, Parameters const&, std::vector<NamedProcess> const&, Population const&&, RunKey) = delete;
+    Simulation(Scenario const&, Parameters const&&, std::vector<NamedProcess> const&, Population const&,
+               RunKey) = delete;
+    Simulation(Scenario const&, Parameters const&, std::vector<NamedProcess> const&, Population const&&,
+               RunKey) = delete;
 
     /// Asks between two months whether to go on; the month that follows is handed over.
     using GoOn = std::function<bool(Month)>;

@@ -15,7 +15,9 @@ namespace {
 bool same_luck(Provenance const& a, Provenance const& b)
 {
     auto const shared = std::min(a.replicates.size(), b.replicates.size());
-    return a.seed == b.seed && std::equal(a.replicates.begin(), a.replicates.begin() + static_cast<std::ptrdiff_t>(shared), b.replicates.begin());
+    return a.seed == b.seed
+           && std::equal(a.replicates.begin(), a.replicates.begin() + static_cast<std::ptrdiff_t>(shared),
+                         b.replicates.begin());
 }
 
 /// A view without the codes that the other has not, and without the replicates beyond `replicates`.
@@ -28,7 +30,8 @@ View cut_down(View const& view, View const& other, std::size_t replicates)
         for (std::size_t c = 0; c != view.dimensions[d].codes.size(); ++c) {
             auto const& code = view.dimensions[d].codes[c];
             auto const& codes = other.dimensions[d].codes;
-            if (std::none_of(codes.begin(), codes.end(), [&](auto const& one) { return one.key == code.key; })) continue;
+            if (std::none_of(codes.begin(), codes.end(), [&](auto const& one) { return one.key == code.key; }))
+                continue;
             kept[d].push_back(c);
             cut.dimensions[d].codes.push_back(code);
         }
@@ -74,7 +77,8 @@ std::string how_it_differs(Parameter const& a, Parameter const& b)
     for (auto const month : months_of(a, b)) {
         auto const& before = a.at(month);
         auto const& after = b.at(month);
-        if (before.size() != after.size()) return "has " + std::to_string(before.size()) + " values and " + std::to_string(after.size());
+        if (before.size() != after.size())
+            return "has " + std::to_string(before.size()) + " values and " + std::to_string(after.size());
         for (std::size_t i = 0; i != before.size(); ++i) {
             ++all;
             if (before[i] == after[i]) continue;
@@ -110,8 +114,8 @@ std::string cell_named(TableSchema const& table, std::string const& measure, std
         rest /= codes.size();
     }
     auto const period = index / cells % table.periods.size();
-    return measure + "[" + std::string{name_of(table.every)} + "=" + table.periods[period].label + text + "], replicate "
-           + std::to_string(index / cells / table.periods.size());
+    return measure + "[" + std::string{name_of(table.every)} + "=" + table.periods[period].label + text
+           + "], replicate " + std::to_string(index / cells / table.periods.size());
 }
 
 /// Empty where a table is the same in both.
@@ -132,7 +136,9 @@ std::string exact_difference(RunReader const& base, RunReader const& other, Tabl
         all += before.size();
         for (std::size_t i = 0; i != before.size(); ++i) {
             if (before[i] == after[i] || (std::isnan(before[i]) && std::isnan(after[i]))) continue;
-            if (differing++ == 0) first = cell_named(table, table.measures[m].name, i) + ": " + brief(before[i]) + " is " + brief(after[i]);
+            if (differing++ == 0)
+                first =
+                    cell_named(table, table.measures[m].name, i) + ": " + brief(before[i]) + " is " + brief(after[i]);
         }
     }
     if (differing == 0) return {};
@@ -141,8 +147,14 @@ std::string exact_difference(RunReader const& base, RunReader const& other, Tabl
 
 }  // namespace
 
-Interval Comparison::base_of(std::size_t measure, std::size_t row) const { return spread_of(base.cell(measure, row), replicates); }
-Interval Comparison::other_of(std::size_t measure, std::size_t row) const { return spread_of(other.cell(measure, row), replicates); }
+Interval Comparison::base_of(std::size_t measure, std::size_t row) const
+{
+    return spread_of(base.cell(measure, row), replicates);
+}
+Interval Comparison::other_of(std::size_t measure, std::size_t row) const
+{
+    return spread_of(other.cell(measure, row), replicates);
+}
 
 Interval Comparison::difference(std::size_t measure, std::size_t row) const
 {
@@ -160,7 +172,8 @@ Interval Comparison::difference(std::size_t measure, std::size_t row) const
     return {mean, mean - reach, mean + reach, replicates};
 }
 
-Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table, Question const& question)
+Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table,
+                         Question const& question)
 {
     auto const one = view_of(base, table, question);
     auto const two = view_of(other, other.table(table.name), question);
@@ -172,14 +185,19 @@ Comparison compare_views(RunReader const& base, RunReader const& other, TableSch
     Comparison made;
     made.replicates = std::min(base.replicates(), other.replicates());
     made.paired = same_luck(base.provenance(), other.provenance());
-    bool const comparable = names(one.dimensions) == names(two.dimensions) && names(one.measures) == names(two.measures);
+    bool const comparable =
+        names(one.dimensions) == names(two.dimensions) && names(one.measures) == names(two.measures);
     if (comparable) {
         made.base = cut_down(one, two, made.replicates);
         made.other = cut_down(two, one, made.replicates);
     }
     if (!comparable || made.rows() == 0)
-        throw InputError{{Mistake{"the tables '" + table.name + "' of " + base.path() + " and " + other.path() + " have nothing in common",
-                                  comparable ? "their periods or places differ" : "their dimensions or measures differ", "compare runs of one period and one table", {}, {}}}};
+        throw InputError{{Mistake{"the tables '" + table.name + "' of " + base.path() + " and " + other.path()
+                                      + " have nothing in common",
+                                  comparable ? "their periods or places differ" : "their dimensions or measures differ",
+                                  "compare runs of one period and one table",
+                                  {},
+                                  {}}}};
     return made;
 }
 
@@ -189,14 +207,18 @@ std::vector<std::string> cautions(RunReader const& base, RunReader const& other)
     auto const& b = other.provenance();
     std::vector<std::string> all;
     if (a.population_hash != b.population_hash || a.weight != b.weight)
-        all.push_back("the people differ: the two runs began with other base populations, and their difference is not the effect of a change alone");
+        all.push_back("the people differ: the two runs began with other base populations, and their difference is not "
+                      "the effect of a change alone");
     if (a.start != b.start || a.end != b.end)
-        all.push_back("the clocks differ (" + to_string(a.start) + " to " + to_string(a.end - 1) + ", and " + to_string(b.start) + " to " + to_string(b.end - 1)
+        all.push_back("the clocks differ (" + to_string(a.start) + " to " + to_string(a.end - 1) + ", and "
+                      + to_string(b.start) + " to " + to_string(b.end - 1)
                       + "): only periods that both have are compared");
     if (!same_luck(a, b))
-        all.push_back("the seeds differ: replicates cannot be paired, and the intervals are those of two unconnected runs");
+        all.push_back(
+            "the seeds differ: replicates cannot be paired, and the intervals are those of two unconnected runs");
     if (a.replicates.size() != b.replicates.size())
-        all.push_back("the runs have " + std::to_string(a.replicates.size()) + " and " + std::to_string(b.replicates.size()) + " replicates: the first "
+        all.push_back("the runs have " + std::to_string(a.replicates.size()) + " and "
+                      + std::to_string(b.replicates.size()) + " replicates: the first "
                       + std::to_string(std::min(a.replicates.size(), b.replicates.size())) + " are compared");
     if (a.version != b.version) all.push_back("the runs are of Foresight " + a.version + " and " + b.version);
     if (a.schedule != b.schedule) all.push_back("the schedules differ: other processes took part");

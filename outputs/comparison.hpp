@@ -10,8 +10,8 @@ namespace foresight {
 /// How two views of one question differ, replicate by replicate.
 struct Comparison {
     View base;
-    View other;                ///< both cut down to the rows that they share
-    bool paired = true;        ///< the same luck on both sides: what differs is the effect of the change alone
+    View other;                  ///< both cut down to the rows that they share
+    bool paired = true;          ///< the same luck on both sides: what differs is the effect of the change alone
     std::size_t replicates = 0;  ///< that both have
 
     std::size_t rows() const { return base.rows(); }
@@ -22,7 +22,8 @@ struct Comparison {
 };
 
 /// Throws an InputError if the two have no row in common.
-Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table, Question const& question);
+Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table,
+                         Question const& question);
 
 /// What stands in the way of reading the difference of two runs as the effect of a change: other people, another clock or
 /// seed, another program. A sentence each.
@@ -31,8 +32,8 @@ std::vector<std::string> cautions(RunReader const& base, RunReader const& other)
 /// How one parameter differs.
 struct ParameterDifference {
     std::string parameter;
-    std::string what;     ///< "1.52 times, from 2022-04, in 28 of 96 values", "0.3 is 0.5"
-    std::string set_by;   ///< where the second run's value was set
+    std::string what;    ///< "1.52 times, from 2022-04, in 28 of 96 values", "0.3 is 0.5"
+    std::string set_by;  ///< where the second run's value was set
 };
 std::vector<ParameterDifference> parameter_differences(Parameters const& base, Parameters const& other);
 

@@ -25,7 +25,8 @@ TableCode code_of_number(std::uint32_t code, std::uint32_t codes, bool age)
 
 }  // namespace
 
-FieldPath::FieldPath(Population const& population, std::string_view entity, std::string const& field) : population_{&population}
+FieldPath::FieldPath(Population const& population, std::string_view entity, std::string const& field)
+    : population_{&population}
 {
     if (field == "district" || field == "lsoa") find_home(entity, field == "district");
     else find(entity, field);
@@ -53,8 +54,11 @@ void FieldPath::find(std::string_view entity, std::string const& field)
         std::vector<std::string> known{"district", "lsoa"};
         for (auto const& [name, label] : fields_of_tables(*population_)) known.push_back(name);
         auto const near = nearest(field, known);
-        throw InputError{{Mistake{"unknown field '" + field + "'", "no process of this run provides it",
-                                  near.empty() ? "see 'foresight list fields'" : "did you mean '" + near + "'?", {}, {}}}};
+        throw InputError{{Mistake{"unknown field '" + field + "'",
+                                  "no process of this run provides it",
+                                  near.empty() ? "see 'foresight list fields'" : "did you mean '" + near + "'?",
+                                  {},
+                                  {}}}};
     }
     way_.push_back(found);
     code_column(*found);
@@ -64,7 +68,8 @@ void FieldPath::code_column(AnyColumn const& column)
 {
     label_ = column.label;
     if (column.name == person::district.name) {
-        for (auto const& district : population_->areas.districts) codes_.push_back({district.name, district.name, district.code});
+        for (auto const& district : population_->areas.districts)
+            codes_.push_back({district.name, district.name, district.code});
         return;
     }
     for (auto const& [key, text] : column.code_names) codes_.push_back({key, text});
@@ -85,7 +90,8 @@ void FieldPath::find_home(std::string_view entity, bool district)
     auto const& home = *column_named(*population_, household::dwelling.name);
     if (entity == "person") {
         way_ = {column_named(*population_, person::household.name), &home, &of_dwelling};
-        otherwise_ = {column_named(*population_, person::establishment.name), column_named(*population_, establishment::area.name)};
+        otherwise_ = {column_named(*population_, person::establishment.name),
+                      column_named(*population_, establishment::area.name)};
     } else {
         way_ = {&home, &of_dwelling};
     }
@@ -98,7 +104,8 @@ void FieldPath::find_home(std::string_view entity, bool district)
     }
 }
 
-void FieldPath::read_through(std::vector<AnyColumn const*> const& way, std::uint32_t const* rows, std::uint32_t count, std::int64_t* out) const
+void FieldPath::read_through(std::vector<AnyColumn const*> const& way, std::uint32_t const* rows, std::uint32_t count,
+                             std::int64_t* out) const
 {
     if (way.size() == 1 && way[0]->rows() != 0) return way[0]->read(rows, count, out);
     std::array<std::uint32_t, chunk_rows> at;
@@ -140,13 +147,15 @@ void FieldPath::read(std::uint32_t const* rows, std::uint32_t count, std::int64_
     if (then_.empty()) return;
     for (std::uint32_t i = 0; i != count; ++i)
         if (out[i] != not_there)
-            out[i] = static_cast<std::size_t>(out[i]) < then_.size() ? then_[static_cast<std::size_t>(out[i])] : not_there;
+            out[i] =
+                static_cast<std::size_t>(out[i]) < then_.size() ? then_[static_cast<std::size_t>(out[i])] : not_there;
 }
 
 std::uint8_t const* FieldPath::bytes() const
 {
     auto const* const column = own_column();
-    return column && std::string_view{column->type()} == "u8" ? static_cast<std::uint8_t const*>(column->data()) : nullptr;
+    return column && std::string_view{column->type()} == "u8" ? static_cast<std::uint8_t const*>(column->data())
+                                                              : nullptr;
 }
 
 bool FieldPath::value_of(std::string const& word, std::int64_t& value) const

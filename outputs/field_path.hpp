@@ -30,7 +30,10 @@ public:
     std::uint8_t const* bytes() const;
 
     /// The field itself, if the rows have it; else nothing.
-    AnyColumn const* own_column() const { return way_.size() == 1 && then_.empty() && otherwise_.empty() ? way_[0] : nullptr; }
+    AnyColumn const* own_column() const
+    {
+        return way_.size() == 1 && then_.empty() && otherwise_.empty() ? way_[0] : nullptr;
+    }
 
     /// Codes in their order; empty if the field is no dimension.
     std::vector<TableCode> const& codes() const { return codes_; }
@@ -42,13 +45,14 @@ public:
 private:
     void find(std::string_view entity, std::string const& field);
     void find_home(std::string_view entity, bool district);
-    void read_through(std::vector<AnyColumn const*> const& way, std::uint32_t const* rows, std::uint32_t count, std::int64_t* out) const;
+    void read_through(std::vector<AnyColumn const*> const& way, std::uint32_t const* rows, std::uint32_t count,
+                      std::int64_t* out) const;
     void code_column(AnyColumn const& column);
 
     Population const* population_;
-    std::vector<AnyColumn const*> way_;       ///< links, then the field
-    std::vector<AnyColumn const*> otherwise_; ///< for those whose way leads nowhere
-    std::vector<std::int64_t> then_;          ///< what an area becomes: its district
+    std::vector<AnyColumn const*> way_;        ///< links, then the field
+    std::vector<AnyColumn const*> otherwise_;  ///< for those whose way leads nowhere
+    std::vector<std::int64_t> then_;           ///< what an area becomes: its district
     std::vector<TableCode> codes_;
     std::string label_;
 };

@@ -12,13 +12,20 @@ std::vector<Headline> headlines_of(RunReader const& run)
 {
     static std::vector<Headline> const all{
         {"People, at 30 June", "All ages", "population", "persons", Every::year},
-        {"Adult social care, by financial year", "People with long-term care, at 31 March", "care_clients", "clients", Every::financial_year},
-        {"Adult social care, by financial year", "Gross cost, GBP million", "care_cost", "gross", Every::financial_year, 1e-6, 1},
-        {"Households in fuel poverty, at 30 June", "Low income, low energy efficiency", "fuel_poverty", "lilee_rate", Every::year, 100, 1, "%"},
-        {"Households in fuel poverty, at 30 June", "Over 10% of income, before housing", "fuel_poverty", "ten_before_rate", Every::year, 100, 1, "%"},
-        {"Households in fuel poverty, at 30 June", "Over 10% of income, after housing", "fuel_poverty", "ten_after_rate", Every::year, 100, 1, "%"},
-        {"Households in fuel poverty, at 30 June", "Low income, high costs", "fuel_poverty", "lihc_rate", Every::year, 100, 1, "%"},
-        {"School readiness, by school year", "Good level of development", "school_readiness", "good_level_rate", Every::school_year, 100, 1, "%"}};
+        {"Adult social care, by financial year", "People with long-term care, at 31 March", "care_clients", "clients",
+         Every::financial_year},
+        {"Adult social care, by financial year", "Gross cost, GBP million", "care_cost", "gross", Every::financial_year,
+         1e-6, 1},
+        {"Households in fuel poverty, at 30 June", "Low income, low energy efficiency", "fuel_poverty", "lilee_rate",
+         Every::year, 100, 1, "%"},
+        {"Households in fuel poverty, at 30 June", "Over 10% of income, before housing", "fuel_poverty",
+         "ten_before_rate", Every::year, 100, 1, "%"},
+        {"Households in fuel poverty, at 30 June", "Over 10% of income, after housing", "fuel_poverty",
+         "ten_after_rate", Every::year, 100, 1, "%"},
+        {"Households in fuel poverty, at 30 June", "Low income, high costs", "fuel_poverty", "lihc_rate", Every::year,
+         100, 1, "%"},
+        {"School readiness, by school year", "Good level of development", "school_readiness", "good_level_rate",
+         Every::school_year, 100, 1, "%"}};
     std::vector<Headline> there;
     for (auto const& line : all) {
         if (!run.has(line.table)) continue;

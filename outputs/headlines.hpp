@@ -14,9 +14,9 @@ struct Headline {
     std::string table;
     std::string measure;
     Every by = Every::year;
-    double times = 1;      ///< what is shown is the number times this
+    double times = 1;  ///< what is shown is the number times this
     int decimals = 0;
-    std::string unit = {}; ///< behind the number: "%"
+    std::string unit = {};  ///< behind the number: "%"
 };
 
 /// Those whose tables a run has.

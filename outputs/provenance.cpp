@@ -79,7 +79,8 @@ void write_parameters(hdf5::File& file, Parameters const& parameters)
     }
     auto const group = origin + "/parameters";
     file.make_group(group);
-    for (auto const* const column : {"name", "label", "unit", "source", "certainty", "set_by", "dimensions", "uncertain"})
+    for (auto const* const column :
+         {"name", "label", "unit", "source", "certainty", "set_by", "dimensions", "uncertain"})
         file.write_strings(group + "/" + column, columns[column]);
     file.write_strings(group + "/slice_from", from);
     file.write(group + "/slice_parameter", owner);
@@ -117,7 +118,8 @@ Parameters read_parameters(hdf5::File const& file)
     auto const values = file.read<double>(group + "values");
     for (std::size_t s = 0; s != owner.size(); ++s) {
         auto const month = read_month(from.at(s)).value.value_or(Month{});
-        if (first.at(s) + count.at(s) > values.size() || owner[s] >= all.size()) throw std::runtime_error{"the parameters are damaged"};
+        if (first.at(s) + count.at(s) > values.size() || owner[s] >= all.size())
+            throw std::runtime_error{"the parameters are damaged"};
         auto const begin = values.begin() + static_cast<std::ptrdiff_t>(first[s]);
         all[owner[s]].slices.push_back({month, {begin, begin + static_cast<std::ptrdiff_t>(count[s])}});
     }
@@ -168,8 +170,9 @@ std::vector<InputFile> read_inputs(hdf5::File const& file)
 
 }  // namespace
 
-Provenance provenance_of(Scenario const& scenario, Population const& population, std::vector<TableDefinition> const& tables,
-                         std::vector<ReplicateAddress> replicates, std::vector<std::string> command_line)
+Provenance provenance_of(Scenario const& scenario, Population const& population,
+                         std::vector<TableDefinition> const& tables, std::vector<ReplicateAddress> replicates,
+                         std::vector<std::string> command_line)
 {
     Provenance made;
     made.name = scenario.name;
@@ -188,7 +191,8 @@ Provenance provenance_of(Scenario const& scenario, Population const& population,
     made.schedule = scenario.schedule;
     made.replicates = std::move(replicates);
     made.inputs = scenario.inputs;
-    for (auto const& table : tables) made.inputs.push_back({"tables/" + table.name + ".yaml", table.text, hash_of(table.text)});
+    for (auto const& table : tables)
+        made.inputs.push_back({"tables/" + table.name + ".yaml", table.text, hash_of(table.text)});
     made.parameters = scenario.parameters;
     made.parameters_hash = scenario.parameters.hash();
     return made;
@@ -226,7 +230,9 @@ void write_provenance(hdf5::File& file, Provenance const& provenance)
 
 Provenance read_provenance(hdf5::File const& file)
 {
-    auto const month = [&](std::string const& name) { return read_month(file.text(origin, name)).value.value_or(Month{}); };
+    auto const month = [&](std::string const& name) {
+        return read_month(file.text(origin, name)).value.value_or(Month{});
+    };
     Provenance read;
     read.name = file.text(origin, "scenario");
     read.scenario_file = file.text(origin, "scenario_file");
@@ -259,11 +265,12 @@ std::vector<std::string> differences_of_origin(Provenance const& now, Provenance
     };
     differs(now.version == then.version, "the version", then.version, now.version);
     differs(now.seed == then.seed, "the seed", std::to_string(then.seed), std::to_string(now.seed));
-    differs(now.weight == then.weight, "the sample", "1 in " + std::to_string(then.weight), "1 in " + std::to_string(now.weight));
+    differs(now.weight == then.weight, "the sample", "1 in " + std::to_string(then.weight),
+            "1 in " + std::to_string(now.weight));
     differs(now.start == then.start, "the first month", to_string(then.start), to_string(now.start));
     differs(now.end == then.end, "the month after the last", to_string(then.end), to_string(now.end));
-    differs(now.replicates == then.replicates, "the set of replicates", std::to_string(then.replicates.size()) + " of them",
-            std::to_string(now.replicates.size()));
+    differs(now.replicates == then.replicates, "the set of replicates",
+            std::to_string(then.replicates.size()) + " of them", std::to_string(now.replicates.size()));
     differs(now.schedule == then.schedule, "the schedule", joined(then.schedule, ", "), joined(now.schedule, ", "));
     differs(now.population_hash == then.population_hash, "the population", then.population_hash, now.population_hash);
     auto const find = [](std::vector<InputFile> const& inputs, std::string const& path) {
@@ -276,7 +283,8 @@ std::vector<std::string> differences_of_origin(Provenance const& now, Provenance
     }
     for (auto const& input : now.inputs)
         if (find(then.inputs, input.path) == then.inputs.end()) all.push_back(input.path + " is new");
-    if (all.empty() && now.parameters_hash != then.parameters_hash) all.push_back("the parameters were set otherwise (--set?)");
+    if (all.empty() && now.parameters_hash != then.parameters_hash)
+        all.push_back("the parameters were set otherwise (--set?)");
     return all;
 }
 

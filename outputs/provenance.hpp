@@ -26,22 +26,23 @@ struct Provenance {
     std::vector<std::string> command_line{};  ///< what of it can change a number: "--seed 7", "--set clock.years=2"
     std::string version;
     std::string compiler;
-    Month base{};                             ///< the month at whose end the population stood as it was made
+    Month base{};  ///< the month at whose end the population stood as it was made
     Month start{};
     Month end{};
     std::uint32_t seed = 0;
-    std::uint32_t weight = 1;                 ///< persons that one in the run stands for
+    std::uint32_t weight = 1;  ///< persons that one in the run stands for
     std::string population_hash;
     std::vector<std::string> schedule{};
     std::vector<ReplicateAddress> replicates{};
     std::vector<InputFile> inputs{};
-    Parameters parameters{};                  ///< at the central point
+    Parameters parameters{};  ///< at the central point
     std::string parameters_hash;
 };
 
 /// What is to be told of a run that is about to begin. Tables are inputs too.
-Provenance provenance_of(Scenario const& scenario, Population const& population, std::vector<TableDefinition> const& tables,
-                         std::vector<ReplicateAddress> replicates, std::vector<std::string> command_line = {});
+Provenance provenance_of(Scenario const& scenario, Population const& population,
+                         std::vector<TableDefinition> const& tables, std::vector<ReplicateAddress> replicates,
+                         std::vector<std::string> command_line = {});
 
 void write_provenance(hdf5::File& file, Provenance const& provenance);
 Provenance read_provenance(hdf5::File const& file);

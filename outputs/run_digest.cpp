@@ -10,8 +10,9 @@ namespace {
 /// What an object says of itself, beside its numbers.
 void add_attributes(hdf5::File const& file, std::string const& name, Hash& hash)
 {
-    for (auto const* const text : {"long_name", "units", "kind", "every", "dimensions", "measures", "ratios", "scenario", "scenario_file",
-                                   "version", "compiler", "base", "start", "end", "population_hash", "parameters_hash"})
+    for (auto const* const text :
+         {"long_name", "units", "kind", "every", "dimensions", "measures", "ratios", "scenario", "scenario_file",
+          "version", "compiler", "base", "start", "end", "population_hash", "parameters_hash"})
         if (file.has(name, text)) hash.add_word(text).add_word(file.text(name, text));
     for (auto const* const number : {"suppress_below", "round_to", "seed", "weight"})
         if (file.has(name, number)) hash.add_word(number).add(static_cast<std::uint64_t>(file.number(name, number)));

@@ -30,8 +30,10 @@ struct Folder {
 
 std::vector<TableDefinition> two_tables()
 {
-    return {small_table("table: people\nlabel: People\nof: person\nevery: month\nby: [district, {age_group: {field: person.age, bins: [0, 16, 65]}}]\n"
-                        "measures:\n  people: count\n  old: {count: true, where: person.age >= 65}\n  share_old: {ratio: [old, people]}\n"),
+    return {small_table("table: people\nlabel: People\nof: person\nevery: month\nby: [district, {age_group: {field: "
+                        "person.age, bins: [0, 16, 65]}}]\n"
+                        "measures:\n  people: count\n  old: {count: true, where: person.age >= 65}\n  share_old: "
+                        "{ratio: [old, people]}\n"),
             small_table("table: changes\nlabel: Changes\nevent: population.changed\nevery: month\nby: [district]\n"
                         "measures:\n  people: count\n  money: {sum: amount, per: 100, unit: GBP}\n")};
 }
@@ -124,7 +126,8 @@ TEST_CASE("a run that was broken off is resumed to the same digest")
     }
     CHECK(!std::filesystem::exists(folder / "broken.h5"));
     CHECK_THROWS_WITH_AS((RunWriter{folder / "broken.h5", origin_of(3)}), doctest::Contains("--resume"), InputError);
-    CHECK_THROWS_WITH_AS((RunWriter{folder / "broken.h5", origin_of(3, 5), RunWriter::IfThere::resume}), doctest::Contains("parameters"), InputError);
+    CHECK_THROWS_WITH_AS((RunWriter{folder / "broken.h5", origin_of(3, 5), RunWriter::IfThere::resume}),
+                         doctest::Contains("parameters"), InputError);
     RunWriter writer{folder / "broken.h5", origin_of(3), RunWriter::IfThere::resume};
     CHECK(writer.missing() == std::vector<std::uint32_t>{1, 2});
     for (auto const number : writer.missing()) writer.commit(number, replicate_of(number));
@@ -156,9 +159,11 @@ TEST_CASE("a file is not overwritten unasked, nor while another run writes it")
     Folder const folder;
     written(folder / "run.h5", 1);
     CHECK_THROWS_WITH_AS((RunWriter{folder / "run.h5", origin_of(1)}), doctest::Contains("--force"), InputError);
-    CHECK_THROWS_WITH_AS((RunWriter{folder / "run.h5", origin_of(1), RunWriter::IfThere::resume}), doctest::Contains("nothing to resume"), InputError);
+    CHECK_THROWS_WITH_AS((RunWriter{folder / "run.h5", origin_of(1), RunWriter::IfThere::resume}),
+                         doctest::Contains("nothing to resume"), InputError);
     RunWriter const one{folder / "new.h5", origin_of(1)};
-    CHECK_THROWS_WITH_AS((RunWriter{folder / "new.h5", origin_of(1), RunWriter::IfThere::replace}), doctest::Contains("another run"), InputError);
+    CHECK_THROWS_WITH_AS((RunWriter{folder / "new.h5", origin_of(1), RunWriter::IfThere::replace}),
+                         doctest::Contains("another run"), InputError);
 }
 
 TEST_CASE("a file that is damaged, cut short, foreign or newer is refused with its reason")
@@ -168,9 +173,13 @@ TEST_CASE("a file that is damaged, cut short, foreign or newer is refused with i
     write_bytes(folder / "short.h5", bytes.substr(0, bytes.size() * 2 / 3));
     write_bytes(folder / "text.h5", "scenario: not HDF5\n");
     write_bytes(folder / "empty.h5", "");
-    { hdf5::File{folder / "foreign.h5", hdf5::File::Mode::create}.write_text("/hello", "world"); }
+    {
+        hdf5::File{folder / "foreign.h5", hdf5::File::Mode::create}.write_text("/hello", "world");
+    }
     std::filesystem::copy_file(folder / "run.h5", folder / "newer.h5");
-    { hdf5::File{folder / "newer.h5", hdf5::File::Mode::change}.set("/", "schema", "foresight-run/9"); }
+    {
+        hdf5::File{folder / "newer.h5", hdf5::File::Mode::change}.set("/", "schema", "foresight-run/9");
+    }
     CHECK(refusal_of(folder / "short.h5").find("damaged") != std::string::npos);
     CHECK(refusal_of(folder / "text.h5").find("not HDF5") != std::string::npos);
     CHECK(refusal_of(folder / "empty.h5").find("empty") != std::string::npos);
@@ -188,7 +197,8 @@ TEST_CASE("a file that is damaged, cut short, foreign or newer is refused with i
 TEST_CASE("disclosure control leaves small counts out of the file and rounds the others, and hides sums with them")
 {
     TableValues table;
-    table.schema.measures = {{"people", "People", "persons", MeasureKind::stock}, {"money", "Money", "GBP", MeasureKind::stock, 1, 100}};
+    table.schema.measures = {{"people", "People", "persons", MeasureKind::stock},
+                             {"money", "Money", "GBP", MeasureKind::stock, 1, 100}};
     table.schema.disclosure = {5, 5};
     table.values = {{0, 1, 4, 5, 7, 8, 103}, {0, 10, 20, 30, 40, 50, 60}};
     auto const people = published(table, 0);
@@ -217,7 +227,8 @@ TEST_CASE("a stock is never added up over time, a flow is, and a ratio is divide
     REQUIRE(flows.rows() == 1);  // 2023-24 is not whole
     CHECK(flows.cell(0, 0)[0] == 12);
     CHECK(view_of(run, run.table("changes"), {{"district"}, {{"district", "E07000066"}}}).cell(0, 0)[0] == 24);
-    CHECK_THROWS_WITH_AS(view_of(run, run.table("changes"), {{"distric"}, {}}), doctest::Contains("district"), InputError);
+    CHECK_THROWS_WITH_AS(view_of(run, run.table("changes"), {{"distric"}, {}}), doctest::Contains("district"),
+                         InputError);
     CHECK_THROWS_AS(view_of(run, run.table("changes"), {{}, {{"month", "2099-01"}}}), InputError);
 }
 

@@ -47,22 +47,30 @@ hdf5::File open_run(std::string const& path)
 {
     if (!std::filesystem::exists(path)) {
         bool const unfinished = std::filesystem::exists(path + ".partial");
-        not_a_run("there is no run " + path, unfinished ? "only an unfinished one" : "", unfinished ? "finish it with 'foresight run ... --resume'" : "make one with 'foresight run'");
+        not_a_run("there is no run " + path, unfinished ? "only an unfinished one" : "",
+                  unfinished ? "finish it with 'foresight run ... --resume'" : "make one with 'foresight run'");
     }
-    if (!std::filesystem::is_regular_file(path)) not_a_run(path + " is no file", {}, "name a run file, such as runs/baseline.h5");
+    if (!std::filesystem::is_regular_file(path))
+        not_a_run(path + " is no file", {}, "name a run file, such as runs/baseline.h5");
     if (!has_signature(path))
-        not_a_run(path + " is no run file", std::filesystem::file_size(path) == 0 ? "it is empty" : "it is not HDF5", "name a run file, such as runs/baseline.h5");
+        not_a_run(path + " is no run file", std::filesystem::file_size(path) == 0 ? "it is empty" : "it is not HDF5",
+                  "name a run file, such as runs/baseline.h5");
     try {
         hdf5::File file{path, hdf5::File::Mode::read};
         auto const schema = file.has("/", "schema") ? file.text("/", "schema") : std::string{};
         std::string const ours = "foresight-run/";
         if (!schema.starts_with(ours))
-            not_a_run(path + " is no run of Foresight", schema.empty() ? "another program wrote it" : "it is a " + schema, "name a run file, such as runs/baseline.h5");
+            not_a_run(path + " is no run of Foresight",
+                      schema.empty() ? "another program wrote it" : "it is a " + schema,
+                      "name a run file, such as runs/baseline.h5");
         int number = 0;
         std::from_chars(schema.data() + ours.size(), schema.data() + schema.size(), number);
         if (number > run_schema)
-            not_a_run(path + " was written by a newer Foresight", "its layout is " + schema + ", and this program knows " + ours + std::to_string(run_schema), "use the newer program");
-        if (number < 1) not_a_run(path + " cannot be read", "its layout '" + schema + "' is unknown", "run the scenario again");
+            not_a_run(path + " was written by a newer Foresight",
+                      "its layout is " + schema + ", and this program knows " + ours + std::to_string(run_schema),
+                      "use the newer program");
+        if (number < 1)
+            not_a_run(path + " cannot be read", "its layout '" + schema + "' is unknown", "run the scenario again");
         if (!file.has("/provenance", "digest"))
             not_a_run(path + " is not whole", "its run was broken off", "finish it with 'foresight run ... --resume'");
         return file;
@@ -83,7 +91,8 @@ RunReader::RunReader(std::string path) : file_{open_run(path)}
     } catch (InputError const&) {
         throw;
     } catch (std::exception const& error) {
-        not_a_run(path + " cannot be read", looks_damaged + std::string{": "} + error.what(), "copy it again, or run the scenario again");
+        not_a_run(path + " cannot be read", looks_damaged + std::string{": "} + error.what(),
+                  "copy it again, or run the scenario again");
     }
 }
 
@@ -94,7 +103,8 @@ void RunReader::read_table(std::string const& name)
     schema.name = name;
     schema.label = file_.text(group, "label");
     schema.note = file_.text(group, "note");
-    if (!every_named(file_.text(group, "every"), schema.every)) throw std::runtime_error{"the table " + name + " has an unknown cadence"};
+    if (!every_named(file_.text(group, "every"), schema.every))
+        throw std::runtime_error{"the table " + name + " has an unknown cadence"};
     schema.disclosure = {file_.number(group, "suppress_below"), file_.number(group, "round_to")};
     auto const time = group + "/" + std::string{name_of(schema.every)};
     auto const labels = file_.read_strings(time);
@@ -109,7 +119,8 @@ void RunReader::read_table(std::string const& name)
         TableDimension read{dimension, file_.text(at, "long_name"), {}};
         auto const keys = file_.read_strings(at);
         auto const texts = file_.read_strings(at + "_label");
-        auto const official = file_.has(at + "_code") ? file_.read_strings(at + "_code") : std::vector<std::string>(keys.size());
+        auto const official =
+            file_.has(at + "_code") ? file_.read_strings(at + "_code") : std::vector<std::string>(keys.size());
         for (std::size_t c = 0; c != keys.size(); ++c) read.codes.push_back({keys[c], texts.at(c), official.at(c)});
         schema.dimensions.push_back(std::move(read));
     }
@@ -123,8 +134,9 @@ void RunReader::read_table(std::string const& name)
     for (auto const& ratio : words_of(file_.text(group, "ratios"))) {
         auto const parts = file_.text(group, "ratio_" + ratio);
         auto const slash = parts.find('/');
-        schema.measures.push_back({ratio, file_.text(group, "ratio_" + ratio + "_label"), file_.text(group, "ratio_" + ratio + "_units"),
-                                   MeasureKind::ratio, 1, 1, parts.substr(0, slash), parts.substr(slash + 1)});
+        schema.measures.push_back({ratio, file_.text(group, "ratio_" + ratio + "_label"),
+                                   file_.text(group, "ratio_" + ratio + "_units"), MeasureKind::ratio, 1, 1,
+                                   parts.substr(0, slash), parts.substr(slash + 1)});
     }
     tables_.push_back(std::move(schema));
 }
@@ -136,7 +148,8 @@ bool RunReader::has(std::string_view table) const
 
 TableSchema const& RunReader::table(std::string_view name) const
 {
-    auto const found = std::find_if(tables_.begin(), tables_.end(), [&](auto const& schema) { return schema.name == name; });
+    auto const found =
+        std::find_if(tables_.begin(), tables_.end(), [&](auto const& schema) { return schema.name == name; });
     if (found != tables_.end()) return *found;
     std::vector<std::string> known;
     std::string all;
@@ -145,7 +158,8 @@ TableSchema const& RunReader::table(std::string_view name) const
         all += (all.empty() ? "" : ", ") + schema.name;
     }
     auto const near = nearest(name, known);
-    not_a_run("no table '" + std::string{name} + "' in " + path(), {}, near.empty() ? "it has " + all : "did you mean '" + near + "'?");
+    not_a_run("no table '" + std::string{name} + "' in " + path(), {},
+              near.empty() ? "it has " + all : "did you mean '" + near + "'?");
 }
 
 std::vector<double> RunReader::values(TableSchema const& table, std::size_t measure) const
@@ -153,7 +167,8 @@ std::vector<double> RunReader::values(TableSchema const& table, std::size_t meas
     auto const name = "/tables/" + table.name + "/" + table.measures[measure].name;
     auto values = file_.read<double>(name);
     if (values.size() != replicates() * table.periods.size() * table.cells())
-        not_a_run(path() + " cannot be read", name + " has another shape than its dimensions", "run the scenario again");
+        not_a_run(path() + " cannot be read", name + " has another shape than its dimensions",
+                  "run the scenario again");
     return values;
 }
 
@@ -169,16 +184,20 @@ std::vector<std::string> RunReader::faults() const
             all.push_back(what + " cannot be read: " + error.what());
         }
     };
-    digest_is("/tables", [&] { return digest(); }, file_.text("/provenance", "tables_digest"));
-    digest_is("/provenance", [&] { return digest_of(file_, "/provenance"); }, file_.text("/provenance", "digest"));
+    digest_is(
+        "/tables", [&] { return digest(); }, file_.text("/provenance", "tables_digest"));
+    digest_is(
+        "/provenance", [&] { return digest_of(file_, "/provenance"); }, file_.text("/provenance", "digest"));
     for (auto const& input : provenance_.inputs)
-        if (hash_of(input.contents) != input.hash) all.push_back("the input " + input.path + " is not what was read (its hash is another)");
+        if (hash_of(input.contents) != input.hash)
+            all.push_back("the input " + input.path + " is not what was read (its hash is another)");
     for (auto const& schema : tables_) {
         std::vector<std::size_t> shape{replicates(), schema.periods.size()};
         for (auto const& dimension : schema.dimensions) shape.push_back(dimension.codes.size());
         for (auto const& measure : schema.measures) {
             auto const name = "/tables/" + schema.name + "/" + measure.name;
-            if (measure.kind != MeasureKind::ratio && file_.shape(name) != shape) all.push_back(name + " has another shape than its dimensions");
+            if (measure.kind != MeasureKind::ratio && file_.shape(name) != shape)
+                all.push_back(name + " has another shape than its dimensions");
         }
     }
     auto const done = file_.read<std::uint8_t>("/provenance/replicates/done");

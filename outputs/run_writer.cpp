@@ -22,7 +22,10 @@ namespace {
 
 std::string const progress_group = "/provenance/replicates";
 
-[[noreturn]] void machine_failed(std::string const& what) { throw std::system_error{errno, std::generic_category(), what}; }
+[[noreturn]] void machine_failed(std::string const& what)
+{
+    throw std::system_error{errno, std::generic_category(), what};
+}
 
 InputError refusal(std::string problem, std::string reason, std::string suggestion)
 {
@@ -35,10 +38,16 @@ std::string folder_of(std::string const& path)
     return folder.empty() ? "." : folder.string();
 }
 
-std::string table_path(std::string const& table, std::string const& member) { return "/tables/" + table + "/" + member; }
+std::string table_path(std::string const& table, std::string const& member)
+{
+    return "/tables/" + table + "/" + member;
+}
 
 /// The sums before anything is done to them, of one cell after another, period by period.
-bool stored_whole(TableSchema const& schema, Measure const& measure) { return measure.whole() && !schema.disclosure.any(); }
+bool stored_whole(TableSchema const& schema, Measure const& measure)
+{
+    return measure.whole() && !schema.disclosure.any();
+}
 
 /// Whether there are as many people behind a cell as may be shown; the count of a sum is that of the table's first measure.
 bool too_few(std::int64_t count, Disclosure const& control) { return count > 0 && count < control.suppress_below; }
@@ -58,15 +67,18 @@ public:
     {
         for (;;) {
             descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-            if (descriptor_ < 0) machine_failed(path + " cannot be written (is the folder there, and may you write in it?)");
+            if (descriptor_ < 0)
+                machine_failed(path + " cannot be written (is the folder there, and may you write in it?)");
             if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
                 ::close(descriptor_);
-                throw refusal(path + " is being written by another run", {}, "wait for it, or write to another file with -o");
+                throw refusal(path + " is being written by another run", {},
+                              "wait for it, or write to another file with -o");
             }
             // Between opening and locking, whoever held the lock may have finished and given the file its name.
-            struct stat held{};
-            struct stat named{};
-            if (::fstat(descriptor_, &held) == 0 && ::stat(path.c_str(), &named) == 0 && held.st_ino == named.st_ino) return;
+            struct stat held {};
+            struct stat named {};
+            if (::fstat(descriptor_, &held) == 0 && ::stat(path.c_str(), &named) == 0 && held.st_ino == named.st_ino)
+                return;
             ::close(descriptor_);
         }
     }
@@ -80,7 +92,7 @@ public:
     }
     bool empty() const
     {
-        struct stat held{};
+        struct stat held {};
         return ::fstat(descriptor_, &held) != 0 || held.st_size == 0;
     }
 
@@ -89,17 +101,25 @@ private:
 };
 
 RunWriter::RunWriter(std::string path, Provenance const& provenance, IfThere if_there)
-    : path_{std::move(path)}, if_there_{if_there}, replicates_{provenance.replicates}, done_(provenance.replicates.size())
+    : path_{std::move(path)},
+      if_there_{if_there},
+      replicates_{provenance.replicates},
+      done_(provenance.replicates.size())
 {
     bool const whole_there = std::filesystem::exists(path_);
     if (whole_there && std::filesystem::is_directory(path_)) throw refusal(path_ + " is a folder", {}, "name a file");
-    if (whole_there && if_there_ == IfThere::refuse) throw refusal(path_ + " is there already", "a run file is never overwritten unasked", "use --force, or write to another file with -o");
+    if (whole_there && if_there_ == IfThere::refuse)
+        throw refusal(path_ + " is there already", "a run file is never overwritten unasked",
+                      "use --force, or write to another file with -o");
     bool const begun = std::filesystem::exists(partial()) && std::filesystem::file_size(partial()) > 0;
-    if (whole_there && !begun && if_there_ == IfThere::resume) throw refusal(path_ + " is whole: there is nothing to resume", {}, "use --force to live it again");
-    if (auto const folder = folder_of(path_); !std::filesystem::exists(folder)) std::filesystem::create_directories(folder);
+    if (whole_there && !begun && if_there_ == IfThere::resume)
+        throw refusal(path_ + " is whole: there is nothing to resume", {}, "use --force to live it again");
+    if (auto const folder = folder_of(path_); !std::filesystem::exists(folder))
+        std::filesystem::create_directories(folder);
     lock_ = std::make_unique<Lock>(partial());
     if (begun && if_there_ == IfThere::refuse)
-        throw refusal("an unfinished run is there: " + partial(), {}, "use --resume to finish it, or --force to begin again");
+        throw refusal("an unfinished run is there: " + partial(), {},
+                      "use --resume to finish it, or --force to begin again");
     if (if_there_ == IfThere::resume && !lock_->empty() && go_on(provenance)) return;
     begin(provenance);
 }
@@ -143,13 +163,17 @@ bool RunWriter::go_on(Provenance const& provenance)
         }
     } catch (std::runtime_error const&) {
         file_.reset();
-        note_ = partial() + " was broken off while it was being written and cannot be read: every replicate is lived again";
+        note_ =
+            partial() + " was broken off while it was being written and cannot be read: every replicate is lived again";
         return false;
     }
     std::vector<Mistake> mistakes;
     for (auto const& change : changes)
-        mistakes.push_back({"cannot resume: " + change, "the replicates in " + partial() + " were lived with other inputs",
-                            "use --force to begin again, or restore what changed", {}, {}});
+        mistakes.push_back({"cannot resume: " + change,
+                            "the replicates in " + partial() + " were lived with other inputs",
+                            "use --force to begin again, or restore what changed",
+                            {},
+                            {}});
     throw InputError{std::move(mistakes)};
 }
 
@@ -348,7 +372,8 @@ void RunWriter::finish()
     file_.reset();
     lock_->sync();
     if (if_there_ == IfThere::refuse && std::filesystem::exists(path_))
-        throw refusal(path_ + " has appeared meanwhile", "a run file is never overwritten unasked", "the finished run is " + partial());
+        throw refusal(path_ + " has appeared meanwhile", "a run file is never overwritten unasked",
+                      "the finished run is " + partial());
     if (std::rename(partial().c_str(), path_.c_str()) != 0) machine_failed(path_ + " cannot be given its name");
     finished_ = true;
     if (int const folder = ::open(folder_of(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); folder >= 0) {

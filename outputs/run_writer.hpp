@@ -17,9 +17,9 @@ namespace foresight {
 class RunWriter {
 public:
     enum class IfThere : std::uint8_t {
-        refuse,   ///< a run file, or an unfinished one, of that name is left alone
+        refuse,  ///< a run file, or an unfinished one, of that name is left alone
         replace,
-        resume    ///< goes on with an unfinished one, if it was begun with the same inputs
+        resume  ///< goes on with an unfinished one, if it was begun with the same inputs
     };
 
     RunWriter(std::string path, Provenance const& provenance, IfThere if_there = IfThere::refuse);

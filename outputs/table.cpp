@@ -14,12 +14,14 @@ struct CadenceName {
 
 constexpr std::array cadence_names{
     CadenceName{Every::month, "month", "Month"}, CadenceName{Every::quarter, "quarter", "Quarter of the calendar year"},
-    CadenceName{Every::year, "year", "Year to 30 June"}, CadenceName{Every::financial_year, "financial_year", "Financial year, April to March"},
+    CadenceName{Every::year, "year", "Year to 30 June"},
+    CadenceName{Every::financial_year, "financial_year", "Financial year, April to March"},
     CadenceName{Every::school_year, "school_year", "School year, September to August"}};
 
 CadenceName const& names_of(Every every)
 {
-    return *std::find_if(cadence_names.begin(), cadence_names.end(), [&](auto const& cadence) { return cadence.every == every; });
+    return *std::find_if(cadence_names.begin(), cadence_names.end(),
+                         [&](auto const& cadence) { return cadence.every == every; });
 }
 
 bool is_whole(Period const& period, Coverage const& lived)
@@ -40,7 +42,8 @@ std::size_t TableDimension::find(std::string_view word) const
         return std::find_if(codes.begin(), codes.end(), [&](auto const& code) { return part(code) == word; });
     };
     auto found = matches([](TableCode const& code) -> std::string_view { return code.key; });
-    if (found == codes.end() && !word.empty()) found = matches([](TableCode const& code) -> std::string_view { return code.official; });
+    if (found == codes.end() && !word.empty())
+        found = matches([](TableCode const& code) -> std::string_view { return code.official; });
     if (found == codes.end()) found = matches([](TableCode const& code) -> std::string_view { return code.label; });
     return static_cast<std::size_t>(found - codes.begin());
 }
@@ -54,7 +57,8 @@ std::size_t TableSchema::cells() const
 
 std::size_t TableSchema::measure(std::string_view measure_name) const
 {
-    auto const found = std::find_if(measures.begin(), measures.end(), [&](auto const& one) { return one.name == measure_name; });
+    auto const found =
+        std::find_if(measures.begin(), measures.end(), [&](auto const& one) { return one.name == measure_name; });
     return static_cast<std::size_t>(found - measures.begin());
 }
 
@@ -69,7 +73,8 @@ std::string_view name_of(MeasureKind kind)
 
 bool every_named(std::string_view name, Every& every)
 {
-    auto const found = std::find_if(cadence_names.begin(), cadence_names.end(), [&](auto const& cadence) { return cadence.name == name; });
+    auto const found = std::find_if(cadence_names.begin(), cadence_names.end(),
+                                    [&](auto const& cadence) { return cadence.name == name; });
     if (found == cadence_names.end()) return false;
     every = found->every;
     return true;

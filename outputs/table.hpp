@@ -36,9 +36,9 @@ struct Measure {
     std::string label;
     std::string unit;
     MeasureKind kind = MeasureKind::stock;
-    std::int64_t times = 1;        ///< what is shown is the whole number that was summed, times this,
-    std::int64_t per = 1;          ///< divided by this: 100 for pounds out of pence
-    std::string numerator = {};    ///< of a ratio: two other measures of the table
+    std::int64_t times = 1;      ///< what is shown is the whole number that was summed, times this,
+    std::int64_t per = 1;        ///< divided by this: 100 for pounds out of pence
+    std::string numerator = {};  ///< of a ratio: two other measures of the table
     std::string denominator = {};
     friend bool operator==(Measure const&, Measure const&) = default;
 
@@ -88,11 +88,11 @@ std::string_view label_of(Every every);
 
 /// Which periods a table has.
 struct Coverage {
-    Month start;                ///< the first month lived
-    Month end;                  ///< the month after the last
-    bool stock = true;          ///< all of its measures are stocks: the end of a period is all that matters
-    bool with_base = false;     ///< the month before the first counts too
-    int decisive_month = 0;     ///< a period is whole if this calendar month of it was lived; 0: all of them must be
+    Month start;             ///< the first month lived
+    Month end;               ///< the month after the last
+    bool stock = true;       ///< all of its measures are stocks: the end of a period is all that matters
+    bool with_base = false;  ///< the month before the first counts too
+    int decisive_month = 0;  ///< a period is whole if this calendar month of it was lived; 0: all of them must be
 };
 
 /// Those that are whole: a partial period is left out.

@@ -23,8 +23,9 @@ public:
 
     TableDefinition read()
     {
-        static std::vector<std::string> const keys{"table", "label", "note", "of", "event", "where", "every", "base", "decisive_month",
-                                                   "by", "measures", "disclosure", "schema"};
+        static std::vector<std::string> const keys{"table", "label", "note",           "of", "event",    "where",
+                                                   "every", "base",  "decisive_month", "by", "measures", "disclosure",
+                                                   "schema"};
         if (!reader_.check_map(root_, keys, "a table")) return table_;
         table_.name = need_word("table");
         table_.label = need_word("label");
@@ -52,12 +53,16 @@ private:
         if (auto const* const event = root_.find("event")) {
             table_.of = TableDefinition::Of::event;
             table_.event = reader_.word(*event, "'event'").value_or("");
-            if (auto const* const of = root_.find("of")) reader_.refuse(*of, "a table is of persons, of households or of an event", "'event' is given too", "leave one out");
+            if (auto const* const of = root_.find("of"))
+                reader_.refuse(*of, "a table is of persons, of households or of an event", "'event' is given too",
+                               "leave one out");
             return;
         }
         auto const of = need_word("of");
         if (of == "household") table_.of = TableDefinition::Of::household;
-        else if (of != "person" && !of.empty()) reader_.refuse(*root_.find("of"), "'of' is person or household", {}, "for events write 'event: social_care.flow'");
+        else if (of != "person" && !of.empty())
+            reader_.refuse(*root_.find("of"), "'of' is person or household", {},
+                           "for events write 'event: social_care.flow'");
     }
 
     void read_time()
@@ -78,7 +83,8 @@ private:
     {
         auto const* const by = root_.find("by");
         if (!by) return;
-        if (!by->is_list()) return reader_.refuse(*by, "'by' is a list of dimensions", {}, "write '[district, {sex: person.sex}]'");
+        if (!by->is_list())
+            return reader_.refuse(*by, "'by' is a list of dimensions", {}, "write '[district, {sex: person.sex}]'");
         for (auto const& item : by->items) {
             DimensionDefinition dimension;
             dimension.place = reader_.place(item);
@@ -92,7 +98,8 @@ private:
                 reader_.refuse(item, "a dimension is a field, or a name with a field");
                 continue;
             }
-            if (std::any_of(table_.by.begin(), table_.by.end(), [&](auto const& other) { return other.name == dimension.name; }))
+            if (std::any_of(table_.by.begin(), table_.by.end(),
+                            [&](auto const& other) { return other.name == dimension.name; }))
                 reader_.refuse(item, "two dimensions are called '" + dimension.name + "'");
             table_.by.push_back(std::move(dimension));
         }
@@ -111,8 +118,10 @@ private:
         }
         if (!reader_.check_map(value, {"field", "label", "bins", "except"}, "a dimension")) return;
         dimension.field = dimension.name;
-        if (auto const* const field = value.find("field")) dimension.field = reader_.word(*field, "'field'").value_or("");
-        if (auto const* const label = value.find("label")) dimension.label = reader_.word(*label, "the label").value_or("");
+        if (auto const* const field = value.find("field"))
+            dimension.field = reader_.word(*field, "'field'").value_or("");
+        if (auto const* const label = value.find("label"))
+            dimension.label = reader_.word(*label, "the label").value_or("");
         if (auto const* const ends = value.find("bins")) dimension.bins = bins(*ends);
         if (auto const* const except = value.find("except"))
             for (auto const* const code : reader_.words(*except, "'except'")) dimension.except.push_back(code->text);
@@ -144,13 +153,16 @@ private:
         for (auto const& one : table_.measures)
             if (one.measure.kind == MeasureKind::ratio)
                 for (auto const& part : {one.measure.numerator, one.measure.denominator})
-                    if (!has_sum(part)) reader_.refuse(*measures, "the ratio '" + one.measure.name + "' is of '" + part + "', which is no measure of this table");
+                    if (!has_sum(part))
+                        reader_.refuse(*measures, "the ratio '" + one.measure.name + "' is of '" + part
+                                                      + "', which is no measure of this table");
     }
 
     bool has_sum(std::string const& name) const
     {
-        return std::any_of(table_.measures.begin(), table_.measures.end(),
-                           [&](auto const& one) { return one.measure.name == name && one.measure.kind != MeasureKind::ratio; });
+        return std::any_of(table_.measures.begin(), table_.measures.end(), [&](auto const& one) {
+            return one.measure.name == name && one.measure.kind != MeasureKind::ratio;
+        });
     }
 
     MeasureDefinition measure(YamlValue::Entry const& entry)
@@ -162,10 +174,15 @@ private:
         made.place = reader_.place(entry.key);
         made.measure.unit = table_.of == TableDefinition::Of::household ? "households" : "persons";
         if (entry.value.is_word()) {
-            if (entry.value.text != "count") reader_.refuse(entry.value, "a measure is 'count', or a map", {}, "write '{sum: field, unit: GBP}'");
+            if (entry.value.text != "count")
+                reader_.refuse(entry.value, "a measure is 'count', or a map", {}, "write '{sum: field, unit: GBP}'");
             return made;
         }
-        if (!reader_.check_map(entry.value, {"count", "sum", "minus", "ratio", "label", "unit", "kind", "times", "per", "weekly", "where"}, "a measure")) return made;
+        if (!reader_.check_map(
+                entry.value,
+                {"count", "sum", "minus", "ratio", "label", "unit", "kind", "times", "per", "weekly", "where"},
+                "a measure"))
+            return made;
         read_measure(entry.value, made);
         return made;
     }
@@ -174,22 +191,31 @@ private:
     {
         if (auto const* const sum = value.find("sum")) made.sum = reader_.word(*sum, "'sum'").value_or("");
         if (auto const* const minus = value.find("minus")) made.minus = reader_.word(*minus, "'minus'").value_or("");
-        if (!made.minus.empty() && made.sum.empty()) reader_.refuse(value, "'minus' is taken off a sum", {}, "add 'sum: field'");
-        if (auto const* const label = value.find("label")) made.measure.label = reader_.word(*label, "the label").value_or("");
-        if (auto const* const unit = value.find("unit")) made.measure.unit = reader_.word(*unit, "the unit").value_or("");
-        if (auto const* const times = value.find("times")) made.measure.times = reader_.integer(*times, "'times'", 1, 1'000'000'000).value_or(1);
-        if (auto const* const per = value.find("per")) made.measure.per = reader_.integer(*per, "'per'", 1, 1'000'000'000).value_or(1);
-        if (auto const* const weekly = value.find("weekly")) made.by_days = reader_.word(*weekly, "'weekly'").value_or("") == "true";
+        if (!made.minus.empty() && made.sum.empty())
+            reader_.refuse(value, "'minus' is taken off a sum", {}, "add 'sum: field'");
+        if (auto const* const label = value.find("label"))
+            made.measure.label = reader_.word(*label, "the label").value_or("");
+        if (auto const* const unit = value.find("unit"))
+            made.measure.unit = reader_.word(*unit, "the unit").value_or("");
+        if (auto const* const times = value.find("times"))
+            made.measure.times = reader_.integer(*times, "'times'", 1, 1'000'000'000).value_or(1);
+        if (auto const* const per = value.find("per"))
+            made.measure.per = reader_.integer(*per, "'per'", 1, 1'000'000'000).value_or(1);
+        if (auto const* const weekly = value.find("weekly"))
+            made.by_days = reader_.word(*weekly, "'weekly'").value_or("") == "true";
         if (auto const* const where = value.find("where")) made.where = conditions(*where);
         if (auto const* const kind = value.find("kind")) {
             auto const word = reader_.word(*kind, "'kind'").value_or("");
             if (word == "stock") made.measure.kind = MeasureKind::stock;
             else if (word == "flow") made.measure.kind = MeasureKind::flow;
-            else reader_.refuse(*kind, "'kind' is stock or flow", {}, "a ratio is written 'ratio: [numerator, denominator]'");
+            else
+                reader_.refuse(*kind, "'kind' is stock or flow", {},
+                               "a ratio is written 'ratio: [numerator, denominator]'");
         }
         if (auto const* const ratio = value.find("ratio")) {
             auto const parts = reader_.words(*ratio, "'ratio'");
-            if (parts.size() != 2) return reader_.refuse(*ratio, "a ratio is of two measures", {}, "write '[numerator, denominator]'");
+            if (parts.size() != 2)
+                return reader_.refuse(*ratio, "a ratio is of two measures", {}, "write '[numerator, denominator]'");
             made.measure.kind = MeasureKind::ratio;
             made.measure.numerator = parts[0]->text;
             made.measure.denominator = parts[1]->text;
@@ -209,8 +235,8 @@ private:
     void add_condition(YamlValue const& value, std::vector<Condition>& all)
     {
         static std::vector<std::pair<std::string, Is>> const signs{
-            {"=", Is::any_of}, {"in", Is::any_of}, {"!=", Is::none_of}, {"<", Is::below}, {"<=", Is::at_most},
-            {">", Is::above},  {">=", Is::at_least}, {"has", Is::has}};
+            {"=", Is::any_of},   {"in", Is::any_of}, {"!=", Is::none_of},  {"<", Is::below},
+            {"<=", Is::at_most}, {">", Is::above},   {">=", Is::at_least}, {"has", Is::has}};
         auto text = value.text;
         std::replace(text.begin(), text.end(), ',', ' ');
         std::istringstream words{text};
@@ -218,10 +244,11 @@ private:
         std::string sign;
         words >> made.field >> sign;
         for (std::string word; words >> word;) made.values.push_back(word);
-        auto const found = std::find_if(signs.begin(), signs.end(), [&](auto const& known) { return known.first == sign; });
+        auto const found =
+            std::find_if(signs.begin(), signs.end(), [&](auto const& known) { return known.first == sign; });
         if (found == signs.end() || made.values.empty() || (made.values.size() > 1 && sign != "in" && sign != "!="))
-            return reader_.refuse(value, "a condition is a field, a sign and a value", "the signs are = != < <= > >= in has",
-                                  "write 'social_care.setting != none'");
+            return reader_.refuse(value, "a condition is a field, a sign and a value",
+                                  "the signs are = != < <= > >= in has", "write 'social_care.setting != none'");
         made.is = found->second;
         made.place = reader_.place(value);
         all.push_back(std::move(made));
@@ -232,7 +259,9 @@ private:
         auto const* const disclosure = root_.find("disclosure");
         if (!disclosure) {
             // Below a district, unless the table says otherwise.
-            auto const fine = [](auto const& dimension) { return dimension.field == "lsoa" || dimension.field.ends_with(".area"); };
+            auto const fine = [](auto const& dimension) {
+                return dimension.field == "lsoa" || dimension.field.ends_with(".area");
+            };
             if (std::any_of(table_.by.begin(), table_.by.end(), fine)) table_.disclosure = Disclosure{5, 5};
             return;
         }
@@ -240,7 +269,8 @@ private:
         Disclosure control;
         if (auto const* const below = disclosure->find("suppress_below"))
             control.suppress_below = reader_.integer(*below, "'suppress_below'", 0, 1000).value_or(0);
-        if (auto const* const to = disclosure->find("round_to")) control.round_to = reader_.integer(*to, "'round_to'", 0, 1000).value_or(0);
+        if (auto const* const to = disclosure->find("round_to"))
+            control.round_to = reader_.integer(*to, "'round_to'", 0, 1000).value_or(0);
         table_.disclosure = control;
     }
 
@@ -253,7 +283,8 @@ private:
 
 bool TableDefinition::all_stocks() const
 {
-    return std::none_of(measures.begin(), measures.end(), [](auto const& one) { return one.measure.kind == MeasureKind::flow; });
+    return std::none_of(measures.begin(), measures.end(),
+                        [](auto const& one) { return one.measure.kind == MeasureKind::flow; });
 }
 
 std::vector<Period> TableDefinition::periods(Month start, Month end) const
@@ -289,14 +320,20 @@ std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders
     std::vector<TableDefinition> tables;
     Mistakes mistakes;
     for (auto const& name : wanted) {
-        auto const has = [&](std::string const& folder) { return std::filesystem::exists(folder + "/" + name + ".yaml"); };
+        auto const has = [&](std::string const& folder) {
+            return std::filesystem::exists(folder + "/" + name + ".yaml");
+        };
         auto const folder = std::find_if(folders.begin(), folders.end(), has);
         if (folder == folders.end()) {
             std::vector<std::string> known;
             for (auto const& each : folders)
                 for (auto& one : tables_in(each)) known.push_back(std::move(one));
             auto const near = nearest(name, known);
-            mistakes.add({"unknown table '" + name + "'", {}, near.empty() ? "see 'foresight list tables'" : "did you mean '" + near + "'?", {}, {}});
+            mistakes.add({"unknown table '" + name + "'",
+                          {},
+                          near.empty() ? "see 'foresight list tables'" : "did you mean '" + near + "'?",
+                          {},
+                          {}});
             continue;
         }
         try {

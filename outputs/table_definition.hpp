@@ -31,9 +31,9 @@ struct DimensionDefinition {
 
 struct MeasureDefinition {
     Measure measure;
-    std::string sum;               ///< the field that is summed, or an event's "amount"; empty: a count
-    std::string minus;             ///< the field that is taken off it; empty: none
-    bool by_days = false;          ///< what is summed is a weekly amount, and a month has its days: of flows
+    std::string sum;       ///< the field that is summed, or an event's "amount"; empty: a count
+    std::string minus;     ///< the field that is taken off it; empty: none
+    bool by_days = false;  ///< what is summed is a weekly amount, and a month has its days: of flows
     std::vector<Condition> where;
     Mistake place;
 };
@@ -45,17 +45,17 @@ struct TableDefinition {
     std::string label;
     std::string note;
     Of of = Of::person;
-    std::string event;             ///< the type of event
+    std::string event;  ///< the type of event
     Every every = Every::year;
-    bool with_base = false;        ///< the first period is the base itself, where it ends one
-    int decisive_month = 0;        ///< a flow's only month in a year, if it has one
+    bool with_base = false;  ///< the first period is the base itself, where it ends one
+    int decisive_month = 0;  ///< a flow's only month in a year, if it has one
     std::vector<Condition> where;
     std::vector<DimensionDefinition> by;
     std::vector<MeasureDefinition> measures;
     std::optional<Disclosure> disclosure;
     std::string path;
-    std::string text;              ///< the file itself, verbatim
-    Mistake place;                 ///< of its name
+    std::string text;  ///< the file itself, verbatim
+    Mistake place;     ///< of its name
 
     bool all_stocks() const;
     std::vector<Period> periods(Month start, Month end) const;
@@ -70,6 +70,7 @@ std::vector<std::string> tables_in(std::string const& folder);
 
 /// Reads the tables of those names, each from the first folder that has it; all that the first folder has if none is
 /// named. Throws one InputError with every mistake.
-std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders, std::vector<std::string> const& names);
+std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders,
+                                         std::vector<std::string> const& names);
 
 }  // namespace foresight

@@ -28,7 +28,8 @@ TEST_CASE("a flow has only the periods that the run covers whole")
     CHECK(labels(whole_periods(Every::financial_year, two_years)) == std::vector<std::string>{"2024-25"});
     CHECK(labels(whole_periods(Every::school_year, two_years)) == std::vector<std::string>{"2023/24"});
     CHECK(labels(whole_periods(Every::year, two_years)) == std::vector<std::string>{"2024", "2025"});
-    CHECK(labels(whole_periods(Every::quarter, {Month::of(2023, 8), Month::of(2024, 6), false})) == std::vector<std::string>{"2023 Q4", "2024 Q1"});
+    CHECK(labels(whole_periods(Every::quarter, {Month::of(2023, 8), Month::of(2024, 6), false}))
+          == std::vector<std::string>{"2023 Q4", "2024 Q1"});
     CHECK(whole_periods(Every::month, two_years).size() == 24);
 }
 
@@ -36,18 +37,21 @@ TEST_CASE("a stock is there if the end of its period was lived")
 {
     Coverage const two_years{july_2023, july_2025, true};
     CHECK(labels(whole_periods(Every::financial_year, two_years)) == std::vector<std::string>{"2023-24", "2024-25"});
-    CHECK(labels(whole_periods(Every::year, {july_2023, july_2025, true, true})) == std::vector<std::string>{"2023", "2024", "2025"});
+    CHECK(labels(whole_periods(Every::year, {july_2023, july_2025, true, true}))
+          == std::vector<std::string>{"2023", "2024", "2025"});
 }
 
 TEST_CASE("a school year is whole once its June has been")
 {
-    CHECK(labels(whole_periods(Every::school_year, {july_2023, july_2025, false, false, 6})) == std::vector<std::string>{"2023/24", "2024/25"});
+    CHECK(labels(whole_periods(Every::school_year, {july_2023, july_2025, false, false, 6}))
+          == std::vector<std::string>{"2023/24", "2024/25"});
 }
 
 TEST_CASE("a population table begins with the base itself")
 {
     auto county = small_county(10);
-    auto const tables = lived(county, {small_table(table_of("year", "of: person\nbase: true"))}, july_2023, july_2025, [](Month) {});
+    auto const tables =
+        lived(county, {small_table(table_of("year", "of: person\nbase: true"))}, july_2023, july_2025, [](Month) {});
     CHECK(labels(tables[0].schema.periods) == std::vector<std::string>{"2023", "2024", "2025"});
     CHECK(total(tables[0].values[0]) == 3 * 40);
 }
@@ -55,9 +59,10 @@ TEST_CASE("a population table begins with the base itself")
 TEST_CASE("a stock is of the end of its period, and never the sum of its months")
 {
     auto county = small_county(100);
-    auto const tables = lived(county, {small_table(table_of("quarter"))}, july_2023, Month::of(2023, 10), [&](Month month) {
-        if (month == Month::of(2023, 9)) county.persons.leave({0});
-    });
+    auto const tables =
+        lived(county, {small_table(table_of("quarter"))}, july_2023, Month::of(2023, 10), [&](Month month) {
+            if (month == Month::of(2023, 9)) county.persons.leave({0});
+        });
     REQUIRE(tables[0].schema.periods.size() == 1);
     CHECK(total(tables[0].values[0]) == 399);
 }
@@ -65,9 +70,12 @@ TEST_CASE("a stock is of the end of its period, and never the sum of its months"
 TEST_CASE("events of a partial financial year are left out, and those of a whole one are all there")
 {
     auto county = small_county(10);
-    auto const births = small_table("table: b\nlabel: B\nevent: population.changed\nevery: financial_year\nby: [district, event]\nmeasures: {people: count}\n");
+    auto const births = small_table("table: b\nlabel: B\nevent: population.changed\nevery: financial_year\nby: "
+                                    "[district, event]\nmeasures: {people: count}\n");
     auto& log = county.log(population_changed.name, population_changed.label, population_changed.dimensions());
-    auto const tables = lived(county, {births}, july_2023, july_2025, [&](Month) { log.record({{1}, {0}, 1, 0, 0, {0, 0, 0}, 0}); });
+    auto const tables = lived(county, {births}, july_2023, july_2025, [&](Month) {
+        log.record({{1}, {0}, 1, 0, 0, {0, 0, 0}, 0});
+    });
     REQUIRE(labels(tables[0].schema.periods) == std::vector<std::string>{"2024-25"});
     CHECK(total(tables[0].values[0]) == 12);
     CHECK(tables[0].values[0][1 * population_change_codes.size()] == 12);  // births in the second district
@@ -76,7 +84,8 @@ TEST_CASE("events of a partial financial year are left out, and those of a whole
 TEST_CASE("everybody is in one cell of district, sex and age")
 {
     auto county = small_county(3000);  // three chunks of persons
-    auto const by = small_table("table: p\nlabel: P\nof: person\nevery: month\nby: [district, {sex: person.sex}, {age: person.age}]\nmeasures: {people: count}\n");
+    auto const by = small_table("table: p\nlabel: P\nof: person\nevery: month\nby: [district, {sex: person.sex}, {age: "
+                                "person.age}]\nmeasures: {people: count}\n");
     auto const tables = lived(county, {by}, july_2023, july_2023 + 1, [](Month) {});
     auto const& schema = tables[0].schema;
     CHECK(schema.cells() == 2 * 2 * ages);
@@ -94,9 +103,9 @@ TEST_CASE("a household is counted where its dwelling is, and one without a dwell
     auto county = small_county(100);
     county.households.column(household::dwelling)[7] = nobody<Dwelling>;
     county.dwellings.column(dwelling::tenure);
-    auto const homes = small_table(
-        "table: h\nlabel: H\nof: household\nevery: month\nby: [lsoa, {tenure: dwelling.tenure}, {size: {field: household.size, bins: [1, 2, 3, 4]}}]\n"
-        "measures: [households: count, earnings: {sum: household.earnings, unit: GBP}]\n");
+    auto const homes = small_table("table: h\nlabel: H\nof: household\nevery: month\nby: [lsoa, {tenure: "
+                                   "dwelling.tenure}, {size: {field: household.size, bins: [1, 2, 3, 4]}}]\n"
+                                   "measures: [households: count, earnings: {sum: household.earnings, unit: GBP}]\n");
     auto const tables = lived(county, {homes}, july_2023, july_2023 + 1, [](Month) {});
     CHECK(total(tables[0].values[0]) == 99);
     CHECK(total(tables[0].values[1]) == 100 * 20000 + 99 * 100 / 2 - 20007);
@@ -108,7 +117,8 @@ TEST_CASE("a person of a sample counts for all whom they stand for, and who fail
 {
     auto county = small_county(100);
     county.weight = 10;
-    auto const women = small_table("table: w\nlabel: W\nof: person\nevery: month\nwhere: [person.sex = female, person.age >= 16]\nmeasures: {women: count}\n");
+    auto const women = small_table("table: w\nlabel: W\nof: person\nevery: month\nwhere: [person.sex = female, "
+                                   "person.age >= 16]\nmeasures: {women: count}\n");
     auto const tables = lived(county, {women}, july_2023, july_2023 + 1, [](Month) {});
     CHECK(total(tables[0].values[0]) == 1000);
 }
@@ -117,9 +127,9 @@ TEST_CASE("a weekly price costs what the days of a month make of it")
 {
     auto county = small_county(1);
     county.persons.column(person::earnings)[0] = 700;  // pence a week
-    auto const cost = small_table(
-        "table: c\nlabel: C\nof: person\nevery: financial_year\nmeasures:\n  cost: {sum: person.earnings, weekly: true, kind: flow, per: 100, unit: GBP}\n"
-        "  nothing: {sum: person.earnings, minus: person.earnings, kind: flow}\n");
+    auto const cost = small_table("table: c\nlabel: C\nof: person\nevery: financial_year\nmeasures:\n  cost: {sum: "
+                                  "person.earnings, weekly: true, kind: flow, per: 100, unit: GBP}\n"
+                                  "  nothing: {sum: person.earnings, minus: person.earnings, kind: flow}\n");
     auto const tables = lived(county, {cost}, Month::of(2023, 4), Month::of(2024, 4), [](Month) {});
     auto const pounds_in_all = published(tables[0], 0);
     CHECK(pounds_in_all[0] == 366.0);  // a pound a day, in a year with a 29 February
@@ -129,9 +139,16 @@ TEST_CASE("a weekly price costs what the days of a month make of it")
 TEST_CASE("a table that speaks of what no process provides is refused, with the nearest that there is")
 {
     auto county = small_county(1);
-    Tally tally{{small_table("table: t\nlabel: T\nof: person\nevery: month\nby: [person.sexx]\nmeasures: {people: count}\n")}, july_2023, july_2025};
+    Tally tally{
+        {small_table("table: t\nlabel: T\nof: person\nevery: month\nby: [person.sexx]\nmeasures: {people: count}\n")},
+        july_2023,
+        july_2025};
     CHECK_THROWS_WITH_AS(tally.begin(july_2023 - 1, county), doctest::Contains("person.sex"), InputError);
-    Tally lenient{{small_table("table: t\nlabel: T\nof: person\nevery: month\nby: [care.sexx]\nmeasures: {people: count}\n")}, july_2023, july_2025, Tally::IfMissing::leave_out};
+    Tally lenient{
+        {small_table("table: t\nlabel: T\nof: person\nevery: month\nby: [care.sexx]\nmeasures: {people: count}\n")},
+        july_2023,
+        july_2025,
+        Tally::IfMissing::leave_out};
     lenient.begin(july_2023 - 1, county);
     CHECK(lenient.tables().empty());
 }

@@ -66,7 +66,8 @@ struct Source {
     throw InputError{{std::move(place)}};
 }
 
-Source find_source(Population const& population, TableDefinition const& table, std::string const& field, Mistake const& place)
+Source find_source(Population const& population, TableDefinition const& table, std::string const& field,
+                   Mistake const& place)
 {
     try {
         if (table.of != TableDefinition::Of::event) {
@@ -85,9 +86,10 @@ Source find_source(Population const& population, TableDefinition const& table, s
             return source;
         }
         if (field == "amount") return {Source::Of::amount, 0, {}, {}, "Amount"};
-        auto const of = field == "district" ? Source::Of::district : field == "person.age" || field == "age" ? Source::Of::age
-                        : field == "person.sex" || field == "sex"                                             ? Source::Of::sex
-                                                                                                              : Source::Of::path;
+        auto const of = field == "district"                       ? Source::Of::district
+                        : field == "person.age" || field == "age" ? Source::Of::age
+                        : field == "person.sex" || field == "sex" ? Source::Of::sex
+                                                                  : Source::Of::path;
         FieldPath path{population, "person", field == "age" ? "person.age" : field == "sex" ? "person.sex" : field};
         auto codes = path.codes();
         auto label = path.label();
@@ -107,11 +109,13 @@ struct Test {
 
     void prepare()
     {
-        for (std::size_t value = 0; value != of_byte.size(); ++value) of_byte[value] = holds_for(static_cast<std::int64_t>(value));
+        for (std::size_t value = 0; value != of_byte.size(); ++value)
+            of_byte[value] = holds_for(static_cast<std::int64_t>(value));
     }
     bool holds(std::int64_t value) const
     {
-        return static_cast<std::uint64_t>(value) < of_byte.size() ? of_byte[static_cast<std::size_t>(value)] != 0 : holds_for(value);
+        return static_cast<std::uint64_t>(value) < of_byte.size() ? of_byte[static_cast<std::size_t>(value)] != 0
+                                                                  : holds_for(value);
     }
 
 private:
@@ -145,7 +149,9 @@ struct Axis {
             if (value < bins.front()) return no_cell;
             return static_cast<std::uint32_t>(std::upper_bound(bins.begin(), bins.end(), value) - bins.begin() - 1);
         }
-        return value >= 0 && static_cast<std::size_t>(value) < position.size() ? position[static_cast<std::size_t>(value)] : no_cell;
+        return value >= 0 && static_cast<std::size_t>(value) < position.size()
+                   ? position[static_cast<std::size_t>(value)]
+                   : no_cell;
     }
 };
 
@@ -173,15 +179,18 @@ std::vector<TableCode> codes_of_bins(std::vector<std::int64_t> const& bins)
         auto const low = std::to_string(bins[i]);
         if (i + 1 == bins.size()) codes.push_back({low + "+", low + " and over"});
         else if (bins[i + 1] == bins[i] + 1) codes.push_back({low, low});
-        else codes.push_back({low + "-" + std::to_string(bins[i + 1] - 1), low + " to " + std::to_string(bins[i + 1] - 1)});
+        else
+            codes.push_back(
+                {low + "-" + std::to_string(bins[i + 1] - 1), low + " to " + std::to_string(bins[i + 1] - 1)});
     }
     return codes;
 }
 
 /// The living rows of a chunk of which a byte is accepted. Eight at a time are passed over where all bytes are nought and
 /// that is not accepted: most people are in nobody's caseload.
-std::uint32_t select_bytes(std::uint8_t const* bytes, std::uint8_t const* left, std::array<std::uint8_t, 256> const& accepted,
-                           std::uint32_t first, std::uint32_t last, std::uint32_t* out)
+std::uint32_t select_bytes(std::uint8_t const* bytes, std::uint8_t const* left,
+                           std::array<std::uint8_t, 256> const& accepted, std::uint32_t first, std::uint32_t last,
+                           std::uint32_t* out)
 {
     std::uint32_t count = 0;
     for (auto row = first; row < last;) {
@@ -252,7 +261,8 @@ private:
                 std::vector<std::string> known;
                 for (auto const& code : test.source.codes) known.push_back(code.key);
                 auto const near = nearest(word, known);
-                refuse_at(condition.place, "table '" + table.name + "': '" + word + "' is no value of " + condition.field, {},
+                refuse_at(condition.place,
+                          "table '" + table.name + "': '" + word + "' is no value of " + condition.field, {},
                           near.empty() ? std::string{} : "did you mean '" + near + "'?");
             }
             test.values.push_back(value);
@@ -268,12 +278,14 @@ private:
         if (!axis.bins.empty()) dimension.codes = codes_of_bins(axis.bins);
         else
             for (auto const& code : axis.source.codes) {
-                bool const out = std::find(definition.except.begin(), definition.except.end(), code.key) != definition.except.end();
+                bool const out =
+                    std::find(definition.except.begin(), definition.except.end(), code.key) != definition.except.end();
                 axis.position.push_back(out ? no_cell : static_cast<std::uint32_t>(dimension.codes.size()));
                 if (!out) dimension.codes.push_back(code);
             }
         if (dimension.codes.empty())
-            refuse_at(definition.place, "table '" + table.name + "': " + definition.field + " is no dimension", "it has no codes of its own",
+            refuse_at(definition.place, "table '" + table.name + "': " + definition.field + " is no dimension",
+                      "it has no codes of its own",
                       "give it bins: {" + definition.name + ": {field: " + definition.field + ", bins: [0, 10, 20]}}");
         axis.size = static_cast<std::uint32_t>(dimension.codes.size());
         axes_.push_back(std::move(axis));
@@ -286,7 +298,8 @@ private:
         auto measure = definition.measure;
         if (measure.kind != MeasureKind::ratio && !definition.sum.empty())
             sum.of = find_source(population_, table, definition.sum, definition.place);
-        if (sum.of && !definition.minus.empty()) sum.minus = find_source(population_, table, definition.minus, definition.place);
+        if (sum.of && !definition.minus.empty())
+            sum.minus = find_source(population_, table, definition.minus, definition.place);
         sum.by_days = definition.by_days;
         if (sum.by_days) measure.per *= 7;
         for (auto const& condition : definition.where) sum.where.push_back(test_of(table, condition));
@@ -316,7 +329,8 @@ private:
         for (std::size_t m = 0; m != sums_.size(); ++m) {
             auto const kind = schema_.measures[m].kind;
             if (kind == MeasureKind::ratio || (base && kind == MeasureKind::flow)) continue;
-            if (auto const p = period(month, kind)) all.push_back({m, *p * cells_, sums_[m].by_days ? weight_ * days_of(month) : weight_});
+            if (auto const p = period(month, kind))
+                all.push_back({m, *p * cells_, sums_[m].by_days ? weight_ * days_of(month) : weight_});
         }
         return all;
     }
@@ -325,19 +339,23 @@ private:
     {
         auto const now = targets(month, base);
         if (now.empty()) return;
-        auto const rows = of_ == TableDefinition::Of::person ? population_.persons.rows() : population_.households.rows();
+        auto const rows =
+            of_ == TableDefinition::Of::person ? population_.persons.rows() : population_.households.rows();
         auto const chunks = (rows + chunk_rows - 1) / chunk_rows;
         Cells const zero{std::vector<std::int64_t>(now.size() * cells_, 0)};
-        auto const seen = ordered_sum(chunks, zero, [&](std::uint32_t chunk, Cells& sum) { add_chunk(chunk, rows, now, sum); });
+        auto const seen =
+            ordered_sum(chunks, zero, [&](std::uint32_t chunk, Cells& sum) { add_chunk(chunk, rows, now, sum); });
         for (std::size_t t = 0; t != now.size(); ++t)
-            for (std::size_t cell = 0; cell != cells_; ++cell) values_[now[t].measure][now[t].offset + cell] += seen.values[t * cells_ + cell];
+            for (std::size_t cell = 0; cell != cells_; ++cell)
+                values_[now[t].measure][now[t].offset + cell] += seen.values[t * cells_ + cell];
     }
 
     std::uint32_t select(std::uint32_t chunk, std::uint32_t rows, std::uint32_t* out) const
     {
         auto const first = chunk * chunk_rows;
         auto const last = std::min(rows, first + chunk_rows);
-        auto const& left = of_ == TableDefinition::Of::person ? population_.persons.left() : population_.households.left();
+        auto const& left =
+            of_ == TableDefinition::Of::person ? population_.persons.left() : population_.households.left();
         std::uint32_t count = 0;
         std::size_t tested = 0;
         if (auto const* const bytes = where_.empty() ? nullptr : where_[0].source.path->bytes()) {
@@ -401,7 +419,8 @@ private:
         }
     };
 
-    static void add_measure_of(Sum const& sum, std::int64_t times, Reading& reading, std::uint32_t const* cell, std::int64_t* out)
+    static void add_measure_of(Sum const& sum, std::int64_t times, Reading& reading, std::uint32_t const* cell,
+                               std::int64_t* out)
     {
         auto const count = reading.count;
         if (sum.where.empty() && !sum.of) {
@@ -433,7 +452,8 @@ private:
         auto const* const log = population_.find_log(event_);
         if (now.empty() || !log) return;
         auto const all_hold = [](std::vector<Test> const& tests, EventRecord const& event) {
-            return std::all_of(tests.begin(), tests.end(), [&](Test const& test) { return test.holds(test.source.of_event(event)); });
+            return std::all_of(tests.begin(), tests.end(),
+                               [&](Test const& test) { return test.holds(test.source.of_event(event)); });
         };
         log->each([&](EventRecord const& event) {
             if (!all_hold(where_, event)) return;
@@ -448,7 +468,8 @@ private:
                 if (!all_hold(sum.where, event)) continue;
                 auto const of = sum.of ? sum.of->of_event(event) : 1;
                 auto const minus = sum.minus ? sum.minus->of_event(event) : 0;
-                if (of != not_there && minus != not_there) values_[target.measure][target.offset + cell] += (of - minus) * target.times;
+                if (of != not_there && minus != not_there)
+                    values_[target.measure][target.offset + cell] += (of - minus) * target.times;
             }
         });
     }

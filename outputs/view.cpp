@@ -33,7 +33,8 @@ std::string list_of(std::vector<std::string> const& words)
 
 class Answering {
 public:
-    Answering(RunReader const& run, TableSchema const& table, Question const& question) : run_{run}, table_{table}, question_{question}
+    Answering(RunReader const& run, TableSchema const& table, Question const& question)
+        : run_{run}, table_{table}, question_{question}
     {
         view_.table = table.name;
         view_.label = table.label;
@@ -51,7 +52,8 @@ public:
         for (std::size_t m = 0; m != table_.measures.size(); ++m)
             if (table_.measures[m].kind == MeasureKind::ratio) divide(m);
         if (hidden_ > 0)
-            view_.notes.push_back(std::to_string(hidden_) + " small counts are hidden by disclosure control; sums leave them out");
+            view_.notes.push_back(std::to_string(hidden_)
+                                  + " small counts are hidden by disclosure control; sums leave them out");
         return std::move(view_);
     }
 
@@ -71,7 +73,10 @@ private:
                         near.empty() ? "it has " + list_of(known) : "did you mean '" + near + "'?");
     }
 
-    bool asked_by(std::string_view name) const { return std::find(question_.by.begin(), question_.by.end(), name) != question_.by.end(); }
+    bool asked_by(std::string_view name) const
+    {
+        return std::find(question_.by.begin(), question_.by.end(), name) != question_.by.end();
+    }
 
     std::vector<std::string> asked_where(std::string_view name) const
     {
@@ -83,11 +88,13 @@ private:
 
     bool has_stock() const
     {
-        return std::any_of(table_.measures.begin(), table_.measures.end(), [](auto const& one) { return one.kind == MeasureKind::stock; });
+        return std::any_of(table_.measures.begin(), table_.measures.end(),
+                           [](auto const& one) { return one.kind == MeasureKind::stock; });
     }
     bool has_flow() const
     {
-        return std::any_of(table_.measures.begin(), table_.measures.end(), [](auto const& one) { return one.kind == MeasureKind::flow; });
+        return std::any_of(table_.measures.begin(), table_.measures.end(),
+                           [](auto const& one) { return one.kind == MeasureKind::flow; });
     }
 
     /// Which cadence of time is spoken of, and which periods of the table make up each of its own.
@@ -111,12 +118,14 @@ private:
         }
         if (!asked && !pinned && has_stock()) {
             asked = true;
-            view_.notes.push_back("a stock is never added up over time: each " + std::string{name_of(every)} + " is shown");
+            view_.notes.push_back("a stock is never added up over time: each " + std::string{name_of(every)}
+                                  + " is shown");
         }
         if (!asked && has_stock() && spans.size() > 1) asked = true;
         if (!asked && spans.size() > 1) {
             Span all{spans.front().label + " to " + spans.back().label, {}};
-            for (auto const& span : spans) all.periods.insert(all.periods.end(), span.periods.begin(), span.periods.end());
+            for (auto const& span : spans)
+                all.periods.insert(all.periods.end(), span.periods.begin(), span.periods.end());
             view_.notes.push_back("added up over " + all.label);
             spans = {all};
         }
@@ -134,10 +143,12 @@ private:
             for (std::size_t p = 0; p != table_.periods.size(); ++p) spans.push_back({table_.periods[p].label, {p}});
             return spans;
         }
-        bool const longer = (table_.every == Every::month) || (table_.every == Every::quarter && every != Every::month && every != Every::school_year);
+        bool const longer = (table_.every == Every::month)
+                            || (table_.every == Every::quarter && every != Every::month && every != Every::school_year);
         if (!longer)
             refuse_question("table '" + table_.name + "' cannot be shown by " + std::string{name_of(every)},
-                            "it is by " + std::string{name_of(table_.every)}, "write --by " + std::string{name_of(table_.every)});
+                            "it is by " + std::string{name_of(table_.every)},
+                            "write --by " + std::string{name_of(table_.every)});
         for (std::size_t p = 0; p != table_.periods.size();) {
             auto const whole = period_of(every, table_.periods[p].first);
             Span span{whole.label, {}};
@@ -158,12 +169,16 @@ private:
     {
         auto const words = asked_where(name_of(every));
         for (auto const& word : words) {
-            bool const known = std::any_of(table_.periods.begin(), table_.periods.end(),
-                                           [&](auto const& period) { return period_of(every, period.first).label == word; });
+            bool const known = std::any_of(table_.periods.begin(), table_.periods.end(), [&](auto const& period) {
+                return period_of(every, period.first).label == word;
+            });
             if (!known) {
-                auto const first = table_.periods.empty() ? std::string{"none"} : period_of(every, table_.periods.front().first).label;
-                auto const last = table_.periods.empty() ? std::string{"none"} : period_of(every, table_.periods.back().first).label;
-                refuse_question("no " + std::string{name_of(every)} + " '" + word + "' in table '" + table_.name + "'", {}, "it has " + first + " to " + last);
+                auto const first =
+                    table_.periods.empty() ? std::string{"none"} : period_of(every, table_.periods.front().first).label;
+                auto const last =
+                    table_.periods.empty() ? std::string{"none"} : period_of(every, table_.periods.back().first).label;
+                refuse_question("no " + std::string{name_of(every)} + " '" + word + "' in table '" + table_.name + "'",
+                                {}, "it has " + first + " to " + last);
             }
         }
         std::erase_if(spans, [&](Span const& span) {
@@ -179,7 +194,8 @@ private:
         auto const known = dimension_names();
         Every time{};
         auto const check = [&](std::string const& word) {
-            if (!every_named(word, time) && std::find(known.begin(), known.end(), word) == known.end()) unknown_dimension(word);
+            if (!every_named(word, time) && std::find(known.begin(), known.end(), word) == known.end())
+                unknown_dimension(word);
         };
         for (auto const& word : question_.by) check(word);
         for (auto const& [dimension, word] : question_.where) check(dimension);
@@ -254,7 +270,8 @@ private:
         auto const& denominator = view_.values[below];
         auto& out = view_.values[m];
         out.resize(numerator.size());
-        for (std::size_t i = 0; i != out.size(); ++i) out[i] = denominator[i] > 0 ? numerator[i] / denominator[i] : no_number;
+        for (std::size_t i = 0; i != out.size(); ++i)
+            out[i] = denominator[i] > 0 ? numerator[i] / denominator[i] : no_number;
     }
 
     static constexpr std::size_t no_row = static_cast<std::size_t>(-1);
@@ -288,7 +305,10 @@ std::vector<std::size_t> View::positions(std::size_t row) const
     return at;
 }
 
-View view_of(RunReader const& run, TableSchema const& table, Question const& question) { return Answering{run, table, question}.answer(); }
+View view_of(RunReader const& run, TableSchema const& table, Question const& question)
+{
+    return Answering{run, table, question}.answer();
+}
 
 Interval spread_of(double const* values, std::size_t count)
 {
@@ -307,8 +327,9 @@ Interval spread_of(double const* values, std::size_t count)
 double student_t(std::size_t degrees_of_freedom)
 {
     // Fisher and Yates, Statistical Tables, III.
-    constexpr std::array small{12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-                               2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042};
+    constexpr std::array small{12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228,
+                               2.201,  2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086,
+                               2.080,  2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042};
     if (degrees_of_freedom == 0) return std::numeric_limits<double>::infinity();
     if (degrees_of_freedom <= small.size()) return small[degrees_of_freedom - 1];
     // Cornish and Fisher (1937): in powers of one over the degrees of freedom.

@@ -10,8 +10,9 @@ namespace foresight {
 
 /// What is asked of a table.
 struct Question {
-    std::vector<std::string> by{};                                ///< dimensions that stay; time by its own or a longer cadence
-    std::vector<std::pair<std::string, std::string>> where{};     ///< {dimension, code}; of one dimension, any of its codes
+    std::vector<std::string> by{};  ///< dimensions that stay; time by its own or a longer cadence
+    std::vector<std::pair<std::string, std::string>>
+        where{};  ///< {dimension, code}; of one dimension, any of its codes
 };
 
 /// The answer: sums over what was not asked for, each replicate by itself.
@@ -22,7 +23,7 @@ struct Question {
 struct View {
     std::string table;
     std::string label;
-    std::vector<TableDimension> dimensions;   ///< of the rows, the last varying fastest
+    std::vector<TableDimension> dimensions;  ///< of the rows, the last varying fastest
     std::vector<Measure> measures;
     std::size_t replicates = 0;
     std::vector<std::vector<double>> values;  ///< of each measure: row by row, in each replicate by replicate

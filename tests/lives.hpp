@@ -33,7 +33,8 @@ public:
         auto const sweep = [&](int months) {
             return [&, months](Own<Person> self, Luck luck) {
                 double const hazard = scale_() * exponential_of(0.09 * age_[self]) / 12;
-                if (auto const wait = luck.exponential(Draw::dies) / hazard; wait < months) due_.at(self, now.month() + static_cast<int>(wait));
+                if (auto const wait = luck.exponential(Draw::dies) / hazard; wait < months)
+                    due_.at(self, now.month() + static_cast<int>(wait));
             };
         };
         now.open(due_);
@@ -56,9 +57,12 @@ public:
     explicit Bearing(Setup& setup) : age_{setup}, sex_{setup}, children_{setup}, births_{setup} {}
     void step(Step const& now) override
     {
-        auto const may = [&](Own<Person> self) { return sex_[self] == Sex::female && age_[self] >= 16 && age_[self] < 45; };
+        auto const may = [&](Own<Person> self) {
+            return sex_[self] == Sex::female && age_[self] >= 16 && age_[self] < 45;
+        };
         now.each(may, [&](Own<Person> self, Luck luck) {
-            if (luck.chance(Draw::bears, 0.006)) births_(self, children_[self]++, luck.chance(Draw::girl, 0.49) ? Sex::female : Sex::male);
+            if (luck.chance(Draw::bears, 0.006))
+                births_(self, children_[self]++, luck.chance(Draw::girl, 0.49) ? Sex::female : Sex::male);
         });
     }
 
@@ -82,11 +86,14 @@ public:
             if (age_[self] >= 18 && luck.chance(Draw::together, 0.002)) ask_.move_together(self, other);
             if (luck.chance(Draw::away, 0.001)) ask_.leave_county(self, false);
             if (age_[self] >= 18 && luck.chance(Draw::parts, 0.001)) ask_.separate(self);
-            if (age_[self] >= 75 && luck.chance(Draw::care, 0.01)) ask_.enter_establishment(self, EstablishmentKind::residential_home);
+            if (age_[self] >= 75 && luck.chance(Draw::care, 0.01))
+                ask_.enter_establishment(self, EstablishmentKind::residential_home);
         });
         for (std::uint32_t slot = 0; slot != 3; ++slot) {
             Id<Household> const id{mixed(static_cast<std::uint64_t>(now.month().value), 1000 + slot)};
-            ask_.arrive({.id = id, .district = static_cast<std::uint8_t>(slot % 2), .donor = Row<Household>{static_cast<std::uint32_t>(id.value % 20)}});
+            ask_.arrive({.id = id,
+                         .district = static_cast<std::uint8_t>(slot % 2),
+                         .donor = Row<Household>{static_cast<std::uint32_t>(id.value % 20)}});
         }
     }
 
@@ -103,7 +110,8 @@ public:
     explicit Unrelated(Setup& setup) : health_{setup} {}
     void step(Step const& now) override
     {
-        now.each([&](Own<Person> self, Luck luck) { health_[self] = static_cast<Health>(luck.uniform(Draw::any) * 5); });
+        now.each(
+            [&](Own<Person> self, Luck luck) { health_[self] = static_cast<Health>(luck.uniform(Draw::any) * 5); });
     }
 
 private:
@@ -112,12 +120,18 @@ private:
 };
 
 template <class P>
-std::unique_ptr<Process> make(Setup& setup) { return std::make_unique<P>(setup); }
+std::unique_ptr<Process> make(Setup& setup)
+{
+    return std::make_unique<P>(setup);
+}
 
 inline std::vector<NamedProcess> catalogue()
 {
-    return {{"test/ageing", "", make<Ageing>}, {"test/unrelated", "", make<Unrelated>}, {"test/dying", "", make<Dying>},
-            {"test/bearing", "", make<Bearing>}, {"test/moving", "", make<Moving>}};
+    return {{"test/ageing", "", make<Ageing>},
+            {"test/unrelated", "", make<Unrelated>},
+            {"test/dying", "", make<Dying>},
+            {"test/bearing", "", make<Bearing>},
+            {"test/moving", "", make<Moving>}};
 }
 
 inline Scenario scenario(std::vector<std::string> schedule, int years = 3)

@@ -25,9 +25,11 @@ inline Population small_county(std::uint32_t count)
     county.establishments.append(std::vector<Id<Establishment>>{{1}, {2}});
     county.establishments.column(establishment::area) = {0, 1};
     county.establishments.column(establishment::capacity) = {50, 50};
-    county.establishments.column(establishment::kind) = {EstablishmentKind::residential_home, EstablishmentKind::residential_home};
+    county.establishments.column(establishment::kind) = {EstablishmentKind::residential_home,
+                                                         EstablishmentKind::residential_home};
 
-    for (std::uint32_t d = 0; d != dwellings; ++d) county.dwellings.column(dwelling::area)[d] = static_cast<std::uint16_t>(d % 2);
+    for (std::uint32_t d = 0; d != dwellings; ++d)
+        county.dwellings.column(dwelling::area)[d] = static_cast<std::uint16_t>(d % 2);
     for (std::uint32_t h = 0; h != count; ++h) {
         county.households.column(household::dwelling)[h] = {h};
         county.households.column(household::earnings)[h] = 20000 + static_cast<std::int32_t>(h % 30000);

@@ -18,7 +18,8 @@ inline TableDefinition small_table(std::string const& yaml)
 
 /// Lives the months from `start` to before `end`: everybody ages not a day, and `each_month` says what happens.
 template <class EachMonth>
-std::vector<TableValues> lived(Population& population, std::vector<TableDefinition> const& tables, Month start, Month end, EachMonth const& each_month)
+std::vector<TableValues> lived(Population& population, std::vector<TableDefinition> const& tables, Month start,
+                               Month end, EachMonth const& each_month)
 {
     Tally tally{tables, start, end};
     population.clear_events();

@@ -10,9 +10,9 @@ namespace foresight {
 struct Area {
     std::string code;
     std::string name;
-    std::uint8_t district = 0;         ///< position among `Areas::districts`
-    std::uint8_t imd_decile = 5;       ///< Index of Multiple Deprivation 2025, 1 the most deprived tenth of England
-    std::uint8_t idaci_decile = 5;     ///< Income Deprivation Affecting Children
+    std::uint8_t district = 0;      ///< position among `Areas::districts`
+    std::uint8_t imd_decile = 5;    ///< Index of Multiple Deprivation 2025, 1 the most deprived tenth of England
+    std::uint8_t idaci_decile = 5;  ///< Income Deprivation Affecting Children
 };
 
 struct District {

@@ -32,7 +32,7 @@ enum class Every : std::uint8_t { month, quarter, year, financial_year, school_y
 /// financial years from April to March; school years from September to August.
 struct Period {
     Month first;
-    Month last;  ///< the month after its last one
+    Month last;         ///< the month after its last one
     std::string label;  ///< "2024-04", "2024 Q2", "2024" (ends June 2024), "2024-25", "2023/24"
     friend bool operator==(Period const&, Period const&) = default;
 };

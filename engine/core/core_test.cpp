@@ -27,7 +27,12 @@ TEST_CASE("a word is only suggested when it is near enough to be meant")
 
 TEST_CASE("a mistake is shown with its place, its line and a caret under the word")
 {
-    InputError const error{{Mistake{"unknown key 'form'", "a change has no such key", "did you mean 'from'?", {"a.yaml", 3, 5}, "    form: 2024-04", 4}}};
+    InputError const error{{Mistake{"unknown key 'form'",
+                                    "a change has no such key",
+                                    "did you mean 'from'?",
+                                    {"a.yaml", 3, 5},
+                                    "    form: 2024-04",
+                                    4}}};
     auto const text = render(error);
     CHECK(text.find(" --> a.yaml:3:5") != std::string::npos);
     CHECK(text.find("3 |     form: 2024-04\n  |     ^^^^\n") != std::string::npos);

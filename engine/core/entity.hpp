@@ -48,7 +48,8 @@ public:
     std::uint32_t chunk() const { return row_.value / chunk_rows; }
 
 private:
-    template <class> friend class Visit;
+    template <class>
+    friend class Visit;
     friend class Step;
     Own(Row<Entity> row, Id<Entity> id) : row_{row}, id_{id} {}
     Row<Entity> row_;

@@ -32,10 +32,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b)
 
 }  // namespace
 
-InputError::InputError(std::string const& message) : std::runtime_error{message}, mistakes_{Mistake{message, {}, {}, {}, {}, 1}} {}
+InputError::InputError(std::string const& message)
+    : std::runtime_error{message}, mistakes_{Mistake{message, {}, {}, {}, {}, 1}}
+{
+}
 
 InputError::InputError(std::vector<Mistake> mistakes)
-    : std::runtime_error{mistakes.empty() ? "unknown mistake" : sentence(mistakes.front())}, mistakes_{std::move(mistakes)}
+    : std::runtime_error{mistakes.empty() ? "unknown mistake" : sentence(mistakes.front())},
+      mistakes_{std::move(mistakes)}
 {
 }
 
@@ -47,7 +51,8 @@ std::string render(InputError const& error)
         auto const& place = mistake.place;
         if (!place.file.empty()) {
             text += " --> " + place.file;
-            if (place.line > 0) text += ":" + std::to_string(place.line) + ":" + std::to_string(std::max(1, place.column));
+            if (place.line > 0)
+                text += ":" + std::to_string(place.line) + ":" + std::to_string(std::max(1, place.column));
             text += "\n";
         }
         if (place.line > 0 && !mistake.line_text.empty()) {

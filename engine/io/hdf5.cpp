@@ -117,15 +117,19 @@ File::File(std::string path, Mode mode) : path_{std::move(path)}
     auto const access = hold<H5Pclose>(H5Pcreate(H5P_FILE_ACCESS));
     H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V110);
     H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG);
-    H5Pset_file_locking(access.id(), false, true);  // who writes a file holds a lock of its own, which this would run into
+    H5Pset_file_locking(access.id(), false,
+                        true);  // who writes a file holds a lock of its own, which this would run into
     auto const creation = hold<H5Pclose>(H5Pcreate(H5P_FILE_CREATE));
     H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     H5Pset_obj_track_times(creation.id(), false);
-    auto const id = mode == Mode::create ? H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation.id(), access.id())
-                                         : H5Fopen(path_.c_str(), mode == Mode::read ? H5F_ACC_RDONLY : H5F_ACC_RDWR, access.id());
+    auto const id = mode == Mode::create
+                        ? H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation.id(), access.id())
+                        : H5Fopen(path_.c_str(), mode == Mode::read ? H5F_ACC_RDONLY : H5F_ACC_RDWR, access.id());
     if (id < 0)
-        throw std::runtime_error{path_ + (mode == Mode::create ? " cannot be written (is the folder there, and may you write in it?)"
-                                                               : " cannot be opened as HDF5 (it is missing, damaged or of another kind)")};
+        throw std::runtime_error{path_
+                                 + (mode == Mode::create
+                                        ? " cannot be written (is the folder there, and may you write in it?)"
+                                        : " cannot be opened as HDF5 (it is missing, damaged or of another kind)")};
     file_ = hold<H5Fclose>(id);
 }
 
@@ -155,10 +159,7 @@ bool File::has(std::string const& name) const
     }
 }
 
-bool File::is_group(std::string const& name) const
-{
-    return H5Iget_type(open(name).id()) == H5I_GROUP;
-}
+bool File::is_group(std::string const& name) const { return H5Iget_type(open(name).id()) == H5I_GROUP; }
 
 std::vector<std::string> File::members(std::string const& group) const
 {
@@ -185,7 +186,8 @@ void File::make_group(std::string const& name)
 {
     if (has(name)) return;
     if (auto const slash = name.rfind('/'); slash != std::string::npos && slash > 0) make_group(name.substr(0, slash));
-    auto const made = hold<H5Gclose>(H5Gcreate2(file_.id(), name.c_str(), H5P_DEFAULT, group_properties().id(), H5P_DEFAULT));
+    auto const made =
+        hold<H5Gclose>(H5Gcreate2(file_.id(), name.c_str(), H5P_DEFAULT, group_properties().id(), H5P_DEFAULT));
     if (made.id() < 0) fail("made", name);
 }
 
@@ -196,7 +198,8 @@ void File::write_raw(std::string const& name, Type type, void const* data, std::
     auto const set = hold<H5Dclose>(H5Dcreate2(file_.id(), name.c_str(), native(type), space.id(), H5P_DEFAULT,
                                                dataset_properties(type, shape, false).id(), H5P_DEFAULT));
     if (set.id() < 0) fail("made", name);
-    if (H5Sget_simple_extent_npoints(space.id()) > 0 && H5Dwrite(set.id(), native(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
+    if (H5Sget_simple_extent_npoints(space.id()) > 0
+        && H5Dwrite(set.id(), native(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
         fail("written (is the disk full?)", name);
 }
 
@@ -210,9 +213,11 @@ void File::write_strings(std::string const& name, std::vector<std::string> const
     H5Pset_attr_creation_order(list.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     auto const type = variable_text();
     auto const space = space_of({values.size()});
-    auto const set = hold<H5Dclose>(H5Dcreate2(file_.id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, list.id(), H5P_DEFAULT));
+    auto const set = hold<H5Dclose>(
+        H5Dcreate2(file_.id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, list.id(), H5P_DEFAULT));
     if (set.id() < 0) fail("made", name);
-    if (!values.empty() && H5Dwrite(set.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0) fail("written (is the disk full?)", name);
+    if (!values.empty() && H5Dwrite(set.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0)
+        fail("written (is the disk full?)", name);
 }
 
 void File::make_array(std::string const& name, Type type, std::vector<std::size_t> const& shape)
@@ -221,7 +226,8 @@ void File::make_array(std::string const& name, Type type, std::vector<std::size_
     auto const list = dataset_properties(type, shape, true);
     double const missing = std::numeric_limits<double>::quiet_NaN();
     if (type == Type::f64) H5Pset_fill_value(list.id(), H5T_NATIVE_DOUBLE, &missing);
-    auto const set = hold<H5Dclose>(H5Dcreate2(file_.id(), name.c_str(), native(type), space_of(shape).id(), H5P_DEFAULT, list.id(), H5P_DEFAULT));
+    auto const set = hold<H5Dclose>(
+        H5Dcreate2(file_.id(), name.c_str(), native(type), space_of(shape).id(), H5P_DEFAULT, list.id(), H5P_DEFAULT));
     if (set.id() < 0) fail("made", name);
 }
 
@@ -246,14 +252,16 @@ void File::write_slice(std::string const& name, std::size_t index, Type type, vo
 {
     auto const set = open(name);
     auto const [there, here] = slice_of(set.id(), index);
-    if (H5Dwrite(set.id(), native(type), here.id(), there.id(), H5P_DEFAULT, data) < 0) fail("written (is the disk full?)", name);
+    if (H5Dwrite(set.id(), native(type), here.id(), there.id(), H5P_DEFAULT, data) < 0)
+        fail("written (is the disk full?)", name);
 }
 
 void File::read_slice(std::string const& name, std::size_t index, Type type, void* data) const
 {
     auto const set = open(name);
     auto const [there, here] = slice_of(set.id(), index);
-    if (H5Dread(set.id(), native(type), here.id(), there.id(), H5P_DEFAULT, data) < 0) fail("read (the file is damaged)", name);
+    if (H5Dread(set.id(), native(type), here.id(), there.id(), H5P_DEFAULT, data) < 0)
+        fail("read (the file is damaged)", name);
 }
 
 bool File::is_text(std::string const& name) const
@@ -293,7 +301,8 @@ std::size_t File::size(std::string const& name) const
 void File::read_raw(std::string const& name, Type type, void* data) const
 {
     auto const set = open(name);
-    if (H5Dread(set.id(), native(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0) fail("read (the file is damaged)", name);
+    if (H5Dread(set.id(), native(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
+        fail("read (the file is damaged)", name);
 }
 
 std::vector<std::string> File::read_strings(std::string const& name) const
@@ -303,7 +312,8 @@ std::vector<std::string> File::read_strings(std::string const& name) const
     if (H5Tis_variable_str(stored.id()) <= 0) fail("read: it is no text", name);
     std::vector<char*> pointers(size(name));
     auto const type = variable_text();
-    if (!pointers.empty() && H5Dread(set.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0) fail("read (the file is damaged)", name);
+    if (!pointers.empty() && H5Dread(set.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0)
+        fail("read (the file is damaged)", name);
     std::vector<std::string> values;
     for (auto const* pointer : pointers) values.emplace_back(pointer ? pointer : "");
     auto const space = hold<H5Sclose>(H5Dget_space(set.id()));
@@ -322,16 +332,20 @@ void File::set(std::string const& object, std::string const& attribute, std::str
     auto const opened = open(object);
     if (H5Aexists(opened.id(), attribute.c_str()) > 0) H5Adelete(opened.id(), attribute.c_str());
     auto const type = fixed_text(value.size());
-    auto const made = hold<H5Aclose>(H5Acreate2(opened.id(), attribute.c_str(), type.id(), space_of({}).id(), H5P_DEFAULT, H5P_DEFAULT));
-    if (made.id() < 0 || H5Awrite(made.id(), type.id(), value.c_str()) < 0) fail("given the attribute '" + attribute + "'", object);
+    auto const made = hold<H5Aclose>(
+        H5Acreate2(opened.id(), attribute.c_str(), type.id(), space_of({}).id(), H5P_DEFAULT, H5P_DEFAULT));
+    if (made.id() < 0 || H5Awrite(made.id(), type.id(), value.c_str()) < 0)
+        fail("given the attribute '" + attribute + "'", object);
 }
 
 void File::set(std::string const& object, std::string const& attribute, std::int64_t value)
 {
     auto const opened = open(object);
     if (H5Aexists(opened.id(), attribute.c_str()) > 0) H5Adelete(opened.id(), attribute.c_str());
-    auto const made = hold<H5Aclose>(H5Acreate2(opened.id(), attribute.c_str(), H5T_NATIVE_INT64, space_of({}).id(), H5P_DEFAULT, H5P_DEFAULT));
-    if (made.id() < 0 || H5Awrite(made.id(), H5T_NATIVE_INT64, &value) < 0) fail("given the attribute '" + attribute + "'", object);
+    auto const made = hold<H5Aclose>(
+        H5Acreate2(opened.id(), attribute.c_str(), H5T_NATIVE_INT64, space_of({}).id(), H5P_DEFAULT, H5P_DEFAULT));
+    if (made.id() < 0 || H5Awrite(made.id(), H5T_NATIVE_INT64, &value) < 0)
+        fail("given the attribute '" + attribute + "'", object);
 }
 
 bool File::has(std::string const& object, std::string const& attribute) const
@@ -345,7 +359,8 @@ std::string File::text(std::string const& object, std::string const& attribute) 
     auto const read = hold<H5Aclose>(H5Aopen(opened.id(), attribute.c_str(), H5P_DEFAULT));
     if (read.id() < 0) fail("asked for the attribute '" + attribute + "', which it has not", object);
     auto const type = hold<H5Tclose>(H5Aget_type(read.id()));
-    if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) > 0) fail("asked for the text '" + attribute + "'", object);
+    if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) > 0)
+        fail("asked for the text '" + attribute + "'", object);
     std::string value(H5Tget_size(type.id()), '\0');
     if (H5Aread(read.id(), type.id(), value.data()) < 0) fail("asked for the attribute '" + attribute + "'", object);
     return value.substr(0, value.find('\0'));
@@ -356,7 +371,8 @@ std::int64_t File::number(std::string const& object, std::string const& attribut
     auto const opened = open(object);
     auto const read = hold<H5Aclose>(H5Aopen(opened.id(), attribute.c_str(), H5P_DEFAULT));
     std::int64_t value = 0;
-    if (read.id() < 0 || H5Aread(read.id(), H5T_NATIVE_INT64, &value) < 0) fail("asked for the number '" + attribute + "', which it has not", object);
+    if (read.id() < 0 || H5Aread(read.id(), H5T_NATIVE_INT64, &value) < 0)
+        fail("asked for the number '" + attribute + "', which it has not", object);
     return value;
 }
 
@@ -367,7 +383,8 @@ void File::make_scale(std::string const& name, std::string const& dimension)
 
 void File::attach_scale(std::string const& dataset, std::size_t dimension, std::string const& scale)
 {
-    if (H5DSattach_scale(open(dataset).id(), open(scale).id(), static_cast<unsigned>(dimension)) < 0) fail("attached to " + scale, dataset);
+    if (H5DSattach_scale(open(dataset).id(), open(scale).id(), static_cast<unsigned>(dimension)) < 0)
+        fail("attached to " + scale, dataset);
 }
 
 }  // namespace foresight::hdf5

@@ -37,8 +37,7 @@ struct Threads::Limit {
 #endif
 };
 
-Threads::Threads(std::uint32_t threads, ChunkOrder order)
-    : limit_{std::make_unique<Limit>()}
+Threads::Threads(std::uint32_t threads, ChunkOrder order) : limit_{std::make_unique<Limit>()}
 {
     limit_->threads_before = threads_allowed.exchange(threads);
     limit_->order_before = chunk_order.exchange(order);

@@ -33,7 +33,8 @@ void run_in_parallel(std::uint32_t count, void (*call)(void const* body, std::ui
 template <class Body>
 void parallel_for(std::uint32_t count, Body const& body)
 {
-    run_in_parallel(count, [](void const* erased, std::uint32_t i) { (*static_cast<Body const*>(erased))(i); }, &body);
+    run_in_parallel(
+        count, [](void const* erased, std::uint32_t i) { (*static_cast<Body const*>(erased))(i); }, &body);
 }
 
 /// Lanes into which every sum is cut, whatever the machine: part of the definition of a result.

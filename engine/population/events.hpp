@@ -15,8 +15,8 @@ namespace foresight {
 /// Something that happened to somebody in a month, as tallies, traces and bridges read it.
 struct EventRecord {
     Id<Person> who{};
-    Row<Person> row{};                    ///< where the person sits this month, leaver or not
-    std::uint8_t district = 0;            ///< where it counts: of a move out the origin, of a move in the destination
+    Row<Person> row{};          ///< where the person sits this month, leaver or not
+    std::uint8_t district = 0;  ///< where it counts: of a move out the origin, of a move in the destination
     std::uint8_t age = 0;
     std::uint8_t sex = 0;
     std::array<std::uint8_t, 3> codes{};  ///< of the event's own dimensions, in their order
@@ -32,7 +32,7 @@ struct EventDimension {
 /// All events of one type in the current month.
 class EventLog {
 public:
-    std::string name;   ///< "social_care.flow"
+    std::string name;  ///< "social_care.flow"
     std::string label;
     std::vector<EventDimension> dimensions;
 

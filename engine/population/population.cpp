@@ -5,8 +5,16 @@ namespace foresight {
 Population::Population() { bind(); }
 
 Population::Population(Population const& other)
-    : persons{other.persons}, households{other.households}, dwellings{other.dwellings}, establishments{other.establishments},
-      areas{other.areas}, weight{other.weight}, base{other.base}, inputs_hash{other.inputs_hash}, waiting_{other.waiting_}, vacant_{other.vacant_}
+    : persons{other.persons},
+      households{other.households},
+      dwellings{other.dwellings},
+      establishments{other.establishments},
+      areas{other.areas},
+      weight{other.weight},
+      base{other.base},
+      inputs_hash{other.inputs_hash},
+      waiting_{other.waiting_},
+      vacant_{other.vacant_}
 {
     bind();
 }

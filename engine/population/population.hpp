@@ -17,27 +17,44 @@ namespace foresight {
 
 /// A newborn's identity comes from the mother's and the birth order, so the
 /// same mother's second child is the same person in every scenario.
-constexpr Id<Person> child_of(Id<Person> mother, std::uint32_t birth_order) { return {mixed(mother.value, birth_order)}; }
+constexpr Id<Person> child_of(Id<Person> mother, std::uint32_t birth_order)
+{
+    return {mixed(mother.value, birth_order)};
+}
 
 /// Every way in which the number of people in a district changes.
 enum class PopulationChange : std::uint8_t {
-    birth, death, in_from_district, out_to_district, in_from_country, out_to_country, in_from_abroad, out_to_abroad
+    birth,
+    death,
+    in_from_district,
+    out_to_district,
+    in_from_country,
+    out_to_country,
+    in_from_abroad,
+    out_to_abroad
 };
 inline constexpr std::array population_change_codes{
-    Code{"birth", "Births"}, Code{"death", "Deaths"},
-    Code{"in_from_district", "Moves in from another district of the county"}, Code{"out_to_district", "Moves out to another district of the county"},
-    Code{"in_from_country", "Moves in from the rest of the country"}, Code{"out_to_country", "Moves out to the rest of the country"},
-    Code{"in_from_abroad", "Immigration"}, Code{"out_to_abroad", "Emigration"}};
+    Code{"birth", "Births"},
+    Code{"death", "Deaths"},
+    Code{"in_from_district", "Moves in from another district of the county"},
+    Code{"out_to_district", "Moves out to another district of the county"},
+    Code{"in_from_country", "Moves in from the rest of the country"},
+    Code{"out_to_country", "Moves out to the rest of the country"},
+    Code{"in_from_abroad", "Immigration"},
+    Code{"out_to_abroad", "Emigration"}};
 /// Not a column: the dimension that the event of that name records.
-inline constexpr Field<Person, PopulationChange> population_event{"population.event", "How the population changed", population_change_codes};
-inline constexpr Event<population_event> population_changed{"population.changed", "People who came into or left a district's population"};
+inline constexpr Field<Person, PopulationChange> population_event{"population.event", "How the population changed",
+                                                                  population_change_codes};
+inline constexpr Event<population_event> population_changed{"population.changed",
+                                                            "People who came into or left a district's population"};
 
 /// Those who wait to enter, by the chunk of their mothers: a right to be born.
 class Arrivals {
 public:
     virtual ~Arrivals() = default;
     virtual void resize(std::uint32_t chunks) = 0;
-    virtual std::vector<std::pair<Id<Person>, Row<Person>>> births() const = 0;  ///< child and mother, in the order of mothers' rows
+    virtual std::vector<std::pair<Id<Person>, Row<Person>>> births()
+        const = 0;  ///< child and mother, in the order of mothers' rows
     /// Fills its given fields in the rows from `first` on, which have just been appended in the order of `births()`.
     virtual void settle(std::uint32_t first) = 0;
 };
@@ -57,9 +74,9 @@ public:
     Table<Dwelling> dwellings;
     Table<Establishment> establishments;
     Areas areas;
-    std::uint32_t weight = 1;  ///< persons of the county that one here stands for
-    Month base{};              ///< the month at whose end this population was so: June 2023
-    std::string inputs_hash{}; ///< of everything that it was made from
+    std::uint32_t weight = 1;   ///< persons of the county that one here stands for
+    Month base{};               ///< the month at whose end this population was so: June 2023
+    std::string inputs_hash{};  ///< of everything that it was made from
 
     Population();
     Population(Population const& other);  ///< tables, areas and weight; what waits to happen is not copied

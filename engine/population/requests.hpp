@@ -32,9 +32,9 @@ struct Request {
 /// Somebody who comes to live in the county, modelled on a household, or on a
 /// resident of an establishment, of the frozen base population.
 struct Arrival {
-    Id<Household> id{};          ///< a hash of district, month, origin and slot: the same people in every scenario
-    std::uint8_t district = 0;   ///< the destination
-    bool abroad = false;         ///< where from
+    Id<Household> id{};         ///< a hash of district, month, origin and slot: the same people in every scenario
+    std::uint8_t district = 0;  ///< the destination
+    bool abroad = false;        ///< where from
     Row<Household> donor = nobody<Household>;  ///< in the base population
     std::uint32_t members = 0xffffffffu;       ///< which of its members come, a bit for each in member order
     Row<Person> resident = nobody<Person>;     ///< instead of a household: one resident of an establishment

@@ -16,7 +16,8 @@ public:
     Vacancies(std::vector<Row<Dwelling>> const& rows, Table<Dwelling> const& dwellings, Month month)
     {
         ring_.reserve(rows.size());
-        for (auto const row : rows) ring_.emplace_back(mixed(dwellings.id(row).value, static_cast<std::uint64_t>(month.value)), row);
+        for (auto const row : rows)
+            ring_.emplace_back(mixed(dwellings.id(row).value, static_cast<std::uint64_t>(month.value)), row);
         std::sort(ring_.begin(), ring_.end());
         next_.resize(ring_.size());
         for (std::size_t i = 0; i != next_.size(); ++i) next_[i] = static_cast<std::uint32_t>(i);
@@ -56,12 +57,27 @@ private:
 class Settlement {
 public:
     Settlement(Population& population, Month month, Population const& base)
-        : p_{population}, month_{month}, base_{base}, home_{p_.persons.column(person::household)},
-          place_{p_.persons.column(person::establishment)}, partner_{p_.persons.column(person::partner)},
-          next_{p_.persons.column(person::next_member)}, district_{p_.persons.column(person::district)},
-          age_{p_.persons.column(person::age)}, sex_{p_.persons.column(person::sex)}, born_{p_.persons.column(person::birth_month)}, mother_{p_.persons.column(person::mother)},
-          father_{p_.persons.column(person::father)}, first_{p_.households.column(household::first_member)},
-          size_{p_.households.column(household::size)}, dwelling_{p_.households.column(household::dwelling)},
+        : p_{population},
+          month_{month},
+          base_{base},
+          home_{p_.persons.column(person::household)},
+          place_{p_.persons.column(person::establishment)},
+          partner_{p_.persons.column(person::partner)},
+          next_{p_.persons.column(person::next_member)},
+          district_{p_.persons.column(person::district)},
+          age_{p_.persons.column(person::age)},
+          sex_{p_.persons.column(person::sex)},
+          born_{p_.persons.column(person::birth_month)},
+          mother_{p_.persons.column(person::mother)},
+          father_{p_.persons.column(person::father)},
+          first_{p_.households.column(household::first_member)},
+          size_{p_.households.column(household::size)},
+          dwelling_{p_.households.column(household::dwelling)},
+          area_{p_.dwellings.column(dwelling::area)},
+          earnings_{p_.households.column(household::earnings)},
+          pensions_{p_.households.column(household::pensions)},
+          benefits_{p_.households.column(household::benefits)},
+          capital_{p_.households.column(household::capital)},
           residents_{p_.establishments.column(establishment::residents)},
           log_{p_.log(population_changed.name, population_changed.label, {})}
     {
@@ -73,7 +89,9 @@ public:
         bury();
         bear();
         auto requests = ordered_requests();
-        auto const departures = std::stable_partition(requests.begin(), requests.end(), [](Request const& r) { return r.kind <= RequestKind::leave_county_together; });
+        auto const departures = std::stable_partition(requests.begin(), requests.end(), [](Request const& r) {
+            return r.kind <= RequestKind::leave_county_together;
+        });
         for (auto r = requests.begin(); r != departures; ++r) grant(*r);
         build();
         house_the_waiting();
@@ -150,7 +168,8 @@ private:
         auto const self = request.row;
         if (!p_.persons.alive(self)) return;
         auto const home = home_[self.value];
-        bool const alone_with_children = home != nobody<Household> && age_[self.value] >= adult && adults(home) == 1 && size_[home.value] > 1;
+        bool const alone_with_children =
+            home != nobody<Household> && age_[self.value] >= adult && adults(home) == 1 && size_[home.value] > 1;
         switch (request.kind) {
         case RequestKind::leave_county:
             if (alone_with_children) depart_together(home, request.abroad);
@@ -170,7 +189,9 @@ private:
             return;
         case RequestKind::move_in_with: move_in(request); return;
         case RequestKind::leave_home:
-            if (home == nobody<Household> || size_[home.value] == 1 || alone_with_children || partner_[self.value] != nobody<Person>) return;
+            if (home == nobody<Household> || size_[home.value] == 1 || alone_with_children
+                || partner_[self.value] != nobody<Person>)
+                return;
             if (auto const to = vacancy(request.district, request.who); to != nobody<Dwelling>) {
                 set_up(self, to);
                 relocate(self, request.district);
@@ -223,7 +244,9 @@ private:
     void move_in(Request const& request)
     {
         auto const self = request.row, other = request.other;
-        if (!p_.persons.alive(other) || other == self || partner_[self.value] != nobody<Person> || partner_[other.value] != nobody<Person>) return;
+        if (!p_.persons.alive(other) || other == self
+            || partner_[self.value] != nobody<Person> || partner_[other.value] != nobody<Person>)
+            return;
         auto const from = home_[self.value], to = home_[other.value];
         if (from == nobody<Household> || to == nobody<Household> || from == to) return;
         partner_[self.value] = other;
@@ -231,7 +254,8 @@ private:
         bool const takes_all_children = age_[self.value] >= adult && adults(from) == 1;
         std::vector<Row<Person>> moving{self};
         p_.each_member(from, [&](Row<Person> member) {
-            if (member != self && age_[member.value] < adult && (takes_all_children || mother_[member.value] == self)) moving.push_back(member);
+            if (member != self && age_[member.value] < adult && (takes_all_children || mother_[member.value] == self))
+                moving.push_back(member);
         });
         share_income(from, to);
         for (auto const member : moving) {
@@ -257,15 +281,18 @@ private:
     }
 
     template <class T>
-    static T part_of(T amount, std::uint32_t count) { return static_cast<T>(amount / static_cast<std::int64_t>(count)); }
+    static T part_of(T amount, std::uint32_t count)
+    {
+        return static_cast<T>(amount / static_cast<std::int64_t>(count));
+    }
 
     template <class Change>
     void each_income(Change const& change)
     {
-        change(p_.households.column(household::earnings));
-        change(p_.households.column(household::pensions));
-        change(p_.households.column(household::benefits));
-        change(p_.households.column(household::capital));
+        change(earnings_);
+        change(pensions_);
+        change(benefits_);
+        change(capital_);
     }
 
     void split_income(Row<Household> from, Row<Household> made)
@@ -284,7 +311,8 @@ private:
             using Amount = typename std::remove_cvref_t<decltype(amounts)>::value_type;
             auto const moved = part_of(amounts[from.value], count);
             amounts[from.value] -= moved;
-            amounts[to.value] = static_cast<Amount>(std::min<std::int64_t>(std::int64_t{amounts[to.value]} + moved, std::numeric_limits<Amount>::max()));
+            amounts[to.value] = static_cast<Amount>(
+                std::min<std::int64_t>(std::int64_t{amounts[to.value]} + moved, std::numeric_limits<Amount>::max()));
         });
     }
 
@@ -305,14 +333,18 @@ private:
         std::vector<Id<Person>> ids;
         for (auto const& arrival : p_.requests_.arrivals) {
             if (arrival.resident != nobody<Person>) ids.push_back({mixed(arrival.id.value, 1)});
-            else each_who_comes(arrival, [&](Row<Person>, std::uint32_t number) { ids.push_back({mixed(arrival.id.value, number)}); });
+            else
+                each_who_comes(arrival, [&](Row<Person>, std::uint32_t number) {
+                    ids.push_back({mixed(arrival.id.value, number)});
+                });
         }
         next_arrival_ = p_.persons.rows();
         p_.persons.append(ids);
         for (auto const& [name, column] : p_.persons.columns())
             if (auto const* const source = base_.persons.find(name)) person_columns_.emplace_back(column.get(), source);
         for (auto const& [name, column] : p_.households.columns())
-            if (auto const* const source = base_.households.find(name)) household_columns_.emplace_back(column.get(), source);
+            if (auto const* const source = base_.households.find(name))
+                household_columns_.emplace_back(column.get(), source);
     }
 
     void arrive(Arrival const& arrival)
@@ -322,7 +354,8 @@ private:
             settle_resident(row, arrival);
             return;
         }
-        if (arrival.with_previous && last_arrived_ != nobody<Household> && !p_.households.left()[last_arrived_.value] && size_[last_arrived_.value] < 6) {
+        if (arrival.with_previous && last_arrived_ != nobody<Household> && !p_.households.left()[last_arrived_.value]
+            && size_[last_arrived_.value] < 6) {
             join_previous(arrival);
             return;
         }
@@ -334,9 +367,11 @@ private:
         dwelling_[made.value] = vacancy(arrival.district, Id<Person>{arrival.id.value});
         if (dwelling_[made.value] == nobody<Dwelling>) p_.waiting_.push_back(made);
         std::vector<std::pair<Row<Person>, Row<Person>>> pairs;  // donor, arrival
-        each_who_comes(arrival, [&](Row<Person> donor, std::uint32_t) { pairs.emplace_back(donor, copy_person(donor)); });
+        each_who_comes(arrival,
+                       [&](Row<Person> donor, std::uint32_t) { pairs.emplace_back(donor, copy_person(donor)); });
         for (auto const& [donor, row] : pairs) {
-            relink_to(base_.persons.column(person::partner)[donor.value], p_.persons.column(person::partner)[row.value], pairs);
+            relink_to(base_.persons.column(person::partner)[donor.value], p_.persons.column(person::partner)[row.value],
+                      pairs);
             relink_to(base_.persons.column(person::mother)[donor.value], mother_[row.value], pairs);
             relink_to(base_.persons.column(person::father)[donor.value], father_[row.value], pairs);
         }
@@ -354,13 +389,15 @@ private:
             come(row, arrival);
         });
         std::uint32_t donors = 0;
-        base_.each_member(arrival.donor, [&](Row<Person> donor) { donors += base_.persons.column(person::age)[donor.value] >= adult; });
+        base_.each_member(arrival.donor, [&](Row<Person> donor) {
+            donors += base_.persons.column(person::age)[donor.value] >= adult;
+        });
         auto const bring = [&](auto const& field) {
             auto& amounts = p_.households.column(field);
             using Amount = typename std::remove_cvref_t<decltype(amounts)>::value_type;
             auto const part = part_of(base_.households.column(field)[arrival.donor.value], std::max(1u, donors));
-            amounts[last_arrived_.value] = static_cast<Amount>(
-                std::min<std::int64_t>(std::int64_t{amounts[last_arrived_.value]} + part, std::numeric_limits<Amount>::max()));
+            amounts[last_arrived_.value] = static_cast<Amount>(std::min<std::int64_t>(
+                std::int64_t{amounts[last_arrived_.value]} + part, std::numeric_limits<Amount>::max()));
         };
         bring(household::earnings);
         bring(household::pensions);
@@ -368,7 +405,8 @@ private:
         bring(household::capital);
     }
 
-    static void relink_to(Row<Person> donor, Row<Person>& link, std::vector<std::pair<Row<Person>, Row<Person>>> const& pairs)
+    static void relink_to(Row<Person> donor, Row<Person>& link,
+                          std::vector<std::pair<Row<Person>, Row<Person>>> const& pairs)
     {
         link = nobody<Person>;
         for (auto const& [from, to] : pairs)
@@ -401,7 +439,8 @@ private:
     void come(Row<Person> row, Arrival const& arrival)
     {
         district_[row.value] = arrival.district;
-        record(row, arrival.abroad ? PopulationChange::in_from_abroad : PopulationChange::in_from_country, arrival.district);
+        record(row, arrival.abroad ? PopulationChange::in_from_abroad : PopulationChange::in_from_country,
+               arrival.district);
         p_.newcomers_.push_back(row);
     }
 
@@ -414,7 +453,8 @@ private:
 
     void depart(Row<Person> self, bool abroad)
     {
-        record(self, abroad ? PopulationChange::out_to_abroad : PopulationChange::out_to_country, district_[self.value]);
+        record(self, abroad ? PopulationChange::out_to_abroad : PopulationChange::out_to_country,
+               district_[self.value]);
         p_.persons.leave(self);
         unlink(self);
     }
@@ -429,8 +469,13 @@ private:
 
     void record(Row<Person> row, PopulationChange change, std::uint8_t district)
     {
-        log_.record({p_.persons.id(row), row, district, age_[row.value], static_cast<std::uint8_t>(sex_[row.value]),
-                     {static_cast<std::uint8_t>(change), 0, 0}, 0});
+        log_.record({p_.persons.id(row),
+                     row,
+                     district,
+                     age_[row.value],
+                     static_cast<std::uint8_t>(sex_[row.value]),
+                     {static_cast<std::uint8_t>(change), 0, 0},
+                     0});
     }
 
     void part(Row<Person> self)
@@ -480,7 +525,7 @@ private:
     void vacate(Row<Household> home)
     {
         if (auto const left = dwelling_[home.value]; left != nobody<Dwelling>) {
-            auto const d = p_.district_of_area(p_.dwellings.column(dwelling::area)[left.value]);
+            auto const d = p_.district_of_area(area_[left.value]);
             (ring_is_made(d) ? freed_[d] : p_.vacant_[d]).push_back(left);
         } else {
             std::erase(p_.waiting_, home);
@@ -512,7 +557,8 @@ private:
     {
         for (auto const& order : p_.requests_.builds) {
             auto const row = p_.dwellings.append(order.id);
-            for (auto const& [name, column] : p_.dwellings.columns()) column->copy(row.value, *column, order.like.value);
+            for (auto const& [name, column] : p_.dwellings.columns())
+                column->copy(row.value, *column, order.like.value);
             p_.dwellings.column(dwelling::age_band)[row.value] = AgeBand::l;
             p_.vacant_[p_.district_of_area(p_.dwellings.column(dwelling::area)[row.value])].push_back(row);
         }
@@ -522,8 +568,11 @@ private:
     void house_the_waiting()
     {
         auto waiting = std::exchange(p_.waiting_, {});
-        std::erase_if(waiting, [&](Row<Household> home) { return p_.households.left()[home.value] || first_[home.value] == nobody<Person>; });
-        std::sort(waiting.begin(), waiting.end(), [&](auto a, auto b) { return p_.households.id(a) < p_.households.id(b); });
+        std::erase_if(waiting, [&](Row<Household> home) {
+            return p_.households.left()[home.value] || first_[home.value] == nobody<Person>;
+        });
+        std::sort(waiting.begin(), waiting.end(),
+                  [&](auto a, auto b) { return p_.households.id(a) < p_.households.id(b); });
         for (auto const home : waiting) {
             auto const to = vacancy(district_[first_[home.value].value], Id<Person>{p_.households.id(home).value});
             if (to == nobody<Dwelling>) p_.waiting_.push_back(home);
@@ -540,7 +589,8 @@ private:
             if (!p_.persons.alive(child)) continue;
             auto const home = home_[child.value];
             if (home != nobody<Household> && !p_.households.left()[home.value] && adults(home) > 0) continue;
-            auto const to = parents_home(child) != nobody<Household> ? parents_home(child) : foster_home(child);
+            auto const parents = parents_home(child);
+            auto const to = parents != nobody<Household> ? parents : foster_home(child);
             if (to == nobody<Household>) continue;
             if (home != nobody<Household> && !p_.households.left()[home.value]) unlink(child);
             link(child, to);
@@ -557,18 +607,21 @@ private:
 
     Row<Household> foster_home(Row<Person> child) const
     {
-        auto best = nobody<Household>;
-        auto least = std::numeric_limits<std::uint64_t>::max();
-        for (std::uint32_t row = 0; row != p_.households.rows(); ++row) {
-            if (p_.households.left()[row] || first_[row] == nobody<Person> || size_[row] > 5) continue;
-            auto const head = first_[row];
-            if (district_[head.value] != district_[child.value] || partner_[head.value] == nobody<Person>) continue;
-            if (auto const hash = mixed(p_.persons.id(child).value, p_.households.ids()[row].value); hash < least) {
-                least = hash;
-                best = {row};
+        using Choice = std::pair<std::uint64_t, Row<Household>>;
+        std::vector<Choice> best(lanes, {std::numeric_limits<std::uint64_t>::max(), nobody<Household>});
+        auto const rows = std::uint64_t{p_.households.rows()};
+        parallel_for(lanes, [&](std::uint32_t lane) {
+            for (auto row = static_cast<std::uint32_t>(rows * lane / lanes);
+                 row != static_cast<std::uint32_t>(rows * (lane + 1) / lanes); ++row) {
+                if (p_.households.left()[row] || first_[row] == nobody<Person> || size_[row] > 5) continue;
+                auto const head = first_[row];
+                if (district_[head.value] != district_[child.value] || partner_[head.value] == nobody<Person>) continue;
+                best[lane] =
+                    std::min(best[lane], Choice{mixed(p_.persons.id(child).value, p_.households.ids()[row].value),
+                                                Row<Household>{row}});
             }
-        }
-        return best;
+        });
+        return std::min_element(best.begin(), best.end())->second;
     }
 
     Population& p_;
@@ -587,6 +640,11 @@ private:
     std::vector<Row<Person>>& first_;
     std::vector<std::uint8_t>& size_;
     std::vector<Row<Dwelling>>& dwelling_;
+    std::vector<std::uint16_t>& area_;
+    std::vector<std::int32_t>& earnings_;
+    std::vector<std::uint16_t>& pensions_;
+    std::vector<std::uint16_t>& benefits_;
+    std::vector<std::int32_t>& capital_;
     std::vector<std::uint16_t>& residents_;
     EventLog& log_;
     std::vector<std::unique_ptr<Vacancies>> rings_;

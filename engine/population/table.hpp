@@ -33,10 +33,11 @@ class AnyColumn {
 public:
     virtual ~AnyColumn() = default;
 
-    std::string name;   ///< "person.sex"
+    std::string name;  ///< "person.sex"
     std::string label;
     std::uint32_t codes = 0;
-    std::vector<std::pair<std::string, std::string>> code_names;  ///< {key, label} of each code; empty where the code names itself
+    std::vector<std::pair<std::string, std::string>>
+        code_names;  ///< {key, label} of each code; empty where the code names itself
 
     virtual std::unique_ptr<AnyColumn> clone() const = 0;
     virtual void resize(std::size_t rows) = 0;
@@ -124,11 +125,12 @@ public:
     void relink([[maybe_unused]] std::vector<std::uint32_t> const& moved) override
     {
         if constexpr (detail::Link<T>::value)
-            parallel_for(static_cast<std::uint32_t>((values.size() + chunk_rows - 1) / chunk_rows), [&](std::uint32_t chunk) {
-                auto const end = std::min(values.size(), std::size_t{chunk + 1} * chunk_rows);
-                for (auto row = std::size_t{chunk} * chunk_rows; row < end; ++row)
-                    if (values[row].value < moved.size()) values[row].value = moved[values[row].value];
-            });
+            parallel_for(static_cast<std::uint32_t>((values.size() + chunk_rows - 1) / chunk_rows),
+                         [&](std::uint32_t chunk) {
+                             auto const end = std::min(values.size(), std::size_t{chunk + 1} * chunk_rows);
+                             for (auto row = std::size_t{chunk} * chunk_rows; row < end; ++row)
+                                 if (values[row].value < moved.size()) values[row].value = moved[values[row].value];
+                         });
     }
     void read(std::uint32_t const* rows, std::size_t count, std::int64_t* out) const override
     {
@@ -174,7 +176,8 @@ public:
     bool alive(Row<Entity> row) const { return row != nobody<Entity> && left_.values[row.value] == 0; }
     std::uint32_t living() const
     {
-        return rows() - static_cast<std::uint32_t>(std::count(left_.values.begin(), left_.values.end(), std::uint8_t{1}));
+        return rows()
+               - static_cast<std::uint32_t>(std::count(left_.values.begin(), left_.values.end(), std::uint8_t{1}));
     }
 
     /// The column of a field; it is made, of initial values, where there is none.
@@ -200,7 +203,8 @@ public:
     {
         auto const found = columns_.find(field.name);
         if (found == columns_.end())
-            throw InputError{"field '" + std::string{field.name} + "' is missing (this population was made without it). Build the population again"};
+            throw InputError{"field '" + std::string{field.name}
+                             + "' is missing (this population was made without it). Build the population again"};
         return typed<T>(*found->second);
     }
 
@@ -215,6 +219,12 @@ public:
         return found == columns_.end() ? nullptr : found->second.get();
     }
     std::map<std::string, std::unique_ptr<AnyColumn>, std::less<>> const& columns() const { return columns_; }
+
+    /// Forgets a column that nobody reads any more.
+    void drop(std::string_view name)
+    {
+        if (auto const found = columns_.find(name); found != columns_.end()) columns_.erase(found);
+    }
 
     void append(std::vector<Id<Entity>> const& ids)
     {

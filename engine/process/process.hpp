@@ -27,7 +27,8 @@ constexpr Cadence yearly(int month) { return {12, month - 1}; }
 /// time, and cannot see which; the others see the whole population.
 class Step {
 public:
-    Step(Month month, Month start, RandomStream const& random, Population& population, Visit<Person> const* visit = nullptr)
+    Step(Month month, Month start, RandomStream const& random, Population& population,
+         Visit<Person> const* visit = nullptr)
         : month_{month}, start_{start}, random_{random}, population_{population}, visit_{visit}
     {
     }
@@ -46,7 +47,9 @@ public:
     {
         if (visit_) each_of(*visit_, body);
         else
-            parallel_for(population_.persons.chunks(), [&](std::uint32_t chunk) { each_of(Visit<Person>{population_.persons, chunk}, body); });
+            parallel_for(population_.persons.chunks(), [&](std::uint32_t chunk) {
+                each_of(Visit<Person>{population_.persons, chunk}, body);
+            });
     }
 
     /// The same for those of whom `where(self)` is true.
@@ -62,17 +65,28 @@ public:
 
     /// Calls `body(self)` or `body(self, luck)` for every household.
     template <class Body>
-    void each_household(Body const& body) const { each_row(population_.households, body); }
+    void each_household(Body const& body) const
+    {
+        each_row(population_.households, body);
+    }
     template <class Body>
-    void each_dwelling(Body const& body) const { each_row(population_.dwellings, body); }
+    void each_dwelling(Body const& body) const
+    {
+        each_row(population_.dwellings, body);
+    }
     template <class Body>
-    void each_establishment(Body const& body) const { each_row(population_.establishments, body); }
+    void each_establishment(Body const& body) const
+    {
+        each_row(population_.establishments, body);
+    }
 
     /// Calls `body(member)` for every member of a household; nobody lives in two, so it owns them while it is visited.
     template <class Body>
     void each_member(Own<Household> self, Body const& body) const
     {
-        population_.each_member(self.row(), [&](Row<Person> member) { body(Own<Person>{member, population_.persons.id(member)}); });
+        population_.each_member(self.row(), [&](Row<Person> member) {
+            body(Own<Person>{member, population_.persons.id(member)});
+        });
     }
 
     /// For those in an index, in row order.
@@ -127,7 +141,9 @@ private:
     {
         parallel_for(static_cast<std::uint32_t>(rows.size()), [&](std::uint32_t chunk) {
             if (rows[chunk].empty()) return;
-            each_of(Visit<Person>{population_.persons, chunk, rows[chunk].data(), static_cast<std::uint32_t>(rows[chunk].size())}, body);
+            each_of(Visit<Person>{population_.persons, chunk, rows[chunk].data(),
+                                  static_cast<std::uint32_t>(rows[chunk].size())},
+                    body);
         });
     }
 
@@ -157,7 +173,7 @@ using ProcessMaker = std::unique_ptr<Process> (*)(Setup&);
 
 /// A process that can be asked for by name.
 struct NamedProcess {
-    std::string name;   ///< "demography/mortality": part of the address of its draws
+    std::string name;  ///< "demography/mortality": part of the address of its draws
     std::string label;
     ProcessMaker make = nullptr;
 };

@@ -30,8 +30,8 @@ struct Cell {
         std::vector<std::string> wanted{std::string{fields.dimension()}...};
         if (outcomes != 1) wanted.emplace_back("outcome");
         if (parameter.dimensions != wanted)
-            throw InputError{"parameter '" + std::string{name} + "' has the wrong dimensions (want " + join(wanted) + ", have "
-                             + join(parameter.dimensions) + ")"};
+            throw InputError{"parameter '" + std::string{name} + "' has the wrong dimensions (want " + join(wanted)
+                             + ", have " + join(parameter.dimensions) + ")"};
     }
 
 private:
@@ -142,7 +142,8 @@ public:
         choices_.resize(values.size() / outcome.codes);
         for (std::size_t i = 0; i != choices_.size(); ++i) {
             double sum = 0;
-            for (std::size_t j = 0; j != outcome.codes - 1; ++j) choices_[i][j] = Chance::of(sum += values[i * outcome.codes + j]);
+            for (std::size_t j = 0; j != outcome.codes - 1; ++j)
+                choices_[i][j] = Chance::of(sum += values[i * outcome.codes + j]);
         }
     }
 

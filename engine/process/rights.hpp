@@ -68,7 +68,8 @@ class Emits<event> {
 public:
     explicit Emits(Setup& setup)
         : log_{setup.population().log(event.name, event.label, event.dimensions())},
-          district_{setup.population().persons.column(person::district)}, age_{setup.population().persons.column(person::age)},
+          district_{setup.population().persons.column(person::district)},
+          age_{setup.population().persons.column(person::age)},
           sex_{setup.population().persons.column(person::sex)}
     {
         setup.grant(Right::emits, event.name);
@@ -80,8 +81,13 @@ public:
     /// The same, with an amount, such as pence.
     void with_amount(Own<Person> self, std::int64_t amount, ValueOf<fields>... codes) const
     {
-        EventRecord record{self.id(), self.row(), district_[self.row().value], age_[self.row().value],
-                           static_cast<std::uint8_t>(sex_[self.row().value]), {}, amount};
+        EventRecord record{self.id(),
+                           self.row(),
+                           district_[self.row().value],
+                           age_[self.row().value],
+                           static_cast<std::uint8_t>(sex_[self.row().value]),
+                           {},
+                           amount};
         std::size_t i = 0;
         ((record.codes[i++] = static_cast<std::uint8_t>(codes)), ...);
         log_.record(self.chunk(), record);
@@ -90,7 +96,13 @@ public:
     /// From serial code, to somebody who is not being visited: one who has left, perhaps.
     void of(Row<Person> row, Population const& population, ValueOf<fields>... codes) const
     {
-        EventRecord record{population.persons.id(row), row, district_[row.value], age_[row.value], static_cast<std::uint8_t>(sex_[row.value]), {}, 0};
+        EventRecord record{population.persons.id(row),
+                           row,
+                           district_[row.value],
+                           age_[row.value],
+                           static_cast<std::uint8_t>(sex_[row.value]),
+                           {},
+                           0};
         std::size_t i = 0;
         ((record.codes[i++] = static_cast<std::uint8_t>(codes)), ...);
         log_.record(record);
@@ -106,7 +118,10 @@ private:
 /// The right to die. Only mortality should hold it.
 class Exits {
 public:
-    explicit Exits(Setup& setup) : persons_{setup.population().persons}, died_{setup} { setup.grant(Right::exits, "person"); }
+    explicit Exits(Setup& setup) : persons_{setup.population().persons}, died_{setup}
+    {
+        setup.grant(Right::exits, "person");
+    }
     void operator()(Own<Person> self) const
     {
         persons_.leave(self);
@@ -152,9 +167,11 @@ public:
     {
         for (auto const& chunk : births_)
             for (auto const& birth : chunk) {
-                [&]<std::size_t... i>(std::index_sequence<i...>) {
+                [&]<std::size_t... i>(std::index_sequence<i...>)
+                {
                     ((std::get<i>(columns_)[row] = std::get<i>(birth.values)), ...);
-                }(std::index_sequence_for<ValueOf<given>...>{});
+                }
+                (std::index_sequence_for<ValueOf<given>...>{});
                 ++row;
             }
     }
@@ -178,14 +195,32 @@ public:
         book_.resize(std::max(1u, setup.population().persons.chunks()));
     }
 
-    void leave_county(Own<Person> self, bool abroad) const { ask(self, {.kind = RequestKind::leave_county, .abroad = abroad}); }
+    void leave_county(Own<Person> self, bool abroad) const
+    {
+        ask(self, {.kind = RequestKind::leave_county, .abroad = abroad});
+    }
     /// With the whole household.
-    void leave_county_together(Own<Person> self, bool abroad) const { ask(self, {.kind = RequestKind::leave_county_together, .abroad = abroad}); }
-    void enter_establishment(Own<Person> self, EstablishmentKind kind) const { ask(self, {.kind = RequestKind::enter_establishment, .establishment = kind}); }
+    void leave_county_together(Own<Person> self, bool abroad) const
+    {
+        ask(self, {.kind = RequestKind::leave_county_together, .abroad = abroad});
+    }
+    void enter_establishment(Own<Person> self, EstablishmentKind kind) const
+    {
+        ask(self, {.kind = RequestKind::enter_establishment, .establishment = kind});
+    }
     void separate(Own<Person> self) const { ask(self, {.kind = RequestKind::separate}); }
-    void move_in_with(Own<Person> self, Row<Person> partner) const { ask(self, {.kind = RequestKind::move_in_with, .other = partner}); }
-    void leave_home(Own<Person> self, std::uint8_t district) const { ask(self, {.kind = RequestKind::leave_home, .district = district}); }
-    void move_together(Own<Person> self, std::uint8_t district) const { ask(self, {.kind = RequestKind::move_together, .district = district}); }
+    void move_in_with(Own<Person> self, Row<Person> partner) const
+    {
+        ask(self, {.kind = RequestKind::move_in_with, .other = partner});
+    }
+    void leave_home(Own<Person> self, std::uint8_t district) const
+    {
+        ask(self, {.kind = RequestKind::leave_home, .district = district});
+    }
+    void move_together(Own<Person> self, std::uint8_t district) const
+    {
+        ask(self, {.kind = RequestKind::move_together, .district = district});
+    }
 
     /// From serial code only: arrivals and new dwellings belong to no chunk.
     void arrive(Arrival const& arrival) const { book_.arrivals.push_back(arrival); }
@@ -231,7 +266,8 @@ public:
             std::vector<std::vector<std::uint32_t>> again(list.size());
             for (auto const& chunk : list)
                 for (auto const row : chunk)
-                    if (row < moved.size() && moved[row] != nobody<Person>.value) again[moved[row] / chunk_rows].push_back(moved[row]);
+                    if (row < moved.size() && moved[row] != nobody<Person>.value)
+                        again[moved[row] / chunk_rows].push_back(moved[row]);
             list = std::move(again);
         }
     }
@@ -275,7 +311,8 @@ public:
     {
         prepare(std::max(1u, population_.persons.chunks()));
         for (auto& chunk : rows_)
-            std::erase_if(chunk, [&](std::uint32_t row) { return !population_.persons.alive({row}) || !keep(Row<Person>{row}); });
+            std::erase_if(
+                chunk, [&](std::uint32_t row) { return !population_.persons.alive({row}) || !keep(Row<Person>{row}); });
     }
     std::size_t size() const
     {
@@ -289,7 +326,8 @@ public:
         std::vector<std::vector<std::uint32_t>> again(rows_.size());
         for (auto const& chunk : rows_)
             for (auto const row : chunk)
-                if (row < moved.size() && moved[row] != nobody<Person>.value) again[moved[row] / chunk_rows].push_back(moved[row]);
+                if (row < moved.size() && moved[row] != nobody<Person>.value)
+                    again[moved[row] / chunk_rows].push_back(moved[row]);
         rows_ = std::move(again);
     }
 

@@ -23,8 +23,14 @@ public:
 /// Hands a process its rights when it is built, and records who holds what.
 class Setup {
 public:
-    Setup(std::string process, Population& population, Population const& base, Parameters const& parameters, RunKey key, Month start)
-        : process_{std::move(process)}, population_{population}, base_{base}, parameters_{parameters}, key_{key}, start_{start}
+    Setup(std::string process, Population& population, Population const& base, Parameters const& parameters, RunKey key,
+          Month start)
+        : process_{std::move(process)},
+          population_{population},
+          base_{base},
+          parameters_{parameters},
+          key_{key},
+          start_{start}
     {
     }
 

@@ -17,7 +17,8 @@ constexpr int months_to_sweep(Month now) { return 12 - (now.month() - sweep_mont
 /// The hazards, a year, are those of the age now and of the next one, which
 /// begins after `months_to_birthday` months. The month of the event is where
 /// the cumulative hazard crosses the clock.
-constexpr std::optional<int> months_until(double clock, double hazard, double hazard_next, int months_to_birthday, int window)
+constexpr std::optional<int> months_until(double clock, double hazard, double hazard_next, int months_to_birthday,
+                                          int window)
 {
     int const before = months_to_birthday < window ? months_to_birthday : window;
     double const first = hazard * before / 12;

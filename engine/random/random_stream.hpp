@@ -79,8 +79,9 @@ public:
 
     std::uint32_t word(std::uint32_t kind, std::uint64_t id, std::uint32_t draw) const
     {
-        return philox({static_cast<std::uint32_t>(id), static_cast<std::uint32_t>(id >> 32), address(kind, draw / 4), process_},
-                      key_)[draw % 4];
+        return philox(
+            {static_cast<std::uint32_t>(id), static_cast<std::uint32_t>(id >> 32), address(kind, draw / 4), process_},
+            key_)[draw % 4];
     }
 
 private:
@@ -104,13 +105,22 @@ public:
 
     /// Uniform on the open interval (0, 1).
     template <class Draw>
-    double uniform(Draw draw) const { return (word(number(draw)) + 0.5) * 0x1p-32; }
+    double uniform(Draw draw) const
+    {
+        return (word(number(draw)) + 0.5) * 0x1p-32;
+    }
 
     /// Whether it happens.
     template <class Draw>
-    bool chance(Draw draw, Chance p) const { return word(number(draw)) >> 1 < p.threshold; }
+    bool chance(Draw draw, Chance p) const
+    {
+        return word(number(draw)) >> 1 < p.threshold;
+    }
     template <class Draw>
-    bool chance(Draw draw, double p) const { return chance(draw, Chance::of(p)); }
+    bool chance(Draw draw, double p) const
+    {
+        return chance(draw, Chance::of(p));
+    }
 
     /// The time until the next event of a process of rate 1. Short times, which decide rare events, take a second word.
     template <class Draw>
@@ -125,7 +135,10 @@ public:
 
     /// A standard normal deviate.
     template <class Draw>
-    double normal(Draw draw) const { return normal_quantile(uniform(draw)); }
+    double normal(Draw draw) const
+    {
+        return normal_quantile(uniform(draw));
+    }
 
     /// Which of several ordered outcomes it is, by their cumulated chances (all but the last).
     template <class Outcome, class Draw, class Cumulated>
@@ -141,7 +154,10 @@ private:
     static constexpr std::uint32_t second_word = 1024;
 
     template <class Draw>
-    static constexpr std::uint32_t number(Draw draw) { return static_cast<std::uint32_t>(draw); }
+    static constexpr std::uint32_t number(Draw draw)
+    {
+        return static_cast<std::uint32_t>(draw);
+    }
 
     std::uint32_t word(std::uint32_t draw) const
     {

@@ -30,7 +30,8 @@ Beds share_beds(Controls const& controls)
     std::vector<double> share;
     for (std::size_t d = 0; d != inner; ++d) share.push_back(old(d));
     auto const all = std::accumulate(share.begin(), share.end(), 0.0);
-    Beds result{largest_remainder(share, static_cast<std::int64_t>(controls.assumed.older_care_beds)), largest_remainder(share, static_cast<std::int64_t>(controls.assumed.care_homes))};
+    Beds result{largest_remainder(share, static_cast<std::int64_t>(controls.assumed.older_care_beds)),
+                largest_remainder(share, static_cast<std::int64_t>(controls.assumed.care_homes))};
     for (auto d = inner; d != controls.district.size(); ++d) {
         result.beds.push_back(static_cast<std::int32_t>(controls.assumed.older_care_beds * old(d) / all));
         result.homes.push_back(static_cast<std::int32_t>(controls.assumed.care_homes * old(d) / all));
@@ -48,7 +49,8 @@ std::vector<MadeDistrict> make_districts(Controls const& controls, SynthesisRequ
     // The largest first: with few threads, none is left to do the longest alone at the end.
     std::vector<std::uint32_t> order(count);
     std::iota(order.begin(), order.end(), 0u);
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return controls.district[a].households > controls.district[b].households; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](auto a, auto b) { return controls.district[a].households > controls.district[b].households; });
     parallel_for(count, [&](std::uint32_t i) {
         auto const d = order[i];
         auto& district = made[d];
@@ -74,12 +76,17 @@ struct Rows {
     std::vector<std::int32_t> communal;     ///< persons in establishments
     std::vector<std::uint32_t> person_row;  ///< of each person; nobody's number for one left out by sampling
     std::uint32_t first_home = 0, first_place = 0;
-    std::uint64_t home_number = 0, person_number = 0;  ///< of the district's first in the county: identities go by these
+    std::uint64_t home_number = 0,
+                  person_number = 0;  ///< of the district's first in the county: identities go by these
 };
 
-bool sampled(std::uint64_t id, std::uint32_t sample, std::uint32_t seed) { return sample == 1 || mixed(id, seed) % sample == 0; }
+bool sampled(std::uint64_t id, std::uint32_t sample, std::uint32_t seed)
+{
+    return sample == 1 || mixed(id, seed) % sample == 0;
+}
 
-std::vector<Rows> arrange(std::vector<MadeDistrict> const& made, SynthesisRequest const& request, std::uint32_t& persons, std::uint32_t& homes, std::uint32_t& places)
+std::vector<Rows> arrange(std::vector<MadeDistrict> const& made, SynthesisRequest const& request,
+                          std::uint32_t& persons, std::uint32_t& homes, std::uint32_t& places)
 {
     std::vector<Rows> all(made.size());
     std::uint64_t home_number = 0, person_number = 0;
@@ -93,13 +100,16 @@ std::vector<Rows> arrange(std::vector<MadeDistrict> const& made, SynthesisReques
         rows.first_place = places;
         std::vector<std::int32_t> order(district.homes.size());
         std::iota(order.begin(), order.end(), 0);
-        std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return district.homes[static_cast<std::size_t>(a)].area < district.homes[static_cast<std::size_t>(b)].area; });
+        std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+            return district.homes[static_cast<std::size_t>(a)].area < district.homes[static_cast<std::size_t>(b)].area;
+        });
         rows.person_row.assign(district.persons.size(), nobody<Person>.value);
         for (auto const h : order) {
             if (!sampled(home_number + static_cast<std::uint64_t>(h) + 1, request.sample, request.seed)) continue;
             rows.homes.push_back(h);
             auto const& home = district.homes[static_cast<std::size_t>(h)];
-            for (std::int32_t i = 0; i != home.size; ++i) rows.person_row[static_cast<std::size_t>(home.first + i)] = persons++;
+            for (std::int32_t i = 0; i != home.size; ++i)
+                rows.person_row[static_cast<std::size_t>(home.first + i)] = persons++;
         }
         for (std::size_t p = 0; p != district.persons.size(); ++p)
             if (district.persons[p].home == nowhere && sampled(person_number + p + 1, request.sample, request.seed)) {
@@ -115,7 +125,8 @@ std::vector<Rows> arrange(std::vector<MadeDistrict> const& made, SynthesisReques
 }
 
 /// Identities of persons, households and dwellings: their numbers in the whole county, so that a sample keeps them.
-void append_rows(Population& population, std::vector<Rows> const& rows, std::vector<MadeDistrict> const& made, std::uint32_t persons, std::uint32_t homes, std::uint32_t places)
+void append_rows(Population& population, std::vector<Rows> const& rows, std::vector<MadeDistrict> const& made,
+                 std::uint32_t persons, std::uint32_t homes, std::uint32_t places)
 {
     std::vector<Id<Person>> person(persons);
     std::vector<Id<Household>> household;
@@ -125,7 +136,8 @@ void append_rows(Population& population, std::vector<Rows> const& rows, std::vec
     dwelling.reserve(homes);
     for (std::size_t d = 0; d != rows.size(); ++d) {
         for (std::size_t p = 0; p != rows[d].person_row.size(); ++p)
-            if (rows[d].person_row[p] != nobody<Person>.value) person[rows[d].person_row[p]] = {rows[d].person_number + p + 1};
+            if (rows[d].person_row[p] != nobody<Person>.value)
+                person[rows[d].person_row[p]] = {rows[d].person_number + p + 1};
         for (auto const h : rows[d].homes) {
             household.push_back({rows[d].home_number + static_cast<std::uint64_t>(h) + 1});
             dwelling.push_back({rows[d].home_number + static_cast<std::uint64_t>(h) + 1});
@@ -160,7 +172,9 @@ void fill_persons(Population& population, T const& each)
     auto& mother = table.column(person::mother);
     auto& father = table.column(person::father);
     each([&](std::uint32_t row, MadePerson const& one, Rows const& rows, std::uint32_t household) {
-        auto link = [&](std::int32_t to) { return to == nowhere ? nobody<Person> : Row<Person>{rows.person_row[static_cast<std::size_t>(to)]}; };
+        auto link = [&](std::int32_t to) {
+            return to == nowhere ? nobody<Person> : Row<Person>{rows.person_row[static_cast<std::size_t>(to)]};
+        };
         birth[row] = one.birth;
         age[row] = one.age;
         sex[row] = one.sex;
@@ -173,7 +187,9 @@ void fill_persons(Population& population, T const& each)
         language[row] = one.language;
         born[row] = one.children_born;
         home[row] = one.home == nowhere ? nobody<Household> : Row<Household>{household};
-        place[row] = one.establishment == nowhere ? nobody<Establishment> : Row<Establishment>{rows.first_place + static_cast<std::uint32_t>(one.establishment)};
+        place[row] = one.establishment == nowhere
+                         ? nobody<Establishment>
+                         : Row<Establishment>{rows.first_place + static_cast<std::uint32_t>(one.establishment)};
         partner[row] = link(one.partner);
         mother[row] = link(one.mother);
         father[row] = link(one.father);
@@ -306,7 +322,8 @@ Population synthesise(SynthesisRequest const& request)
                 ++home;
             }
             for (auto const p : rows[d].communal)
-                body(rows[d].person_row[static_cast<std::size_t>(p)], made[d].persons[static_cast<std::size_t>(p)], rows[d], 0u);
+                body(rows[d].person_row[static_cast<std::size_t>(p)], made[d].persons[static_cast<std::size_t>(p)],
+                     rows[d], 0u);
         });
     });
     fill_homes(population, each_home);

@@ -28,12 +28,14 @@ namespace fs = std::filesystem;
 /// A folder of control tables that goes when the test ends: the shipped ones, of some areas only.
 class SmallCounty {
 public:
-    SmallCounty(std::string const& name, std::function<bool(std::string const& line, std::string const& file)> const& keep)
+    SmallCounty(std::string const& name,
+                std::function<bool(std::string const& line, std::string const& file)> const& keep)
         : folder_{fs::temp_directory_path() / ("foresight_test_" + name + "_" + std::to_string(::getpid()))}
     {
         fs::remove_all(folder_);
         fs::create_directories(folder_);
-        for (auto const& entry : fs::directory_iterator{fs::path{FORESIGHT_SOURCE_DIR} / "scenarios/essex/population"}) {
+        for (auto const& entry :
+             fs::directory_iterator{fs::path{FORESIGHT_SOURCE_DIR} / "scenarios/essex/population"}) {
             if (entry.path().extension() != ".csv") continue;
             std::ifstream from{entry.path()};
             std::ofstream to{folder_ / entry.path().filename()};
@@ -53,7 +55,8 @@ private:
 bool of_district(std::string const& line, std::string const& file, std::vector<std::string> const& areas)
 {
     if (file == "areas.csv") return line.find(",E07000074,") != std::string::npos;
-    if (file == "lsoa_census.csv" || file == "lsoa_ages.csv") return std::find(areas.begin(), areas.end(), line.substr(0, 9)) != areas.end();
+    if (file == "lsoa_census.csv" || file == "lsoa_ages.csv")
+        return std::find(areas.begin(), areas.end(), line.substr(0, 9)) != areas.end();
     return true;
 }
 
@@ -72,7 +75,8 @@ SmallCounty two_areas()
     static std::vector<std::string> const codes{"E01021872", "E01021873"};
     SmallCounty county{"two_areas", [](auto const& line, auto const& file) {
                            if (file == "areas.csv") return line.starts_with(codes[0]) || line.starts_with(codes[1]);
-                           if (file == "lsoa_census.csv" || file == "lsoa_ages.csv") return line.starts_with(codes[0]) || line.starts_with(codes[1]);
+                           if (file == "lsoa_census.csv" || file == "lsoa_ages.csv")
+                               return line.starts_with(codes[0]) || line.starts_with(codes[1]);
                            return file != "district_persons.csv" && file != "district_households.csv";
                        }};
     std::ofstream persons{county.path() / "district_persons.csv"}, homes{county.path() / "district_households.csv"};
@@ -83,8 +87,10 @@ SmallCounty two_areas()
         total += n;
         persons << "first,2023,E07000074," << age << ',' << n << ',' << n * 0.513 << '\n';
     }
-    homes << "district,name,size_1,size_2,size_3,size_4_up,residents,households,married,adults,additions_2019,additions_2020,additions_2021,additions_2022\n"
-          << "E07000074,Maldon,26.6,38.3,15.9,19.2," << total << ',' << static_cast<int>(total / 2.37) << ',' << total * 430 / 1000 << ',' << total * 838 / 1000 << ",10,10,10,10\n";
+    homes << "district,name,size_1,size_2,size_3,size_4_up,residents,households,married,adults,additions_2019,"
+             "additions_2020,additions_2021,additions_2022\n"
+          << "E07000074,Maldon,26.6,38.3,15.9,19.2," << total << ',' << static_cast<int>(total / 2.37) << ','
+          << total * 430 / 1000 << ',' << total * 838 / 1000 << ",10,10,10,10\n";
     std::ofstream{county.path() / "communal_areas.csv"} << "lsoa,kind,note\n";
     return county;
 }
@@ -117,15 +123,18 @@ bool same_people(Population const& a, Population const& b)
     if (a.persons.rows() != b.persons.rows() || a.households.rows() != b.households.rows()) return false;
     for (auto const& [name, column] : a.persons.columns()) {
         auto const* other = b.persons.find(name);
-        if (!other || std::memcmp(column->data(), other->data(), column->rows() * column->bytes_a_row()) != 0) return false;
+        if (!other || std::memcmp(column->data(), other->data(), column->rows() * column->bytes_a_row()) != 0)
+            return false;
     }
     for (auto const& [name, column] : a.households.columns()) {
         auto const* other = b.households.find(name);
-        if (!other || std::memcmp(column->data(), other->data(), column->rows() * column->bytes_a_row()) != 0) return false;
+        if (!other || std::memcmp(column->data(), other->data(), column->rows() * column->bytes_a_row()) != 0)
+            return false;
     }
     for (auto const& [name, column] : a.dwellings.columns()) {
         auto const* other = b.dwellings.find(name);
-        if (!other || std::memcmp(column->data(), other->data(), column->rows() * column->bytes_a_row()) != 0) return false;
+        if (!other || std::memcmp(column->data(), other->data(), column->rows() * column->bytes_a_row()) != 0)
+            return false;
     }
     return true;
 }
@@ -144,7 +153,8 @@ TEST_CASE("in a county of two areas everybody has a home, every child an adult, 
     CHECK(fit.rows.front().error == 0);
     auto const& home = population.persons.column(person::household);
     auto const& place = population.persons.column(person::establishment);
-    for (std::size_t p = 0; p != home.size(); ++p) CHECK((home[p] == nobody<Household>) != (place[p] == nobody<Establishment>));
+    for (std::size_t p = 0; p != home.size(); ++p)
+        CHECK((home[p] == nobody<Household>) != (place[p] == nobody<Establishment>));
 }
 
 TEST_CASE("another seed makes other people of the same ages")
@@ -192,12 +202,14 @@ TEST_CASE("lone parents are as many as TS003 says, where an analyst supplies it"
 TEST_CASE("Maldon of 2023 meets every limit, whatever the number of threads, and comes back whole from its file")
 {
     auto const areas = areas_of("E07000074");
-    SmallCounty const maldon{"maldon", [&](auto const& line, auto const& file) { return of_district(line, file, areas); }};
+    SmallCounty const maldon{"maldon",
+                             [&](auto const& line, auto const& file) { return of_district(line, file, areas); }};
     auto const its_own = with_beds(520, 11);
     auto const wanted = request(maldon.folder(), its_own);
     auto const population = synthesise(wanted);
     auto const fit = describe(population, wanted);
-    for (auto const& row : fit.rows) CHECK_MESSAGE(row.passes(), row.table << ": " << row.error << ' ' << row.unit << ", limit " << row.limit);
+    for (auto const& row : fit.rows)
+        CHECK_MESSAGE(row.passes(), row.table << ": " << row.error << ' ' << row.unit << ", limit " << row.limit);
     CHECK(population.persons.rows() == 68327);
     CHECK(population.areas.all.size() == areas.size());
     {

@@ -26,7 +26,8 @@ std::size_t code_of(std::array<Code, n> const& codes, std::string const& key)
 
 void read_areas(Controls& all, Path const& folder, bool fourteen)
 {
-    auto const areas = Sheet::read(folder / "areas.csv"), census = Sheet::read(folder / "lsoa_census.csv"), ages_of = Sheet::read(folder / "lsoa_ages.csv");
+    auto const areas = Sheet::read(folder / "areas.csv"), census = Sheet::read(folder / "lsoa_census.csv"),
+               ages_of = Sheet::read(folder / "lsoa_ages.csv");
     for (std::size_t row = 0; row != areas.rows(); ++row) {
         auto const& district = areas.text(row, "district");
         if (!fourteen && district.starts_with("E06")) continue;
@@ -37,8 +38,10 @@ void read_areas(Controls& all, Path const& folder, bool fourteen)
         if (census.text(row, "lsoa") != areas.text(row, "lsoa") || ages_of.text(row, "lsoa") != areas.text(row, "lsoa"))
             throw InputError{"areas.csv, lsoa_census.csv and lsoa_ages.csv must hold the same areas in the same order"};
         auto number = [&](char const* column) { return areas.number(row, column); };
-        all.areas.all.push_back({areas.text(row, "lsoa"), areas.text(row, "name"), static_cast<std::uint8_t>(all.areas.districts.size() - 1),
-                                 static_cast<std::uint8_t>(number("imd_decile")), static_cast<std::uint8_t>(number("idaci_decile"))});
+        all.areas.all.push_back({areas.text(row, "lsoa"), areas.text(row, "name"),
+                                 static_cast<std::uint8_t>(all.areas.districts.size() - 1),
+                                 static_cast<std::uint8_t>(number("imd_decile")),
+                                 static_cast<std::uint8_t>(number("idaci_decile"))});
         auto& area = all.area.emplace_back();
         area.msoa = areas.text(row, "msoa");
         area.rural = areas.text(row, "urban_rural") == "rural";
@@ -61,7 +64,8 @@ void read_areas(Controls& all, Path const& folder, bool fourteen)
         for (std::size_t row = 0; row != communal.rows(); ++row)
             if (communal.text(row, "lsoa") == all.areas.all[i].code) {
                 all.area[i].has_establishment = true;
-                all.area[i].establishment = static_cast<EstablishmentKind>(code_of(establishment_kind_codes, communal.text(row, "kind")));
+                all.area[i].establishment =
+                    static_cast<EstablishmentKind>(code_of(establishment_kind_codes, communal.text(row, "kind")));
             }
 }
 
@@ -73,11 +77,13 @@ void read_incomes(Controls& all, Path const& folder)
     all.income.resize(all.msoa.size());
     auto place = [&](std::string const& code) {
         auto const found = std::lower_bound(all.msoa.begin(), all.msoa.end(), code);
-        if (found == all.msoa.end() || *found != code) throw InputError{"no income of MSOA " + code + " in msoa_income.csv"};
+        if (found == all.msoa.end() || *found != code)
+            throw InputError{"no income of MSOA " + code + " in msoa_income.csv"};
         return static_cast<std::size_t>(found - all.msoa.begin());
     };
     for (std::size_t row = 0; row != income.rows(); ++row)
-        all.income[place(income.text(row, "msoa"))] = {income.number(row, "net_before_housing"), income.number(row, "net_after_housing")};
+        all.income[place(income.text(row, "msoa"))] = {income.number(row, "net_before_housing"),
+                                                       income.number(row, "net_after_housing")};
     for (auto const& area : all.area) all.area_msoa.push_back(static_cast<std::uint16_t>(place(area.msoa)));
 }
 
@@ -85,11 +91,14 @@ void read_incomes(Controls& all, Path const& folder)
 void read_persons(Controls& all, Path const& folder, SynthesisRequest const& request)
 {
     auto const sheet = Sheet::read(folder / "district_persons.csv");
-    auto const vintage = sheet.column("vintage"), persons = sheet.column("persons"), female = sheet.column("female"), age_of = sheet.column("age"), year = sheet.column("year");
+    auto const vintage = sheet.column("vintage"), persons = sheet.column("persons"), female = sheet.column("female"),
+               age_of = sheet.column("age"), year = sheet.column("year");
     for (std::size_t d = 0; d != all.district.size(); ++d) {
         std::vector<double> all_of(91), women(91);
         for (std::size_t row = 0; row != sheet.rows(); ++row) {
-            if (sheet.text(row, "district") != all.areas.districts[d].code || sheet.text(row, "vintage") != (request.rebased ? "rebased" : "first")) continue;
+            if (sheet.text(row, "district") != all.areas.districts[d].code
+                || sheet.text(row, "vintage") != (request.rebased ? "rebased" : "first"))
+                continue;
             if (static_cast<int>(sheet.number(row, year)) != request.base_year) continue;
             auto const age = static_cast<std::size_t>(sheet.number(row, age_of));
             all_of[age] = sheet.number(row, persons);
@@ -101,7 +110,9 @@ void read_persons(Controls& all, Path const& folder, SynthesisRequest const& req
             total += all_of[a];
             total_women += women[a];
         }
-        if (total == 0) throw InputError{"district_persons.csv has no persons of " + all.areas.districts[d].name + " in " + std::to_string(request.base_year)};
+        if (total == 0)
+            throw InputError{"district_persons.csv has no persons of " + all.areas.districts[d].name + " in "
+                             + std::to_string(request.base_year)};
         Matrix cells{91, 2};
         std::vector<double> columns{static_cast<double>(static_cast<std::int64_t>(total_women + 0.5)), 0};
         columns[1] = total - columns[0];
@@ -113,9 +124,11 @@ void read_persons(Controls& all, Path const& folder, SynthesisRequest const& req
         Sequence luck{request.seed, "synthesis/persons", all.base, static_cast<std::uint32_t>(d)};
         controlled_round(cells, luck);
         for (std::size_t sex = 0; sex != 2; ++sex) {
-            for (std::size_t a = 0; a != 90; ++a) all.district[d].persons[sex][a] = static_cast<std::int32_t>(cells.at(a, sex));
+            for (std::size_t a = 0; a != 90; ++a)
+                all.district[d].persons[sex][a] = static_cast<std::int32_t>(cells.at(a, sex));
             auto const& spread = sex == 0 ? all.rate.spread_female : all.rate.spread_male;
-            auto const oldest = largest_remainder({spread.begin() + 90, spread.end()}, static_cast<std::int64_t>(cells.at(90, sex)));
+            auto const oldest =
+                largest_remainder({spread.begin() + 90, spread.end()}, static_cast<std::int64_t>(cells.at(90, sex)));
             for (std::size_t a = 90; a != ages; ++a) all.district[d].persons[sex][a] = oldest[a - 90];
         }
     }
@@ -123,8 +136,11 @@ void read_persons(Controls& all, Path const& folder, SynthesisRequest const& req
 
 void read_districts(Controls& all, Path const& folder, int base_year)
 {
-    auto const homes = Sheet::read(folder / "district_households.csv"), economy = Sheet::read(folder / "district_economy.csv");
-    auto const heating = Sheet::read(folder / "district_heating.csv"), certificates = Sheet::read(folder / "epc_heating.csv"), built = Sheet::read(folder / "dwelling_ages.csv");
+    auto const homes = Sheet::read(folder / "district_households.csv"),
+               economy = Sheet::read(folder / "district_economy.csv");
+    auto const heating = Sheet::read(folder / "district_heating.csv"),
+               certificates = Sheet::read(folder / "epc_heating.csv"),
+               built = Sheet::read(folder / "dwelling_ages.csv");
     for (std::size_t d = 0; d != all.district.size(); ++d) {
         auto& to = all.district[d];
         auto const& code = all.areas.districts[d].code;
@@ -137,7 +153,8 @@ void read_districts(Controls& all, Path const& folder, int base_year)
         to.married = homes.number(row, "married");
         to.adults = homes.number(row, "adults");
         // From Census day in March 2021 to June 2023: the years from April 2021 and 2022, and a quarter of the next, taken as the last.
-        to.additions_to_2023 = (homes.number(row, "additions_2021") + 1.25 * homes.number(row, "additions_2022")) / 1000;
+        to.additions_to_2023 =
+            (homes.number(row, "additions_2021") + 1.25 * homes.number(row, "additions_2022")) / 1000;
         row = economy.find("district", code);
         to.employment = economy.number(row, "employment_rate") / 100;
         to.level_3 = economy.number(row, "level_3_share") / 100;
@@ -151,7 +168,8 @@ void read_districts(Controls& all, Path const& folder, int base_year)
         for (std::size_t i = 0; i != 10; ++i) to.heating[i] = heating.number(row, i + 1);
         row = certificates.find("district", code);
         for (std::size_t kind = 0; kind != 4; ++kind)
-            for (std::size_t fuel = 0; fuel != 6; ++fuel) to.certificates[kind][fuel] = certificates.number(row + kind, fuel + 2);
+            for (std::size_t fuel = 0; fuel != 6; ++fuel)
+                to.certificates[kind][fuel] = certificates.number(row + kind, fuel + 2);
         row = built.find("district", code);
         for (std::size_t i = 0; i != 4; ++i) to.built[i] = built.number(row, i + 1);
     }
@@ -161,17 +179,20 @@ void read_districts(Controls& all, Path const& folder, int base_year)
         all.lone_parents_supplied = true;
         for (std::size_t d = 0; d != all.district.size(); ++d) {
             auto const row = table.find("district", all.areas.districts[d].code);
-            all.district[d].lone_parent_target = table.number(row, "lone_parent_dependent") / table.number(row, "households");
+            all.district[d].lone_parent_target =
+                table.number(row, "lone_parent_dependent") / table.number(row, "households");
         }
     }
 }
 
 /// A column of a table by "age from", spread over single years.
 template <class Into>
-void spread(Sheet const& sheet, char const* column, Into& into, std::size_t first = 0, std::size_t last = ~std::size_t{0}, char const* from = "age_from")
+void spread(Sheet const& sheet, char const* column, Into& into, std::size_t first = 0,
+            std::size_t last = ~std::size_t{0}, char const* from = "age_from")
 {
     auto const least = static_cast<std::size_t>(sheet.number(first, from));
-    for (std::size_t a = least; a != ages; ++a) into[a] = sheet.number(sheet.at_most(from, static_cast<double>(a), first, last), column);
+    for (std::size_t a = least; a != ages; ++a)
+        into[a] = sheet.number(sheet.at_most(from, static_cast<double>(a), first, last), column);
 }
 
 void read_rates(Controls& all, Path const& folder)
@@ -191,12 +212,14 @@ void read_rates(Controls& all, Path const& folder)
     spread(education, "low", rate.low);
     auto const health = Sheet::read(folder / "health.csv");
     for (std::size_t a = 0; a != ages; ++a)
-        for (std::size_t h = 0; h != 5; ++h) rate.health[a][h] = health.number(health.at_most("age_from", static_cast<double>(a)), h + 1);
+        for (std::size_t h = 0; h != 5; ++h)
+            rate.health[a][h] = health.number(health.at_most("age_from", static_cast<double>(a)), h + 1);
     auto half = [](Sheet const& sheet, std::size_t sex) {
         auto const men = sheet.find("sex", "male");
         return sex == 0 ? std::pair{std::size_t{0}, men} : std::pair{men, sheet.rows()};
     };
-    auto const activity = Sheet::read(folder / "activity.csv"), pay = Sheet::read(folder / "pay.csv"), heads = Sheet::read(folder / "head_ages.csv");
+    auto const activity = Sheet::read(folder / "activity.csv"), pay = Sheet::read(folder / "pay.csv"),
+               heads = Sheet::read(folder / "head_ages.csv");
     for (std::size_t sex = 0; sex != 2; ++sex) {
         auto [first, last] = half(activity, sex);
         spread(activity, "student", rate.student[sex], first, last);
@@ -220,7 +243,9 @@ void read_rates(Controls& all, Path const& folder)
     }
     auto const oldest = Sheet::read(folder / "spread_90_up.csv");
     for (std::size_t row = 0; row != oldest.rows(); ++row)
-        (oldest.text(row, "sex") == "female" ? rate.spread_female : rate.spread_male)[static_cast<std::size_t>(oldest.number(row, "age"))] = oldest.number(row, "share");
+        (oldest.text(row, "sex") == "female" ? rate.spread_female
+                                             : rate.spread_male)[static_cast<std::size_t>(oldest.number(row, "age"))] =
+            oldest.number(row, "share");
 }
 
 void read_affinities(Controls& all, Path const& folder)
@@ -249,7 +274,9 @@ void read_affinities(Controls& all, Path const& folder)
         else if (first == "dwelling" && second == "composition") a.dwelling_composition[i][j] = weight;
         else if (first == "occupancy" && second == "size") a.occupancy_size[i][j] = weight;
         else if (first == "dwelling" && second == "head_age") a.dwelling_age[i][j] = weight;
-        else throw InputError{"affinities.csv says how '" + first + "' goes with '" + second + "', which synthesis does not use"};
+        else
+            throw InputError{"affinities.csv says how '" + first + "' goes with '" + second
+                             + "', which synthesis does not use"};
     }
 }
 
@@ -258,26 +285,40 @@ void read_homes(Controls& all, Path const& folder)
     auto const sizes = Sheet::read(folder / "type_sizes.csv");
     for (std::size_t row = 0; row != sizes.rows(); ++row)
         for (std::size_t size = 2; size <= largest_size; ++size)
-            all.type_size[code_of(composition_codes, sizes.text(row, "composition"))][size] = sizes.number(row, std::to_string(size));
+            all.type_size[code_of(composition_codes, sizes.text(row, "composition"))][size] =
+                sizes.number(row, std::to_string(size));
     auto const built = Sheet::read(folder / "dwelling_rates.csv");
     for (std::size_t band = 0; band != 12; ++band) {
         auto const& group = built.text(band, "group");
         auto of = [&](char const* column) { return built.number(band, column); };
-        all.built[band] = {group == "before_1930" ? 0 : group == "from_1930" ? 1 : group == "from_1983" ? 2 : 3, of("share"), of("solid"),
-                           of("timber_or_system"), of("filled"), of("solid_insulated"), of("single"), of("double_new")};
+        all.built[band] = {group == "before_1930" ? 0
+                           : group == "from_1930" ? 1
+                           : group == "from_1983" ? 2
+                                                  : 3,
+                           of("share"),
+                           of("solid"),
+                           of("timber_or_system"),
+                           of("filled"),
+                           of("solid_insulated"),
+                           of("single"),
+                           of("double_new")};
     }
-    auto const money = Sheet::read(folder / "tenure_money.csv"), composition = Sheet::read(folder / "composition_money.csv"), floor = Sheet::read(folder / "floor_areas.csv");
+    auto const money = Sheet::read(folder / "tenure_money.csv"),
+               composition = Sheet::read(folder / "composition_money.csv"),
+               floor = Sheet::read(folder / "floor_areas.csv");
     for (std::size_t t = 0; t != tenures; ++t) {
         auto const row = money.find("tenure", tenure_codes[t].key);
         auto of = [&](char const* column) { return money.number(row, column); };
-        all.money[t] = {of("income_effect"), of("capital_median"), of("housing_ratio"), of("prepayment_logit"), of("floor_ratio")};
+        all.money[t] = {of("income_effect"), of("capital_median"), of("housing_ratio"), of("prepayment_logit"),
+                        of("floor_ratio")};
     }
     for (std::size_t c = 0; c != compositions; ++c) {
         auto const row = composition.find("composition", composition_codes[c].key);
         all.composition_money[c] = {composition.number(row, "income_effect"), composition.number(row, "spread")};
     }
     for (std::size_t t = 0; t != dwelling_types; ++t)
-        for (std::size_t b = 0; b != 5; ++b) all.floor_area[t][b] = floor.number(floor.find("dwelling", dwelling_type_codes[t].key), b + 1);
+        for (std::size_t b = 0; b != 5; ++b)
+            all.floor_area[t][b] = floor.number(floor.find("dwelling", dwelling_type_codes[t].key), b + 1);
 }
 
 std::uint64_t hash_of(std::uint64_t hash, std::string const& text)
@@ -352,7 +393,8 @@ Assumptions Assumptions::of(Parameters const* parameters)
 Controls Controls::read(SynthesisRequest const& request)
 {
     if (request.base_year != 2019 && request.base_year != 2020 && request.base_year != 2023)
-        throw InputError{"a population of " + std::to_string(request.base_year) + " cannot be built (there are persons by single year of 2019, 2020 and 2023 only)"};
+        throw InputError{"a population of " + std::to_string(request.base_year)
+                         + " cannot be built (there are persons by single year of 2019, 2020 and 2023 only)"};
     if (request.sample == 0) throw InputError{"a sample of 1 in 0 households is none (sample must be 1 or more)"};
     Path const folder{request.controls_folder};
     Controls all;

@@ -13,18 +13,20 @@ namespace foresight {
 
 inline constexpr std::size_t tenures = tenure_codes.size();
 inline constexpr std::size_t dwelling_types = dwelling_type_codes.size();
-inline constexpr std::size_t occupancies = 5;      ///< two or more bedrooms to spare, one, none, one too few, two or more too few
+inline constexpr std::size_t occupancies =
+    5;  ///< two or more bedrooms to spare, one, none, one too few, two or more too few
 inline constexpr std::size_t ethnic_groups = ethnic_group_codes.size();
 inline constexpr std::size_t compositions = composition_codes.size();
-inline constexpr std::size_t largest_size = 8;     ///< persons; larger households are not made
+inline constexpr std::size_t largest_size = 8;  ///< persons; larger households are not made
 inline constexpr double weeks_a_year = 52.1775;
-inline constexpr std::array<char const*, occupancies> occupancy_keys{"plus_two", "plus_one", "zero", "minus_one", "minus_two"};
+inline constexpr std::array<char const*, occupancies> occupancy_keys{"plus_two", "plus_one", "zero", "minus_one",
+                                                                     "minus_two"};
 
 /// Which synthetic county is wanted.
 struct SynthesisRequest {
-    int base_year = 2023;      ///< 2019, 2020 or 2023: the state at 30 June
-    bool rebased = false;      ///< totals and broad ages of the series rebased on Census 2021, instead of the first release
-    bool fourteen = false;     ///< greater Essex, with Southend-on-Sea and Thurrock
+    int base_year = 2023;  ///< 2019, 2020 or 2023: the state at 30 June
+    bool rebased = false;  ///< totals and broad ages of the series rebased on Census 2021, instead of the first release
+    bool fourteen = false;  ///< greater Essex, with Southend-on-Sea and Thurrock
     std::uint32_t seed = 42;
     std::uint32_t sample = 1;  ///< 1 in `sample` households, each with that weight
     std::string controls_folder;
@@ -76,15 +78,16 @@ struct AreaControl {
 
 /// What is published of a district.
 struct DistrictControl {
-    std::uint16_t first_area = 0, last_area = 0;  ///< its areas, from first to last - 1
+    std::uint16_t first_area = 0, last_area = 0;              ///< its areas, from first to last - 1
     std::array<std::array<std::int32_t, ages>, 2> persons{};  ///< by sex and single year, at the base
-    std::array<double, 4> size_share{};  ///< of 1, 2, 3, 4 and more persons
+    std::array<double, 4> size_share{};                       ///< of 1, 2, 3, 4 and more persons
     double residents = 0, households = 0, married = 0, adults = 0, additions_to_2023 = 0;
     double employment = 0, level_3 = 0, weekly_pay = 0, children_in_poverty = 0, universal_credit = 0;
     std::array<double, 5> rent{};  ///< studio, 1, 2, 3, 4 bedrooms and more, GBP a month
     double needs_loft = 0, needs_cavity = 0;
     std::array<double, 10> heating{};  ///< households, in the order of district_heating.csv
-    std::array<std::array<double, 6>, 4> certificates{};  ///< per cent by dwelling (detached, semi, terraced, flat) and fuel
+    std::array<std::array<double, 6>, 4>
+        certificates{};              ///< per cent by dwelling (detached, semi, terraced, flat) and fuel
     std::array<double, 4> built{};   ///< before 1930, to 1982, to 2011, after
     double lone_parent_target = -1;  ///< share of households, from TS003 where supplied
 };
@@ -107,7 +110,8 @@ struct Affinities {
 
 /// Shares by age, ready for use: [sex where it matters][age].
 struct RateControl {
-    std::array<std::array<double, ages>, 2> care{}, alone{}, couple{}, lone_parent{}, student{}, employed{}, unemployed{}, retired{}, pay{};
+    std::array<std::array<double, ages>, 2> care{}, alone{}, couple{}, lone_parent{}, student{}, employed{},
+        unemployed{}, retired{}, pay{};
     std::array<double, ages> hall{}, barracks{}, dependent{}, extra{}, other{}, children_per_head{}, degree{}, low{};
     std::array<std::array<double, 5>, ages> health{};
     std::array<double, ages> spread_female{}, spread_male{};  ///< of those of 90 and over
@@ -127,9 +131,9 @@ struct Controls {
     Areas areas;
     std::vector<AreaControl> area;
     std::vector<DistrictControl> district;
-    std::vector<std::string> msoa;          ///< codes, sorted
-    std::vector<IncomeControl> income;      ///< of each
-    std::vector<std::uint16_t> area_msoa;   ///< row among `msoa` of each area
+    std::vector<std::string> msoa;         ///< codes, sorted
+    std::vector<IncomeControl> income;     ///< of each
+    std::vector<std::uint16_t> area_msoa;  ///< row among `msoa` of each area
     std::array<std::array<double, largest_size + 1>, compositions> type_size{};
     Affinities affinity;
     RateControl rate;

@@ -83,7 +83,8 @@ private:
 using Pool = std::array<std::array<std::int32_t, ages>, 2>;
 
 /// Step 2. Places communal residents and takes them out of the pool. `beds` and `homes` are the district's part of the county's.
-void place_communal(MadeDistrict& made, Pool& pool, Controls const& controls, double care_scale, std::int32_t beds, std::int32_t care_homes, Dice const& dice);
+void place_communal(MadeDistrict& made, Pool& pool, Controls const& controls, double care_scale, std::int32_t beds,
+                    std::int32_t care_homes, Dice const& dice);
 
 /// By how much the shape of care-home rates is scaled so that the residents of 65 and over of the first twelve districts fill the beds.
 double care_rate_scale(Controls const& controls);

@@ -37,7 +37,8 @@ struct Scores {
 
     double of(MadeHome const& home, std::size_t age, Slot const& slot) const
     {
-        auto const t = static_cast<std::size_t>(slot.tenure), d = static_cast<std::size_t>(slot.type), c = static_cast<std::size_t>(home.composition);
+        auto const t = static_cast<std::size_t>(slot.tenure), d = static_cast<std::size_t>(slot.type),
+                   c = static_cast<std::size_t>(home.composition);
         return tenure_age[t][age] + tenure_composition[t][c] + dwelling_composition[d][c] + dwelling_age[d][age]
                + occupancy_size[slot.occupancy][std::min<std::size_t>(home.size, 5) - 1];
     }
@@ -48,7 +49,8 @@ Age head_age(MadeDistrict const& made, MadeHome const& home)
 {
     auto const first = made.persons[static_cast<std::size_t>(home.first)].age;
     return home.size > 1 && made.persons[static_cast<std::size_t>(home.first)].partner != nowhere
-               ? std::max(first, made.persons[static_cast<std::size_t>(home.first + 1)].age) : first;
+               ? std::max(first, made.persons[static_cast<std::size_t>(home.first + 1)].age)
+               : first;
 }
 
 /// Bedrooms that the household needs: one for each couple, each other person of 21 and over, each pair of 10 to 20 of
@@ -70,12 +72,16 @@ int bedrooms_needed(MadeDistrict const& made, MadeHome const& home)
 
 /// Exchanges homes between households. One that makes the match likelier is always accepted, one that makes it less
 /// likely with the ratio of the odds (Metropolis), so that homes end up distributed by the odds, not sorted by them.
-void exchange(MadeDistrict const& made, std::vector<std::int32_t> const& homes, std::vector<Slot>& slots, Scores const& scores, Sequence& luck)
+void exchange(MadeDistrict const& made, std::vector<std::int32_t> const& homes, std::vector<Slot>& slots,
+              Scores const& scores, Sequence& luck)
 {
     auto const count = static_cast<std::uint32_t>(homes.size());
     std::vector<std::size_t> age(count);
-    for (std::uint32_t i = 0; i != count; ++i) age[i] = age_band(head_age(made, made.homes[static_cast<std::size_t>(homes[i])]));
-    auto score = [&](std::uint32_t i, Slot const& slot) { return scores.of(made.homes[static_cast<std::size_t>(homes[i])], age[i], slot); };
+    for (std::uint32_t i = 0; i != count; ++i)
+        age[i] = age_band(head_age(made, made.homes[static_cast<std::size_t>(homes[i])]));
+    auto score = [&](std::uint32_t i, Slot const& slot) {
+        return scores.of(made.homes[static_cast<std::size_t>(homes[i])], age[i], slot);
+    };
     for (std::uint32_t tried = 0; tried != count * proposals; ++tried) {
         auto const a = luck.below(count), b = luck.below(count);
         auto const chance = luck.uniform();
@@ -91,12 +97,15 @@ void place_in_dwellings(MadeDistrict& made, Controls const& controls, Dice const
     Scores const scores{controls.affinity};
     auto const& district = controls.district[made.number];
     std::vector<std::vector<std::int32_t>> homes(static_cast<std::size_t>(district.last_area - district.first_area));
-    for (std::size_t h = 0; h != made.homes.size(); ++h) homes[static_cast<std::size_t>(made.homes[h].area - district.first_area)].push_back(static_cast<std::int32_t>(h));
+    for (std::size_t h = 0; h != made.homes.size(); ++h)
+        homes[static_cast<std::size_t>(made.homes[h].area - district.first_area)].push_back(
+            static_cast<std::int32_t>(h));
     for (std::size_t i = 0; i != homes.size(); ++i) {
         auto const area = static_cast<std::uint16_t>(district.first_area + i);
         auto luck = dice.of("synthesis/dwellings", area);
         auto slots = slots_of(controls.area[area], static_cast<std::int32_t>(homes[i].size()), controls.affinity, luck);
-        if (slots.size() != homes[i].size()) throw InputError{"the dwellings of " + controls.areas.all[area].code + " do not add up to its households"};
+        if (slots.size() != homes[i].size())
+            throw InputError{"the dwellings of " + controls.areas.all[area].code + " do not add up to its households"};
         luck.shuffle(slots);
         exchange(made, homes[i], slots, scores, luck);
         for (std::size_t k = 0; k != slots.size(); ++k) {
@@ -104,7 +113,8 @@ void place_in_dwellings(MadeDistrict& made, Controls const& controls, Dice const
             home.tenure = slots[k].tenure;
             home.type = slots[k].type;
             home.occupancy = slots[k].occupancy;
-            auto const spare = 2 - static_cast<int>(slots[k].occupancy) + (slots[k].occupancy == 0 && luck.chance(0.25) ? 1 : 0);
+            auto const spare =
+                2 - static_cast<int>(slots[k].occupancy) + (slots[k].occupancy == 0 && luck.chance(0.25) ? 1 : 0);
             home.bedrooms = static_cast<std::uint8_t>(std::clamp(bedrooms_needed(made, home) + spare, 1, 6));
         }
     }

@@ -15,12 +15,14 @@ constexpr std::size_t n(EthnicGroup g) { return static_cast<std::size_t>(g); }
 /// larger and younger households are likelier of a minority is assumed.
 class Residents {
 public:
-    Residents(MadeDistrict& made, std::vector<std::int32_t> homes, std::vector<std::int32_t> communal, AreaControl const& control, Sequence luck)
+    Residents(MadeDistrict& made, std::vector<std::int32_t> homes, std::vector<std::int32_t> communal,
+              AreaControl const& control, Sequence luck)
         : made_{made}, homes_{std::move(homes)}, communal_{std::move(communal)}, luck_{luck}
     {
         std::size_t persons = communal_.size();
         for (auto const h : homes_) persons += made_.homes[static_cast<std::size_t>(h)].size;
-        auto const wanted = largest_remainder({control.ethnic.begin(), control.ethnic.end()}, static_cast<std::int64_t>(persons));
+        auto const wanted =
+            largest_remainder({control.ethnic.begin(), control.ethnic.end()}, static_cast<std::int64_t>(persons));
         std::copy(wanted.begin(), wanted.end(), left_.begin());
     }
 
@@ -94,11 +96,15 @@ private:
     {
         for (auto& h : homes_) {
             if (left_[n(EthnicGroup::mixed)] < 1) return;
-            if (h == nowhere || (home(h).composition != Composition::couple_with_children && home(h).composition != Composition::lone_parent)) continue;
+            if (h == nowhere
+                || (home(h).composition != Composition::couple_with_children
+                    && home(h).composition != Composition::lone_parent))
+                continue;
             auto const parents = person(home(h).first).partner != nowhere ? 2 : 1;
             if (home(h).size - parents > left_[n(EthnicGroup::mixed)]) continue;
             for (std::int32_t i = parents; i != home(h).size; ++i) take(home(h).first + i, EthnicGroup::mixed);
-            auto const group = left_[n(EthnicGroup::black)] > left_[n(EthnicGroup::asian)] ? EthnicGroup::black : EthnicGroup::asian;
+            auto const group =
+                left_[n(EthnicGroup::black)] > left_[n(EthnicGroup::asian)] ? EthnicGroup::black : EthnicGroup::asian;
             if (parents == 2 && left_[n(group)] > 0) take(home(h).first + 1, group);
             h = nowhere;
         }
@@ -109,8 +115,10 @@ private:
         for (auto const h : homes_) {
             if (h == nowhere) continue;
             for (std::int32_t i = 0; i != home(h).size; ++i)
-                for (auto const group : {EthnicGroup::mixed, EthnicGroup::asian, EthnicGroup::black, EthnicGroup::other})
-                    if (left_[n(group)] > 0 && person(home(h).first + i).ethnic == EthnicGroup::white) take(home(h).first + i, group);
+                for (auto const group :
+                     {EthnicGroup::mixed, EthnicGroup::asian, EthnicGroup::black, EthnicGroup::other})
+                    if (left_[n(group)] > 0 && person(home(h).first + i).ethnic == EthnicGroup::white)
+                        take(home(h).first + i, group);
         }
     }
 
@@ -128,14 +136,21 @@ void give_ethnic_groups(MadeDistrict& made, Controls const& controls, Dice const
     auto const& district = controls.district[made.number];
     auto const areas = static_cast<std::size_t>(district.last_area - district.first_area);
     std::vector<std::vector<std::int32_t>> homes(areas), communal(areas);
-    for (std::size_t h = 0; h != made.homes.size(); ++h) homes[static_cast<std::size_t>(made.homes[h].area - district.first_area)].push_back(static_cast<std::int32_t>(h));
+    for (std::size_t h = 0; h != made.homes.size(); ++h)
+        homes[static_cast<std::size_t>(made.homes[h].area - district.first_area)].push_back(
+            static_cast<std::int32_t>(h));
     for (std::size_t p = 0; p != made.persons.size(); ++p) {
         auto const place = made.persons[p].establishment;
-        if (place != nowhere) communal[static_cast<std::size_t>(made.establishments[static_cast<std::size_t>(place)].area - district.first_area)].push_back(static_cast<std::int32_t>(p));
+        if (place != nowhere)
+            communal[static_cast<std::size_t>(made.establishments[static_cast<std::size_t>(place)].area
+                                              - district.first_area)]
+                .push_back(static_cast<std::int32_t>(p));
     }
     for (std::size_t i = 0; i != areas; ++i) {
         auto const area = static_cast<std::uint16_t>(district.first_area + i);
-        Residents{made, std::move(homes[i]), std::move(communal[i]), controls.area[area], dice.of("synthesis/ethnic", area)}.assign();
+        Residents{made, std::move(homes[i]), std::move(communal[i]), controls.area[area],
+                  dice.of("synthesis/ethnic", area)}
+            .assign();
     }
 }
 

@@ -61,9 +61,16 @@ std::vector<std::uint16_t> occupied(Population const& population)
 class Describer {
 public:
     Describer(Population const& population, Controls const& controls)
-        : population_{population}, controls_{controls}, weight_{static_cast<double>(population.weight)}, age_{population.persons.column(person::age)},
-          sex_{population.persons.column(person::sex)}, home_{population.persons.column(person::household)}, place_{population.persons.column(person::establishment)},
-          composition_{population.households.column(household::composition)}, size_{population.households.column(household::size)}, area_{occupied(population)}
+        : population_{population},
+          controls_{controls},
+          weight_{static_cast<double>(population.weight)},
+          age_{population.persons.column(person::age)},
+          sex_{population.persons.column(person::sex)},
+          home_{population.persons.column(person::household)},
+          place_{population.persons.column(person::establishment)},
+          composition_{population.households.column(household::composition)},
+          size_{population.households.column(household::size)},
+          area_{occupied(population)}
     {
         areas_ = controls.area.size();
         residents_.assign(areas_, 0);
@@ -81,9 +88,15 @@ public:
     {
         persons();
         households();
-        homes("LSOA x tenure", dwelling::tenure, tenure_codes, [](AreaControl const& a) -> auto const& { return a.tenure; });
-        homes("LSOA x dwelling type", dwelling::type, dwelling_type_codes, [](AreaControl const& a) -> auto const& { return a.dwelling; });
-        homes("LSOA x occupancy", dwelling::occupancy, occupancy_codes, [](AreaControl const& a) -> auto const& { return a.occupancy; });
+        homes(
+            "LSOA x tenure", dwelling::tenure, tenure_codes,
+            [](AreaControl const& a) -> auto const& { return a.tenure; });
+        homes(
+            "LSOA x dwelling type", dwelling::type, dwelling_type_codes,
+            [](AreaControl const& a) -> auto const& { return a.dwelling; });
+        homes(
+            "LSOA x occupancy", dwelling::occupancy, occupancy_codes,
+            [](AreaControl const& a) -> auto const& { return a.occupancy; });
         ethnic_groups_of();
         three_ages();
         sizes();
@@ -97,19 +110,29 @@ public:
 
 private:
     std::string district_name(std::size_t d) const { return controls_.areas.districts[d].name; }
-    std::string area_name(std::size_t a) const { return controls_.areas.all[a].code + " " + controls_.areas.all[a].name; }
+    std::string area_name(std::size_t a) const
+    {
+        return controls_.areas.all[a].code + " " + controls_.areas.all[a].name;
+    }
     std::size_t district_of(std::size_t area) const { return controls_.areas.all[area].district; }
 
     void persons()
     {
         std::vector<double> got(controls_.district.size() * 2 * ages);
         auto index = [](std::size_t d, std::size_t sex, std::size_t a) { return (d * 2 + sex) * ages + a; };
-        for (std::size_t p = 0; p != age_.size(); ++p) got[index(district_of(person_area_[p]), static_cast<std::size_t>(sex_[p]), age_[p])] += weight_;
-        Tally tally{"district x single year x sex", "% TAE", 0, "persons, after controlled rounding; 90 and over spread by the life table"};
+        for (std::size_t p = 0; p != age_.size(); ++p)
+            got[index(district_of(person_area_[p]), static_cast<std::size_t>(sex_[p]), age_[p])] += weight_;
+        Tally tally{"district x single year x sex", "% TAE", 0,
+                    "persons, after controlled rounding; 90 and over spread by the life table"};
         for (std::size_t d = 0; d != controls_.district.size(); ++d)
             for (std::size_t sex = 0; sex != 2; ++sex)
                 for (std::size_t a = 0; a != ages; ++a)
-                    tally.cell([&] { return district_name(d) + ", " + std::string{sex_codes[sex].key} + " of " + std::to_string(a); }, controls_.district[d].persons[sex][a], got[index(d, sex, a)]);
+                    tally.cell(
+                        [&] {
+                            return district_name(d) + ", " + std::string{sex_codes[sex].key} + " of "
+                                   + std::to_string(a);
+                        },
+                        controls_.district[d].persons[sex][a], got[index(d, sex, a)]);
         rows_.push_back(tally.share_of_total());
     }
 
@@ -124,11 +147,16 @@ private:
     {
         auto const homes = by_district(homes_in_);
         std::vector<double> in_homes(homes.size()), elsewhere(homes.size());
-        for (std::size_t p = 0; p != age_.size(); ++p) (home_[p] != nobody<Household> ? in_homes : elsewhere)[district_of(person_area_[p])] += weight_;
-        Tally tally{"households by district", "% TAE", 0.01, "household population / Census mean size, with communal residents as now"}, additions{"households v Census + net additions to June 2023", "% TAE", -1, "for comparison: persons, households and sizes cannot all be imposed"};
+        for (std::size_t p = 0; p != age_.size(); ++p)
+            (home_[p] != nobody<Household> ? in_homes : elsewhere)[district_of(person_area_[p])] += weight_;
+        Tally tally{"households by district", "% TAE", 0.01,
+                    "household population / Census mean size, with communal residents as now"},
+            additions{"households v Census + net additions to June 2023", "% TAE", -1,
+                      "for comparison: persons, households and sizes cannot all be imposed"};
         for (std::size_t d = 0; d != homes.size(); ++d) {
             auto const& c = controls_.district[d];
-            tally.cell([&] { return district_name(d); }, in_homes[d] * c.households / (c.residents - elsewhere[d]), homes[d]);
+            tally.cell([&] { return district_name(d); }, in_homes[d] * c.households / (c.residents - elsewhere[d]),
+                       homes[d]);
             additions.cell([&] { return district_name(d); }, c.households * (1 + c.additions_to_2023), homes[d]);
         }
         rows_.push_back(tally.share_of_total());
@@ -141,7 +169,8 @@ private:
     {
         auto const& column = population_.dwellings.column(field);
         std::vector<double> got(areas_ * n);
-        for (std::size_t h = 0; h != population_.households.rows(); ++h) got[area_[h] * n + static_cast<std::size_t>(column[h])] += weight_;
+        for (std::size_t h = 0; h != population_.households.rows(); ++h)
+            got[area_[h] * n + static_cast<std::size_t>(column[h])] += weight_;
         auto const homes = by_district(homes_in_);
         std::vector<double> census(homes.size());
         for (std::size_t a = 0; a != areas_; ++a) census[district_of(a)] += controls_.area[a].households;
@@ -152,7 +181,8 @@ private:
             for (auto const x : control) sum += x;
             auto const wanted = controls_.area[a].households * homes[district_of(a)] / census[district_of(a)];
             for (std::size_t i = 0; i != n; ++i)
-                tally.cell([&] { return area_name(a) + ", " + std::string{codes[i].key}; }, sum > 0 ? control[i] / sum * wanted : 0.0, got[a * n + i]);
+                tally.cell([&] { return area_name(a) + ", " + std::string{codes[i].key}; },
+                           sum > 0 ? control[i] / sum * wanted : 0.0, got[a * n + i]);
         }
         rows_.push_back(tally.share_of_total());
     }
@@ -161,16 +191,19 @@ private:
     {
         auto const& ethnic = population_.persons.column(person::ethnic_group);
         std::vector<double> got(areas_ * ethnic_groups);
-        for (std::size_t p = 0; p != ethnic.size(); ++p) got[person_area_[p] * ethnic_groups + static_cast<std::size_t>(ethnic[p])] += weight_;
+        for (std::size_t p = 0; p != ethnic.size(); ++p)
+            got[person_area_[p] * ethnic_groups + static_cast<std::size_t>(ethnic[p])] += weight_;
         auto const now = by_district(residents_);
         std::vector<double> census(now.size());
         for (std::size_t a = 0; a != areas_; ++a)
             for (auto const x : controls_.area[a].ethnic) census[district_of(a)] += x;
-        Tally tally{"LSOA x ethnic group", "% TAE", 1, "Census counts x persons of the base; communal residents included"};
+        Tally tally{"LSOA x ethnic group", "% TAE", 1,
+                    "Census counts x persons of the base; communal residents included"};
         for (std::size_t a = 0; a != areas_; ++a)
             for (std::size_t g = 0; g != ethnic_groups; ++g)
                 tally.cell([&] { return area_name(a) + ", " + std::string{ethnic_group_codes[g].key}; },
-                           controls_.area[a].ethnic[g] * now[district_of(a)] / census[district_of(a)], got[a * ethnic_groups + g]);
+                           controls_.area[a].ethnic[g] * now[district_of(a)] / census[district_of(a)],
+                           got[a * ethnic_groups + g]);
         rows_.push_back(tally.share_of_total());
     }
 
@@ -186,10 +219,13 @@ private:
         for (std::size_t a = 0; a != areas_; ++a)
             for (std::size_t band = 0; band != 3; ++band) then[district_of(a)][band] += controls_.area[a].ages[band];
         constexpr std::array names{"0 to 15", "16 to 64", "65 and over"};
-        Tally tally{"LSOA x three ages", "% TAE", 5, "mid-2020 ages of LSOA 2011, apportioned, rescaled to the district"};
+        Tally tally{"LSOA x three ages", "% TAE", 5,
+                    "mid-2020 ages of LSOA 2011, apportioned, rescaled to the district"};
         for (std::size_t a = 0; a != areas_; ++a)
             for (std::size_t band = 0; band != 3; ++band)
-                tally.cell([&] { return area_name(a) + ", " + names[band]; }, controls_.area[a].ages[band] * now[district_of(a)][band] / then[district_of(a)][band], got[a * 3 + band]);
+                tally.cell([&] { return area_name(a) + ", " + names[band]; },
+                           controls_.area[a].ages[band] * now[district_of(a)][band] / then[district_of(a)][band],
+                           got[a * 3 + band]);
         rows_.push_back(tally.share_of_total());
     }
 
@@ -197,11 +233,15 @@ private:
     {
         std::vector<std::array<double, 4>> got(controls_.district.size());
         auto const homes = by_district(homes_in_);
-        for (std::size_t h = 0; h != size_.size(); ++h) got[district_of(area_[h])][std::min<std::size_t>(size_[h], 4) - 1] += weight_;
-        Tally all{"district household sizes", "pp", 1, "Census 2021 TS017"}, one{"district one-person share", "pp", 1, "Census 2021 TS017"};
+        for (std::size_t h = 0; h != size_.size(); ++h)
+            got[district_of(area_[h])][std::min<std::size_t>(size_[h], 4) - 1] += weight_;
+        Tally all{"district household sizes", "pp", 1, "Census 2021 TS017"},
+            one{"district one-person share", "pp", 1, "Census 2021 TS017"};
         for (std::size_t d = 0; d != got.size(); ++d)
             for (std::size_t s = 0; s != 4; ++s) {
-                auto name = [&] { return district_name(d) + ", " + std::to_string(s + 1) + (s == 3 ? " and over" : ""); };
+                auto name = [&] {
+                    return district_name(d) + ", " + std::to_string(s + 1) + (s == 3 ? " and over" : "");
+                };
                 all.cell(name, 100 * controls_.district[d].size_share[s], 100 * got[d][s] / homes[d]);
                 if (s == 0) one.cell(name, 100 * controls_.district[d].size_share[s], 100 * got[d][s] / homes[d]);
             }
@@ -215,7 +255,8 @@ private:
         auto const& c = controls_.district[d];
         if (c.lone_parent_target >= 0) return c.lone_parent_target;
         double adults = 0;
-        for (std::size_t p = 0; p != age_.size(); ++p) adults += home_[p] != nobody<Household> && age_[p] >= 16 && district_of(person_area_[p]) == d ? weight_ : 0;
+        for (std::size_t p = 0; p != age_.size(); ++p)
+            adults += home_[p] != nobody<Household> && age_[p] >= 16 && district_of(person_area_[p]) == d ? weight_ : 0;
         auto const& a = controls_.assumed;
         auto const couples = c.married / c.adults * adults * a.married_together / 2 * (1 + a.cohabiting_per_married);
         return a.lone_parent_of_rest * std::max(0.03 * homes, homes - alone - couples) / homes;
@@ -230,13 +271,18 @@ private:
             if (composition_[h] == Composition::one_person) alone[district_of(area_[h])] += weight_;
         }
         auto const supplied = controls_.lone_parents_supplied;
-        Tally tally{"district lone-parent share", "pp", 1, supplied ? "Census 2021 TS003, as supplied" : "UNVALIDATED: against the derived target, for want of Census 2021 TS003 (supply ts003.csv)"};
+        Tally tally{"district lone-parent share", "pp", 1,
+                    supplied
+                        ? "Census 2021 TS003, as supplied"
+                        : "UNVALIDATED: against the derived target, for want of Census 2021 TS003 (supply ts003.csv)"};
         for (std::size_t d = 0; d != homes.size(); ++d)
-            tally.cell([&] { return district_name(d); }, 100 * lone_parent_target(d, homes[d], alone[d]), 100 * lone[d] / homes[d]);
+            tally.cell([&] { return district_name(d); }, 100 * lone_parent_target(d, homes[d], alone[d]),
+                       100 * lone[d] / homes[d]);
         rows_.push_back(tally.worst_cell());
         for (std::size_t d = 0; d != homes.size(); ++d) {
             Tally one{"  lone parents, " + district_name(d), "pp", -1, supplied ? "" : "unvalidated"};
-            one.cell([&] { return std::string{"per cent of households"}; }, 100 * lone_parent_target(d, homes[d], alone[d]), 100 * lone[d] / homes[d]);
+            one.cell([&] { return std::string{"per cent of households"}; },
+                     100 * lone_parent_target(d, homes[d], alone[d]), 100 * lone[d] / homes[d]);
             rows_.push_back(one.worst_cell());
         }
     }
@@ -253,8 +299,11 @@ private:
                 residents[k] += weight_;
                 if (k < 2 && age_[p] >= 65 && district_of(person_area_[p]) < 12) old += weight_;
             }
-        for (std::size_t k = 0; k != 4; ++k) count("communal residents: " + std::string{establishment_kind_codes[k].key}, residents[k], -1, "placed first; assumed rates, scaled to published beds");
-        Tally tally{"care-home residents of 65 and over, 12 districts", "count", -1, "beds published x assumed occupancy"};
+        for (std::size_t k = 0; k != 4; ++k)
+            count("communal residents: " + std::string{establishment_kind_codes[k].key}, residents[k], -1,
+                  "placed first; assumed rates, scaled to published beds");
+        Tally tally{"care-home residents of 65 and over, 12 districts", "count", -1,
+                    "beds published x assumed occupancy"};
         tally.cell([] { return std::string{"Essex"}; }, wanted, old);
         rows_.push_back(tally.sum());
     }
@@ -282,7 +331,8 @@ private:
         double too_young = 0, too_old = 0, youngest = 99, oldest = 0, one_sided = 0;
         for (std::size_t p = 0; p != age_.size(); ++p) {
             if (home_[p] != nobody<Household> && age_[p] >= 16) adult[home_[p].value] = 1;
-            if (partner[p] != nobody<Person> && partner[partner[p].value] != Row<Person>{static_cast<std::uint32_t>(p)}) ++one_sided;
+            if (partner[p] != nobody<Person> && partner[partner[p].value] != Row<Person>{static_cast<std::uint32_t>(p)})
+                ++one_sided;
             if (mother[p] == nobody<Person>) continue;
             auto const at_birth = (birth[p] - birth[mother[p].value]) / 12.0;
             too_young += at_birth < 13;
@@ -292,11 +342,13 @@ private:
         }
         double without = 0, orphans = 0, unhoused = 0;
         for (auto const a : adult) without += !a;
-        for (std::size_t p = 0; p != age_.size(); ++p) orphans += home_[p] != nobody<Household> && age_[p] < 16 && !adult[home_[p].value];
+        for (std::size_t p = 0; p != age_.size(); ++p)
+            orphans += home_[p] != nobody<Household> && age_[p] < 16 && !adult[home_[p].value];
         for (auto const d : population_.households.column(household::dwelling)) unhoused += d == nobody<Dwelling>;
         count("children without an adult in the household", orphans, 0);
         count("households without anybody of 16 or over", without, 0);
-        count("births to mothers under 13 or over 50", too_young + too_old, 0, "youngest " + std::to_string(youngest).substr(0, 4) + ", oldest " + std::to_string(oldest).substr(0, 4));
+        count("births to mothers under 13 or over 50", too_young + too_old, 0,
+              "youngest " + std::to_string(youngest).substr(0, 4) + ", oldest " + std::to_string(oldest).substr(0, 4));
         count("partners who are not each other's", one_sided, 0);
         count("households without a dwelling", unhoused, 0);
     }
@@ -323,11 +375,15 @@ private:
             s[2] += (income - cost[h]) / (scale[h][1] + 0.16);
         }
         auto const growth = controls_.base.year() >= 2023 ? controls_.assumed.pay_growth_to_2023 : 1.0;
-        Tally before{"MSOA mean equivalised income before housing costs", "% TAE", 2, "financial year ending 2020, uprated by median pay"}, after{"MSOA mean equivalised income after housing costs", "% TAE", 2, "the same"};
+        Tally before{"MSOA mean equivalised income before housing costs", "% TAE", 2,
+                     "financial year ending 2020, uprated by median pay"},
+            after{"MSOA mean equivalised income after housing costs", "% TAE", 2, "the same"};
         for (std::size_t m = 0; m != sums.size(); ++m) {
             if (sums[m][0] == 0) continue;
-            before.cell([&] { return controls_.msoa[m]; }, controls_.income[m].before_housing * growth, sums[m][1] / sums[m][0]);
-            after.cell([&] { return controls_.msoa[m]; }, controls_.income[m].after_housing * growth, sums[m][2] / sums[m][0]);
+            before.cell([&] { return controls_.msoa[m]; }, controls_.income[m].before_housing * growth,
+                        sums[m][1] / sums[m][0]);
+            after.cell([&] { return controls_.msoa[m]; }, controls_.income[m].after_housing * growth,
+                       sums[m][2] / sums[m][0]);
         }
         rows_.push_back(before.share_of_total());
         rows_.push_back(after.share_of_total());
@@ -356,13 +412,16 @@ private:
             ++adults[d];
             working[d] += works;
         }
-        Tally employed{"district employment rate, 16 to 64", "pp", 1, "Annual Population Survey, mean of 2019 to 2023"}, median{"district median weekly pay, GBP", "% TAE", 2, "ASHE"};
+        Tally employed{"district employment rate, 16 to 64", "pp", 1, "Annual Population Survey, mean of 2019 to 2023"},
+            median{"district median weekly pay, GBP", "% TAE", 2, "ASHE"};
         for (std::size_t d = 0; d != n; ++d) {
-            employed.cell([&] { return district_name(d); }, 100 * controls_.district[d].employment, 100 * working[d] / std::max(1.0, adults[d]));
+            employed.cell([&] { return district_name(d); }, 100 * controls_.district[d].employment,
+                          100 * working[d] / std::max(1.0, adults[d]));
             auto& list = amounts[d];
             if (list.empty()) continue;
             std::nth_element(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(list.size() / 2), list.end());
-            median.cell([&] { return district_name(d); }, controls_.district[d].weekly_pay, list[list.size() / 2] / 52.1775);
+            median.cell([&] { return district_name(d); }, controls_.district[d].weekly_pay,
+                        list[list.size() / 2] / 52.1775);
         }
         rows_.push_back(employed.worst_cell());
         rows_.push_back(median.share_of_total());
@@ -384,12 +443,16 @@ private:
             ++primary;
             primary_other += language[p] == FirstLanguage::other;
         }
-        Tally tally{"pupils: free meals, SEN, first language", "pp", 1, "Essex, school census 2023/24 (Local Authority Interactive Tool)"};
-        auto add = [&](char const* name, double target, double got) { tally.cell([&] { return std::string{name}; }, 100 * target, 100 * got); };
+        Tally tally{"pupils: free meals, SEN, first language", "pp", 1,
+                    "Essex, school census 2023/24 (Local Authority Interactive Tool)"};
+        auto add = [&](char const* name, double target, double got) {
+            tally.cell([&] { return std::string{name}; }, 100 * target, 100 * got);
+        };
         add("entitled to free school meals", controls_.assumed.free_meals_share, free / std::max(1.0, pupils));
         add("SEN support", controls_.assumed.sen_support, support / std::max(1.0, pupils));
         add("education, health and care plan", controls_.assumed.sen_plan, plan / std::max(1.0, pupils));
-        add("English as an additional language, primary", controls_.assumed.english_additional_primary, primary_other / std::max(1.0, primary));
+        add("English as an additional language, primary", controls_.assumed.english_additional_primary,
+            primary_other / std::max(1.0, primary));
         rows_.push_back(tally.worst_cell());
     }
 
@@ -400,8 +463,10 @@ private:
         auto const all = static_cast<double>(size_.size());
         Tally tally{"how energy is paid for", "pp", 1, "England 2020 (DESNZ)"};
         auto const& a = controls_.assumed;
-        std::array<double, 3> const target{1 - a.standard_credit_share - a.prepayment_share, a.standard_credit_share, a.prepayment_share};
-        for (std::size_t i = 0; i != 3; ++i) tally.cell([&] { return std::string{payment_codes[i].key}; }, 100 * target[i], 100 * got[i] / all);
+        std::array<double, 3> const target{1 - a.standard_credit_share - a.prepayment_share, a.standard_credit_share,
+                                           a.prepayment_share};
+        for (std::size_t i = 0; i != 3; ++i)
+            tally.cell([&] { return std::string{payment_codes[i].key}; }, 100 * target[i], 100 * got[i] / all);
         rows_.push_back(tally.worst_cell());
     }
 
@@ -430,7 +495,8 @@ private:
             for (auto const x : h) sum += x;
             std::array<double, 4> const target{h[0] + h[1] + h[9], h[4], h[5], h[6]};
             for (std::size_t f = 0; f != 4; ++f)
-                tally.cell([&] { return district_name(d) + ", " + names[f]; }, 100 * target[f] / sum, 100 * got[d][f] / std::max(1.0, homes[d]));
+                tally.cell([&] { return district_name(d) + ", " + names[f]; }, 100 * target[f] / sum,
+                           100 * got[d][f] / std::max(1.0, homes[d]));
         }
         rows_.push_back(tally.worst_cell());
     }
@@ -455,7 +521,10 @@ std::string quoted(std::string const& text) { return text.find(',') == std::stri
 
 }  // namespace
 
-bool Fit::passes() const { return std::all_of(rows.begin(), rows.end(), [](auto const& row) { return row.passes(); }); }
+bool Fit::passes() const
+{
+    return std::all_of(rows.begin(), rows.end(), [](auto const& row) { return row.passes(); });
+}
 
 Fit describe(Population const& population, SynthesisRequest const& request)
 {
@@ -473,13 +542,18 @@ Fit describe(Population const& population, SynthesisRequest const& request)
 void print(Fit const& fit, std::ostream& out)
 {
     char line[400];
-    std::snprintf(line, sizeof line, "%-52s %7s %9s %-6s %7s  %-6s %s\n", "table", "cells", "error", "unit", "limit", "passes", "worst cell: target, got; note");
+    std::snprintf(line, sizeof line, "%-52s %7s %9s %-6s %7s  %-6s %s\n", "table", "cells", "error", "unit", "limit",
+                  "passes", "worst cell: target, got; note");
     out << line;
     for (auto const& row : fit.rows) {
         char limit[32] = "-";
         if (row.limit >= 0) std::snprintf(limit, sizeof limit, "%.2f", row.limit);
-        std::snprintf(line, sizeof line, "%-52s %7zu %9.3f %-6s %7s  %-6s %s%s%.2f, %.2f", row.table.c_str(), row.cells, row.error, row.unit.c_str(), limit,
-                      row.limit < 0 ? "shown" : row.passes() ? "yes" : "NO", row.worst.c_str(), row.worst.empty() ? "" : ": ", row.target, row.got);
+        std::snprintf(line, sizeof line, "%-52s %7zu %9.3f %-6s %7s  %-6s %s%s%.2f, %.2f", row.table.c_str(), row.cells,
+                      row.error, row.unit.c_str(), limit,
+                      row.limit < 0  ? "shown"
+                      : row.passes() ? "yes"
+                                     : "NO",
+                      row.worst.c_str(), row.worst.empty() ? "" : ": ", row.target, row.got);
         out << line << (row.note.empty() ? "" : "; ") << row.note << '\n';
     }
 }

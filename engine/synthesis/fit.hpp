@@ -13,13 +13,14 @@ namespace foresight {
 struct FitRow {
     std::string table;
     std::size_t cells = 0;
-    double error = 0;       ///< in the unit
-    std::string unit;       ///< "% TAE" total absolute error over the total; "pp" percentage points, the worst cell's; "count"
-    std::string worst;      ///< the cell that is furthest off
-    double target = 0;      ///< its target
-    double got = 0;         ///< and what it has
-    double limit = -1;      ///< the greatest error accepted; below nought: shown only
-    std::string note{};     ///< what the target is, and whether it is validated
+    double error = 0;  ///< in the unit
+    std::string
+        unit;  ///< "% TAE" total absolute error over the total; "pp" percentage points, the worst cell's; "count"
+    std::string worst;   ///< the cell that is furthest off
+    double target = 0;   ///< its target
+    double got = 0;      ///< and what it has
+    double limit = -1;   ///< the greatest error accepted; below nought: shown only
+    std::string note{};  ///< what the target is, and whether it is validated
 
     bool passes() const { return limit < 0 || error <= limit; }
 };

@@ -30,16 +30,20 @@ std::int64_t dependents(Pool const& pool, RateControl const& rate)
 }
 
 /// Compositions of the households of two and more, before their sizes are known.
-std::array<double, compositions> wanted(Pool const& pool, DistrictControl const& district, Assumptions const& assumed, double households, double alone, double children)
+std::array<double, compositions> wanted(Pool const& pool, DistrictControl const& district, Assumptions const& assumed,
+                                        double households, double alone, double children)
 {
     std::array<double, compositions> count{};
     auto const adults = static_cast<double>(total(pool, 16, ages));
-    auto const couples = district.married / district.adults * adults * assumed.married_together / 2 * (1 + assumed.cohabiting_per_married);
+    auto const couples = district.married / district.adults * adults * assumed.married_together / 2
+                         * (1 + assumed.cohabiting_per_married);
     auto const rest = std::max(0.03 * households, households - alone - couples);
-    auto lone = district.lone_parent_target >= 0 ? district.lone_parent_target * households : assumed.lone_parent_of_rest * rest;
+    auto lone = district.lone_parent_target >= 0 ? district.lone_parent_target * households
+                                                 : assumed.lone_parent_of_rest * rest;
     lone = std::min(lone, 0.95 * rest);
     auto const all_couples = households - alone - rest;
-    auto const with_children = std::min(0.8 * all_couples, (children - assumed.children_of_lone_parent * lone) / assumed.children_in_couple);
+    auto const with_children =
+        std::min(0.8 * all_couples, (children - assumed.children_of_lone_parent * lone) / assumed.children_in_couple);
     count[n(Composition::one_person)] = alone;
     count[n(Composition::couple)] = all_couples - with_children;
     count[n(Composition::couple_with_children)] = with_children;
@@ -49,7 +53,8 @@ std::array<double, compositions> wanted(Pool const& pool, DistrictControl const&
 }
 
 /// Composition by size: both margins exact.
-void fit_sizes(HouseholdPlan& plan, std::array<double, compositions> const& count, std::array<std::int32_t, largest_size + 1> const& sizes, Controls const& controls, Sequence& luck)
+void fit_sizes(HouseholdPlan& plan, std::array<double, compositions> const& count,
+               std::array<std::int32_t, largest_size + 1> const& sizes, Controls const& controls, Sequence& luck)
 {
     constexpr std::size_t kinds = compositions - 1, widths = largest_size - 1;
     Matrix matrix{kinds, widths};
@@ -88,8 +93,10 @@ std::array<double, roles> shares_at(RateControl const& rate, std::size_t sex, st
     auto const alone = rate.alone[sex][age], lone = rate.lone_parent[sex][age];
     auto const sum = couple + alone + lone + 1e-9;
     auto const mothers_age = std::clamp<std::size_t>(sex == 0 ? age : age - 2, 16, ages - 1);
-    auto const with_children = age > 62 || mothers_age > 60 ? 0.0 : std::min(0.95, rate.children_per_head[mothers_age] / 1.7);
-    auto const rest = std::max(0.02, 1 - rate.dependent[age] - rate.extra[age] * (sex == 1 ? 1.15 : 0.85) - rate.other[age]);
+    auto const with_children =
+        age > 62 || mothers_age > 60 ? 0.0 : std::min(0.95, rate.children_per_head[mothers_age] / 1.7);
+    auto const rest =
+        std::max(0.02, 1 - rate.dependent[age] - rate.extra[age] * (sex == 1 ? 1.15 : 0.85) - rate.other[age]);
     share[n(Role::dependent)] = age < 19 ? rate.dependent[age] : 0.0;
     share[n(Role::alone)] = rest * alone / sum;
     share[n(Role::parent_in_couple)] = rest * couple / sum * with_children;
@@ -109,13 +116,15 @@ void fit_roles(HouseholdPlan& plan, Pool const& pool, RateControl const& rate, s
     auto const with_children = plan.of(Composition::couple_with_children), without = plan.of(Composition::couple);
     auto persons_in = [&](Composition c) {
         std::int64_t sum = 0;
-        for (std::size_t size = 1; size <= largest_size; ++size) sum += plan.homes[n(c)][size] * static_cast<std::int64_t>(size);
+        for (std::size_t size = 1; size <= largest_size; ++size)
+            sum += plan.homes[n(c)][size] * static_cast<std::int64_t>(size);
         return sum;
     };
     auto const everybody = total(pool, 0, ages), others = persons_in(Composition::other);
     auto const alone = plan.of(Composition::one_person), lone = plan.of(Composition::lone_parent);
     auto const extras = everybody - children - alone - 2 * (with_children + without) - lone - others;
-    sums = {double(children), double(alone), double(with_children), double(without), double(lone), double(others), double(extras), double(with_children), double(without)};
+    sums = {double(children), double(alone),  double(with_children), double(without), double(lone),
+            double(others),   double(extras), double(with_children), double(without)};
     for (std::size_t sex = 0; sex != 2; ++sex)
         for (std::size_t a = 0; a != ages; ++a) {
             auto const row = sex * ages + a;
@@ -145,7 +154,8 @@ std::int32_t HouseholdPlan::of(Composition composition) const
     return std::accumulate(row.begin(), row.end(), std::int32_t{0});
 }
 
-std::array<std::int32_t, largest_size + 1> sizes_of(std::int64_t households, std::int64_t persons, std::array<double, 4> const& share)
+std::array<std::int32_t, largest_size + 1> sizes_of(std::int64_t households, std::int64_t persons,
+                                                    std::array<double, 4> const& share)
 {
     auto const four = largest_remainder({share.begin(), share.end()}, households);
     std::array<std::int32_t, largest_size + 1> sizes{};
@@ -153,8 +163,10 @@ std::array<std::int32_t, largest_size + 1> sizes_of(std::int64_t households, std
     auto const large = four[3];
     auto left = persons - sizes[1] - 2 * std::int64_t{sizes[2]} - 3 * std::int64_t{sizes[3]};
     if (left < 4 * std::int64_t{large} || left > static_cast<std::int64_t>(largest_size) * large)
-        throw InputError{std::to_string(persons) + " persons do not fit " + std::to_string(households) + " households of the published sizes (the largest would hold "
-                         + std::to_string(large ? left / large : 0) + " each). Do persons and households belong to the same district and year?"};
+        throw InputError{std::to_string(persons) + " persons do not fit " + std::to_string(households)
+                         + " households of the published sizes (the largest would hold "
+                         + std::to_string(large ? left / large : 0)
+                         + " each). Do persons and households belong to the same district and year?"};
     auto const mean = large ? static_cast<double>(left) / large : 4.0;
     double low = 0, high = 1, ratio = 0;
     for (int i = 0; i != 60; ++i) {
@@ -191,7 +203,8 @@ HouseholdPlan plan_households(MadeDistrict const& made, Pool const& pool, Contro
     auto const sizes = sizes_of(households, persons, district.size_share);
     auto const children = dependents(pool, controls.rate);
     HouseholdPlan plan;
-    auto count = wanted(pool, district, controls.assumed, static_cast<double>(households), sizes[1], static_cast<double>(children));
+    auto count = wanted(pool, district, controls.assumed, static_cast<double>(households), sizes[1],
+                        static_cast<double>(children));
     for (std::size_t c = 0; c != compositions; ++c) plan.target[c] = count[c] / static_cast<double>(households);
     // More families where the ones planned had no room for all children.
     for (int attempt = 0; attempt != 40; ++attempt) {

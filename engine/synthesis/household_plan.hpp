@@ -23,7 +23,8 @@ struct HouseholdPlan {
 
 /// Sizes 1 to 8 of `households` that hold exactly `persons`: the shares of 1, 2 and 3 as given, those above falling
 /// geometrically. Entry 0 is unused.
-std::array<std::int32_t, largest_size + 1> sizes_of(std::int64_t households, std::int64_t persons, std::array<double, 4> const& share);
+std::array<std::int32_t, largest_size + 1> sizes_of(std::int64_t households, std::int64_t persons,
+                                                    std::array<double, 4> const& share);
 
 HouseholdPlan plan_households(MadeDistrict const& made, Pool const& pool, Controls const& controls, Dice const& dice);
 

@@ -11,10 +11,11 @@ namespace {
 
 /// Completed years between mother and child: months may take one more or less, and 13 to 50 must hold at birth.
 constexpr int youngest_mother = 14, oldest_mother = 49, oldest_father = 65;
-constexpr double partner_noise = 3.3;  ///< years, of each side: the gap then has a standard deviation of about five, as in 2011
-constexpr double family_noise = 4.6;   ///< years, of a mother's age at her children's births about the mean of her like
-constexpr double child_noise = 1.3;    ///< years, of each birth
-constexpr double birth_interval = 2.9; ///< years between children of a family (assumed)
+constexpr double partner_noise =
+    3.3;  ///< years, of each side: the gap then has a standard deviation of about five, as in 2011
+constexpr double family_noise = 4.6;  ///< years, of a mother's age at her children's births about the mean of her like
+constexpr double child_noise = 1.3;   ///< years, of each birth
+constexpr double birth_interval = 2.9;  ///< years between children of a family (assumed)
 
 struct Someone {
     Age age;
@@ -28,7 +29,10 @@ struct Group {
     std::uint8_t parents = 0;
     std::vector<Someone> members{};
     std::vector<std::uint8_t> child_of_first{};  ///< of each member, bit 0: of member 0, bit 1: of member 1
-    int mothers_age() const { return parents == 2 ? (members[0].sex == Sex::female ? members[0].age : members[1].age) : members[0].age; }
+    int mothers_age() const
+    {
+        return parents == 2 ? (members[0].sex == Sex::female ? members[0].age : members[1].age) : members[0].age;
+    }
 };
 
 class Formation {
@@ -58,7 +62,8 @@ private:
         for (std::size_t a = 0; a != ages; ++a)
             for (std::size_t s = 0; s != 2; ++s)
                 if (sex < 0 || static_cast<std::size_t>(sex) == s)
-                    list.insert(list.end(), static_cast<std::size_t>(plan_.persons[static_cast<std::size_t>(role)][s][a]),
+                    list.insert(list.end(),
+                                static_cast<std::size_t>(plan_.persons[static_cast<std::size_t>(role)][s][a]),
                                 Someone{static_cast<Age>(a), static_cast<Sex>(s)});
         return list;
     }
@@ -68,7 +73,8 @@ private:
     {
         std::vector<std::uint8_t> list;
         for (std::size_t size = 1; size <= largest_size; ++size)
-            list.insert(list.end(), static_cast<std::size_t>(plan_.homes[static_cast<std::size_t>(composition)][size]), static_cast<std::uint8_t>(size));
+            list.insert(list.end(), static_cast<std::size_t>(plan_.homes[static_cast<std::size_t>(composition)][size]),
+                        static_cast<std::uint8_t>(size));
         luck_.shuffle(list);
         return list;
     }
@@ -95,7 +101,8 @@ private:
         sort_with_noise(men, partner_noise);
         auto const size = sizes(composition);
         auto const first = groups_.size();
-        for (std::size_t i = 0; i != size.size(); ++i) groups_.push_back({composition, size[i], 2, {women[i], men[i]}, {0, 0}});
+        for (std::size_t i = 0; i != size.size(); ++i)
+            groups_.push_back({composition, size[i], 2, {women[i], men[i]}, {0, 0}});
         if (composition != Composition::couple) return;
         // Two neighbouring couples exchange partners: one of women, one of men.
         for (auto i = first; i + 1 < groups_.size(); i += 2)
@@ -106,7 +113,8 @@ private:
     {
         auto const parents = everyone(Role::lone_parent);
         auto const size = sizes(Composition::lone_parent);
-        for (std::size_t i = 0; i != size.size(); ++i) groups_.push_back({Composition::lone_parent, size[i], 1, {parents[i]}, {0}});
+        for (std::size_t i = 0; i != size.size(); ++i)
+            groups_.push_back({Composition::lone_parent, size[i], 1, {parents[i]}, {0}});
     }
 
     struct Place {
@@ -132,19 +140,24 @@ private:
             children[g] = 1;
             auto const mother = groups_[g].mothers_age();
             auto const likely = mother < 26 ? 2.5 : mother < 46 ? 7.0 : mother < 52 ? 1.5 : 0.2;
-            for (int i = groups_[g].parents + 1; i < groups_[g].size; ++i) more.emplace_back(luck_.exponential() / likely, g);
+            for (int i = groups_[g].parents + 1; i < groups_[g].size; ++i)
+                more.emplace_back(luck_.exponential() / likely, g);
         }
         auto const certain = groups_.size() - families;
-        if (certain > count || certain + more.size() < count) throw InputError{"the children of a district do not fit its families (population/households: are children_in_couple and children_of_lone_parent sensible?)"};
+        if (certain > count || certain + more.size() < count)
+            throw InputError{"the children of a district do not fit its families (population/households: are "
+                             "children_in_couple and children_of_lone_parent sensible?)"};
         std::stable_sort(more.begin(), more.end());
         for (std::size_t i = 0; i != count - certain; ++i) ++children[more[i].second];
         std::vector<Place> places;
         for (auto g = families; g != groups_.size(); ++g) {
             auto const family = groups_[g].mothers_age() + family_noise * luck_.normal();
             for (int i = 0; i != children[g]; ++i)
-                places.push_back({g, family + birth_interval * ((children[g] - 1) / 2.0 - i) + child_noise * luck_.normal()});
+                places.push_back(
+                    {g, family + birth_interval * ((children[g] - 1) / 2.0 - i) + child_noise * luck_.normal()});
         }
-        std::stable_sort(places.begin(), places.end(), [](auto const& a, auto const& b) { return a.expects < b.expects; });
+        std::stable_sort(places.begin(), places.end(),
+                         [](auto const& a, auto const& b) { return a.expects < b.expects; });
         return places;
     }
 
@@ -155,14 +168,18 @@ private:
         for (std::uint32_t i = 0; i != count; ++i) {
             if (fits(groups_[places[i].group], child[i].age)) continue;
             auto swap_if_better = [&](std::uint32_t j) {
-                if (!fits(groups_[places[i].group], child[j].age) || !fits(groups_[places[j].group], child[i].age)) return false;
+                if (!fits(groups_[places[i].group], child[j].age) || !fits(groups_[places[j].group], child[i].age))
+                    return false;
                 std::swap(child[i], child[j]);
                 return true;
             };
             bool done = false;
             for (int attempt = 0; attempt != 200 && !done; ++attempt) done = swap_if_better(luck_.below(count));
             for (std::uint32_t j = 0; j != count && !done; ++j) done = swap_if_better(j);
-            if (!done) throw InputError{"no family can take a child of " + std::to_string(child[i].age) + " (population/households: the ages of parents and children of a district do not go together)"};
+            if (!done)
+                throw InputError{
+                    "no family can take a child of " + std::to_string(child[i].age)
+                    + " (population/households: the ages of parents and children of a district do not go together)"};
         }
     }
 
@@ -192,14 +209,20 @@ private:
         auto adult = everyone(Role::extra);
         std::vector<Place> places;
         for (std::size_t g = 0; g != groups_.size(); ++g)
-            for (auto i = groups_[g].members.size(); i < groups_[g].size; ++i) places.push_back({g, groups_[g].mothers_age() + 5 * luck_.normal()});
-        if (places.size() != adult.size()) throw InputError{"the adults of a district do not fit its households (this is a defect of the plan of household sizes)"};
-        std::stable_sort(places.begin(), places.end(), [](auto const& a, auto const& b) { return a.expects < b.expects; });
+            for (auto i = groups_[g].members.size(); i < groups_[g].size; ++i)
+                places.push_back({g, groups_[g].mothers_age() + 5 * luck_.normal()});
+        if (places.size() != adult.size())
+            throw InputError{
+                "the adults of a district do not fit its households (this is a defect of the plan of household sizes)"};
+        std::stable_sort(places.begin(), places.end(),
+                         [](auto const& a, auto const& b) { return a.expects < b.expects; });
         for (std::size_t i = 0; i != adult.size(); ++i) {
             auto& group = groups_[places[i].group];
             auto const two_sexes = group.parents == 1 || group.members[0].sex != group.members[1].sex;
             auto const gap = group.mothers_age() - static_cast<int>(adult[i].age);
-            if (group.parents && two_sexes && adult[i].age < 60 && gap >= youngest_mother + 2 && gap <= oldest_mother - 3 && group.composition != Composition::one_person) add_child(group, adult[i]);
+            if (group.parents && two_sexes && adult[i].age < 60 && gap >= youngest_mother + 2
+                && gap <= oldest_mother - 3 && group.composition != Composition::one_person)
+                add_child(group, adult[i]);
             else {
                 group.members.push_back(adult[i]);
                 group.child_of_first.push_back(0);
@@ -220,7 +243,8 @@ private:
         // The pairs of parent and child come from the whole range of ages, the lower half against the upper.
         std::vector<Someone> lower, rest;
         auto const every = pairs ? std::max<std::size_t>(1, adult.size() / (2 * pairs)) : adult.size() + 1;
-        for (std::size_t i = 0; i != adult.size(); ++i) (i % every == 0 && lower.size() != 2 * pairs ? lower : rest).push_back(adult[i]);
+        for (std::size_t i = 0; i != adult.size(); ++i)
+            (i % every == 0 && lower.size() != 2 * pairs ? lower : rest).push_back(adult[i]);
         while (lower.size() % 2) {
             rest.push_back(lower.back());
             lower.pop_back();

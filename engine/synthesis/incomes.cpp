@@ -15,7 +15,8 @@ double net_of_tax(double gross)
 {
     auto const allowance = std::max(0.0, 12570 - std::max(0.0, gross - 100000) / 2);
     auto const taxable = std::max(0.0, gross - allowance);
-    auto const basic = std::min(taxable, 37700.0), higher = std::clamp(taxable - 37700, 0.0, 125140.0 - 37700), additional = std::max(0.0, taxable - 125140);
+    auto const basic = std::min(taxable, 37700.0), higher = std::clamp(taxable - 37700, 0.0, 125140.0 - 37700),
+               additional = std::max(0.0, taxable - 125140);
     auto const insurance = 0.12 * std::clamp(gross - 12570, 0.0, 37700.0) + 0.02 * std::max(0.0, gross - 50270);
     return gross - 0.20 * basic - 0.40 * higher - 0.45 * additional - insurance;
 }
@@ -34,7 +35,10 @@ struct Scale {
 class Incomes {
 public:
     Incomes(MadeDistrict& made, Controls const& controls, Dice const& dice)
-        : made_{made}, controls_{controls}, district_{controls.district[made.number]}, luck_{dice.of("synthesis/incomes", made.number)},
+        : made_{made},
+          controls_{controls},
+          district_{controls.district[made.number]},
+          luck_{dice.of("synthesis/incomes", made.number)},
           uprating_{controls.base.year() >= 2023 ? controls.assumed.pay_growth_to_2023 : 1.0}
     {
     }
@@ -76,9 +80,13 @@ private:
             }
             if (one.age >= 66) raw.pensions += 9000;
             if (one.activity == Activity::retired)
-                raw.pensions += (one.education == Education::high ? 9500 : one.education == Education::medium ? 5500 : 3000) * exponential_of(0.8 * luck_.normal());
+                raw.pensions += (one.education == Education::high     ? 9500
+                                 : one.education == Education::medium ? 5500
+                                                                      : 3000)
+                                * exponential_of(0.8 * luck_.normal());
             if (one.age >= 16 && one.health == Health::poor) raw.benefits += 3500;
-            if (one.activity == Activity::student && one.age >= 18) raw.benefits += 4500;  // maintenance loans and help from parents
+            if (one.activity == Activity::student && one.age >= 18)
+                raw.benefits += 4500;  // maintenance loans and help from parents
         });
         home.workless = of_working_age > students && working == 0;
         scales_[h] = {0.67 + 0.33 * (adults - 1) + 0.20 * young, 0.58 + 0.42 * (adults - 1) + 0.20 * young};
@@ -93,8 +101,13 @@ private:
             if (made_.persons[static_cast<std::size_t>(home.first)].age >= 66) continue;
             auto const social = home.tenure == Tenure::council_rent || home.tenure == Tenure::other_social_rent;
             auto const rents = social || home.tenure == Tenure::private_rent;
-            auto const score = (sources_[h].earnings + sources_[h].pensions) / scales_[h].before / 10000 + 1.0 * luck_.normal() - (social ? 1.6 : rents ? 0.9 : 0.0)
-                               - (home.composition == Composition::lone_parent ? 1.0 : 0.0) + (home.tenure == Tenure::owned_outright ? 1.2 : 0.0);
+            auto const score = (sources_[h].earnings + sources_[h].pensions) / scales_[h].before / 10000
+                               + 1.0 * luck_.normal()
+                               - (social  ? 1.6
+                                  : rents ? 0.9
+                                          : 0.0)
+                               - (home.composition == Composition::lone_parent ? 1.0 : 0.0)
+                               + (home.tenure == Tenure::owned_outright ? 1.2 : 0.0);
             order.emplace_back(score, h);
         }
         auto const count = std::min(order.size(), static_cast<std::size_t>(district_.universal_credit));
@@ -103,7 +116,8 @@ private:
             auto const h = order[i].second;
             int children = 0;
             members(made_.homes[h], [&](MadePerson const& one) { children += one.age < 16; });
-            auto const most = 4700 + 3200.0 * std::min(children, 2) + (made_.homes[h].tenure >= Tenure::council_rent ? 6000 : 0);
+            auto const most =
+                4700 + 3200.0 * std::min(children, 2) + (made_.homes[h].tenure >= Tenure::council_rent ? 6000 : 0);
             sources_[h].benefits += std::max(600.0, most - 0.55 * std::max(0.0, sources_[h].earnings - 4500));
         }
     }
@@ -126,7 +140,8 @@ private:
             auto& home = made_.homes[h];
             auto const& [effect, spread] = controls_.composition_money[static_cast<std::size_t>(home.composition)];
             home.rank = rho * std::clamp((logs[h] - mean) / deviation, -2.5, 3.0) + own * luck_.normal();
-            equivalised_[h] = exponential_of(effect + controls_.money[static_cast<std::size_t>(home.tenure)].income_effect + spread * home.rank);
+            equivalised_[h] = exponential_of(
+                effect + controls_.money[static_cast<std::size_t>(home.tenure)].income_effect + spread * home.rank);
         }
     }
 
@@ -135,7 +150,8 @@ private:
     /// Scales incomes, then housing costs, so that each MSOA has its published means before and after housing costs.
     void fit_to_msoas()
     {
-        std::vector<std::array<double, 5>> sums(controls_.msoa.size());  // homes, income, cost equivalised after, income after
+        std::vector<std::array<double, 5>> sums(
+            controls_.msoa.size());  // homes, income, cost equivalised after, income after
         cost_.resize(made_.homes.size());
         auto msoa = [&](std::size_t h) -> auto& { return sums[controls_.area_msoa[made_.homes[h].area]]; };
         for (std::size_t h = 0; h != made_.homes.size(); ++h) {
@@ -149,7 +165,8 @@ private:
             equivalised_[h] = std::max(least_income, equivalised_[h] * target * s[0] / s[1]);
             auto const ratio = controls_.money[static_cast<std::size_t>(made_.homes[h].tenure)].housing_ratio;
             auto const income = equivalised_[h] * scales_[h].before;
-            cost_[h] = std::min(0.75 * income, 12 * monthly_rent(made_.homes[h]) * ratio * exponential_of(0.2 * luck_.normal()));
+            cost_[h] = std::min(0.75 * income,
+                                12 * monthly_rent(made_.homes[h]) * ratio * exponential_of(0.2 * luck_.normal()));
             s[2] += cost_[h] / scales_[h].after;
             s[3] += income / scales_[h].after;
         }
@@ -185,8 +202,9 @@ private:
         }
         auto const age = made_.persons[static_cast<std::size_t>(home.first)].age;
         auto const by_age = age < 35 ? 0.25 : age < 45 ? 0.5 : age < 65 ? 1.0 : 1.25;
-        home.capital = static_cast<std::int32_t>(std::min(5e6, controls_.money[static_cast<std::size_t>(home.tenure)].capital_median * by_age
-                                                                   * exponential_of(0.5 * home.rank + 1.25 * luck_.normal())));
+        home.capital = static_cast<std::int32_t>(
+            std::min(5e6, controls_.money[static_cast<std::size_t>(home.tenure)].capital_median * by_age
+                              * exponential_of(0.5 * home.rank + 1.25 * luck_.normal())));
     }
 
     void keep_median_pay()
@@ -224,7 +242,10 @@ private:
             });
             pupils += here;
             auto const social = home.tenure == Tenure::council_rent || home.tenure == Tenure::other_social_rent;
-            if (any) order.emplace_back(logarithm(equivalised_[h]) + 0.3 * luck_.normal() - (home.workless ? 0.6 : 0.0) - (social ? 0.25 : 0.0), h);
+            if (any)
+                order.emplace_back(logarithm(equivalised_[h]) + 0.3 * luck_.normal() - (home.workless ? 0.6 : 0.0)
+                                       - (social ? 0.25 : 0.0),
+                                   h);
         }
         std::stable_sort(order.begin(), order.end());
         double given = 0;
@@ -249,28 +270,37 @@ private:
 
 }  // namespace
 
-void give_incomes(MadeDistrict& made, Controls const& controls, Dice const& dice) { Incomes{made, controls, dice}.give(); }
+void give_incomes(MadeDistrict& made, Controls const& controls, Dice const& dice)
+{
+    Incomes{made, controls, dice}.give();
+}
 
 void give_payments(std::vector<MadeDistrict>& made, Controls const& controls, Dice const& dice)
 {
-    auto prepayment = [&](MadeHome const& home) { return controls.money[static_cast<std::size_t>(home.tenure)].prepayment_logit - 0.55 * home.rank; };
+    auto prepayment = [&](MadeHome const& home) {
+        return controls.money[static_cast<std::size_t>(home.tenure)].prepayment_logit - 0.55 * home.rank;
+    };
     auto share = [&](double shift) {
         double sum = 0, homes = 0;
         for (auto const& district : made)
-            for (std::size_t h = 0; h < district.homes.size(); h += 7) {  // a seventh of them tells the level well enough
+            for (std::size_t h = 0; h < district.homes.size();
+                 h += 7) {  // a seventh of them tells the level well enough
                 sum += logistic(prepayment(district.homes[h]) + shift);
                 ++homes;
             }
         return sum / homes;
     };
     double low = -4, high = 4;
-    for (int i = 0; i != 30; ++i) (share((low + high) / 2) < controls.assumed.prepayment_share ? low : high) = (low + high) / 2;
+    for (int i = 0; i != 30; ++i)
+        (share((low + high) / 2) < controls.assumed.prepayment_share ? low : high) = (low + high) / 2;
     auto const credit = controls.assumed.standard_credit_share / (1 - controls.assumed.prepayment_share);
     for (auto& district : made) {
         auto luck = dice.of("synthesis/payment", district.number);
         for (auto& home : district.homes) {
             auto const first = luck.uniform(), second = luck.uniform();
-            home.payment = first < logistic(prepayment(home) + low) ? Payment::prepayment : second < credit ? Payment::standard_credit : Payment::direct_debit;
+            home.payment = first < logistic(prepayment(home) + low) ? Payment::prepayment
+                           : second < credit                        ? Payment::standard_credit
+                                                                    : Payment::direct_debit;
         }
     }
 }

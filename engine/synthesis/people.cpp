@@ -7,7 +7,6 @@ namespace foresight {
 
 namespace {
 
-
 bool in_care(MadeDistrict const& made, MadePerson const& one)
 {
     if (one.establishment == nowhere) return false;
@@ -17,13 +16,17 @@ bool in_care(MadeDistrict const& made, MadePerson const& one)
 
 std::uint16_t area_of(MadeDistrict const& made, MadePerson const& one)
 {
-    return one.home != nowhere ? made.homes[static_cast<std::size_t>(one.home)].area : made.establishments[static_cast<std::size_t>(one.establishment)].area;
+    return one.home != nowhere ? made.homes[static_cast<std::size_t>(one.home)].area
+                               : made.establishments[static_cast<std::size_t>(one.establishment)].area;
 }
 
 class Description {
 public:
     Description(MadeDistrict& made, Controls const& controls, Dice const& dice)
-        : made_{made}, controls_{controls}, district_{controls.district[made.number]}, luck_{dice.of("synthesis/people", made.number)}
+        : made_{made},
+          controls_{controls},
+          district_{controls.district[made.number]},
+          luck_{dice.of("synthesis/people", made.number)}
     {
     }
 
@@ -90,7 +93,9 @@ private:
     double work_odds(MadePerson const& one) const
     {
         if (one.age < 16 || in_care(made_, one)) return 0;
-        auto const place = one.establishment == nowhere ? EstablishmentKind::residential_home : made_.establishments[static_cast<std::size_t>(one.establishment)].kind;
+        auto const place = one.establishment == nowhere
+                               ? EstablishmentKind::residential_home
+                               : made_.establishments[static_cast<std::size_t>(one.establishment)].kind;
         if (place == EstablishmentKind::student_hall) return 0.25;
         if (place == EstablishmentKind::other_communal) return 0.98;
         auto const health_factor = one.health == Health::poor ? 0.40 : one.health == Health::fair ? 0.82 : 1.0;
@@ -98,8 +103,12 @@ private:
         // Tenants of councils and housing associations work less often than their age and health would say (assumed, after the
         // English Housing Survey).
         constexpr std::array<double, tenures> by_tenure{0.97, 1.08, 1.05, 0.76, 0.76, 0.98, 0.98, 0.92};
-        auto const tenure = one.home == nowhere ? 1.0 : by_tenure[static_cast<std::size_t>(made_.homes[static_cast<std::size_t>(one.home)].tenure)];
-        return controls_.rate.employed[static_cast<std::size_t>(one.sex)][one.age] * health_factor * tenure * (1 + 0.012 * (decile - 5.5));
+        auto const tenure =
+            one.home == nowhere
+                ? 1.0
+                : by_tenure[static_cast<std::size_t>(made_.homes[static_cast<std::size_t>(one.home)].tenure)];
+        return controls_.rate.employed[static_cast<std::size_t>(one.sex)][one.age] * health_factor * tenure
+               * (1 + 0.012 * (decile - 5.5));
     }
 
     /// Employment of 16 to 64 has the district's published rate; what is not employed divides as at its age.
@@ -135,9 +144,12 @@ private:
         auto const other = std::max(1e-9, 1 - rate.employed[sex][one.age]);
         auto const rest = (u - work) / (1 - work);
         if (one.establishment != nowhere && one.age < 30 && !in_care(made_, one)) return Activity::student;
-        auto const student = rate.student[sex][one.age] / other, unemployed = student + rate.unemployed[sex][one.age] / other;
-        return rest < student ? Activity::student : rest < unemployed ? Activity::unemployed
-               : rest < unemployed + rate.retired[sex][one.age] / other ? Activity::retired : Activity::inactive;
+        auto const student = rate.student[sex][one.age] / other,
+                   unemployed = student + rate.unemployed[sex][one.age] / other;
+        return rest < student                                           ? Activity::student
+               : rest < unemployed                                      ? Activity::unemployed
+               : rest < unemployed + rate.retired[sex][one.age] / other ? Activity::retired
+                                                                        : Activity::inactive;
     }
 
     /// Gross pay: lognormal about the median of sex and age, higher with a degree; the district's median is as published.
@@ -146,13 +158,17 @@ private:
         std::vector<double> amounts;
         for (auto& one : made_.persons) {
             if (one.activity != Activity::employed) continue;
-            auto const schooling = one.education == Education::high ? 1.32 : one.education == Education::medium ? 0.95 : 0.80;
-            auto const amount = controls_.rate.pay[static_cast<std::size_t>(one.sex)][one.age] * schooling * exponential_of(0.52 * luck_.normal());
+            auto const schooling = one.education == Education::high     ? 1.32
+                                   : one.education == Education::medium ? 0.95
+                                                                        : 0.80;
+            auto const amount = controls_.rate.pay[static_cast<std::size_t>(one.sex)][one.age] * schooling
+                                * exponential_of(0.52 * luck_.normal());
             one.earnings = static_cast<std::int32_t>(amount * 20000);
             amounts.push_back(amount * 20000);
         }
         if (amounts.empty()) return;
-        std::nth_element(amounts.begin(), amounts.begin() + static_cast<std::ptrdiff_t>(amounts.size() / 2), amounts.end());
+        std::nth_element(amounts.begin(), amounts.begin() + static_cast<std::ptrdiff_t>(amounts.size() / 2),
+                         amounts.end());
         auto const scale = district_.weekly_pay * weeks_a_year / amounts[amounts.size() / 2];
         for (auto& one : made_.persons) one.earnings = static_cast<std::int32_t>(std::min(2e6, one.earnings * scale));
     }
@@ -174,7 +190,10 @@ bool primary(MadePerson const& one) { return one.age < 11; }
 
 }  // namespace
 
-void describe_persons(MadeDistrict& made, Controls const& controls, Dice const& dice) { Description{made, controls, dice}.describe(); }
+void describe_persons(MadeDistrict& made, Controls const& controls, Dice const& dice)
+{
+    Description{made, controls, dice}.describe();
+}
 
 void give_first_languages(std::vector<MadeDistrict>& made, Controls const& controls, Dice const& dice)
 {
@@ -185,12 +204,14 @@ void give_first_languages(std::vector<MadeDistrict>& made, Controls const& contr
                 expected[primary(one)] += another_language(one);
                 ++children[primary(one)];
             }
-    std::array<double, 2> const scale{controls.assumed.english_additional_secondary * children[0] / std::max(1.0, expected[0]),
-                                      controls.assumed.english_additional_primary * children[1] / std::max(1.0, expected[1])};
+    std::array<double, 2> const scale{
+        controls.assumed.english_additional_secondary * children[0] / std::max(1.0, expected[0]),
+        controls.assumed.english_additional_primary * children[1] / std::max(1.0, expected[1])};
     for (auto& district : made) {
         auto luck = dice.of("synthesis/language", district.number);
         for (auto& one : district.persons) {
-            auto const chance = one.age < 18 ? scale[primary(one)] * another_language(one) : 0.8 * another_language(one);
+            auto const chance =
+                one.age < 18 ? scale[primary(one)] * another_language(one) : 0.8 * another_language(one);
             if (luck.chance(std::min(0.95, chance))) one.language = FirstLanguage::other;
         }
     }

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t traits = 6;  ///< persons of three ages, all persons, one lone parent, one living alone
 constexpr std::array<double, traits> importance{1.0, 1.0, 1.0, 2.0, 0.6, 0.4};
 constexpr double yields = 0.006;
-constexpr int proposals = 90;      ///< swaps tried for each household
+constexpr int proposals = 90;  ///< swaps tried for each household
 
 using Traits = std::array<std::int8_t, traits>;
 
@@ -29,7 +29,8 @@ Traits traits_of(MadeDistrict const& made, MadeHome const& home)
 }
 
 /// What each area is to hold of each trait; the columns add up to what there is.
-Matrix targets(MadeDistrict const& made, Controls const& controls, std::vector<std::int32_t> const& homes, std::array<double, traits> const& total)
+Matrix targets(MadeDistrict const& made, Controls const& controls, std::vector<std::int32_t> const& homes,
+               std::array<double, traits> const& total)
 {
     auto const& district = controls.district[made.number];
     auto const areas = homes.size();
@@ -52,7 +53,8 @@ Matrix targets(MadeDistrict const& made, Controls const& controls, std::vector<s
         // A household is of one person at least, and of few more than three on average.
         // The Census of 2021 and the estimates of 2020 disagree on how many live here by some 6 per cent. The Census rules, but
         // yields by as much as its ethnic groups, which must hold within 1 per cent, can bear.
-        auto const census = here.residents * growth, estimate = (here.ages[0] + here.ages[1] + here.ages[2]) * now_per_2020;
+        auto const census = here.residents * growth,
+                   estimate = (here.ages[0] + here.ages[1] + here.ages[2]) * now_per_2020;
         auto const wanted = census + std::clamp(estimate - census, -yields * census, yields * census);
         residents[i] = std::clamp(wanted - all_here, 1.15 * homes[i], 3.9 * homes[i]);
         residents_now += residents[i];
@@ -130,7 +132,8 @@ std::vector<std::int32_t> households_by_area(MadeDistrict const& made, Controls 
 {
     std::vector<double> census;
     auto const& district = controls.district[made.number];
-    for (auto area = district.first_area; area != district.last_area; ++area) census.push_back(controls.area[area].households);
+    for (auto area = district.first_area; area != district.last_area; ++area)
+        census.push_back(controls.area[area].households);
     return largest_remainder(census, static_cast<std::int64_t>(made.homes.size()));
 }
 
@@ -145,11 +148,13 @@ void place_in_areas(MadeDistrict& made, Controls const& controls, Dice const& di
         for (std::size_t k = 0; k != traits; ++k) total[k] += trait.back()[k];
     }
     std::vector<std::uint32_t> area;
-    for (std::size_t i = 0; i != homes.size(); ++i) area.insert(area.end(), static_cast<std::size_t>(homes[i]), static_cast<std::uint32_t>(i));
+    for (std::size_t i = 0; i != homes.size(); ++i)
+        area.insert(area.end(), static_cast<std::size_t>(homes[i]), static_cast<std::uint32_t>(i));
     luck.shuffle(area);
     polish(area, trait, targets(made, controls, homes, total), luck);
     auto const first = controls.district[made.number].first_area;
-    for (std::size_t h = 0; h != made.homes.size(); ++h) made.homes[h].area = static_cast<std::uint16_t>(first + area[h]);
+    for (std::size_t h = 0; h != made.homes.size(); ++h)
+        made.homes[h].area = static_cast<std::uint16_t>(first + area[h]);
 }
 
 }  // namespace foresight

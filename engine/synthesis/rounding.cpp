@@ -65,13 +65,15 @@ Cells find_cycle(Unrounded const& open, std::size_t start, std::size_t rows, std
     auto r = start;
     auto came_by = columns;
     while (true) {
-        if (seen_row[r] != ~std::size_t{0}) return {path.begin() + static_cast<std::ptrdiff_t>(seen_row[r]), path.end()};
+        if (seen_row[r] != ~std::size_t{0})
+            return {path.begin() + static_cast<std::ptrdiff_t>(seen_row[r]), path.end()};
         seen_row[r] = path.size();
         auto const& along = open.row(r);
         auto const c = std::find_if(along.begin(), along.end(), [&](auto x) { return x != came_by; });
         if (c == along.end()) return {};
         path.emplace_back(r, *c);
-        if (seen_column[*c] != ~std::size_t{0}) return {path.begin() + static_cast<std::ptrdiff_t>(seen_column[*c]), path.end()};
+        if (seen_column[*c] != ~std::size_t{0})
+            return {path.begin() + static_cast<std::ptrdiff_t>(seen_column[*c]), path.end()};
         seen_column[*c] = path.size();
         auto const& up = open.column(*c);
         auto const next = std::find_if(up.begin(), up.end(), [&](auto x) { return x != r; });
@@ -122,13 +124,15 @@ void controlled_round(Matrix& matrix, Sequence& luck)
             down = std::min(down, i % 2 == 0 ? above : below);
         }
         auto const shift = luck.chance(down / (up + down)) ? up : -down;
-        for (std::size_t i = 0; i != cycle.size(); ++i) matrix.at(cycle[i].first, cycle[i].second) += i % 2 == 0 ? shift : -shift;
+        for (std::size_t i = 0; i != cycle.size(); ++i)
+            matrix.at(cycle[i].first, cycle[i].second) += i % 2 == 0 ? shift : -shift;
         for (auto const& [row, column] : cycle) open.settle(row, column);
     }
     for (auto& cell : matrix.cells) cell = nearest_whole(cell);
 }
 
-double fit_margins(Matrix& matrix, std::vector<double> const& row_totals, std::vector<double> const& column_totals, int rounds, double tolerance)
+double fit_margins(Matrix& matrix, std::vector<double> const& row_totals, std::vector<double> const& column_totals,
+                   int rounds, double tolerance)
 {
     double worst = 0;
     for (int round = 0; round != rounds; ++round) {

@@ -24,7 +24,8 @@ std::vector<std::string> cells_of(std::string const& line)
 
 InputError wrong(std::string problem, std::string suggestion, Place place, std::string line = {})
 {
-    return InputError{std::vector{Mistake{std::move(problem), "", std::move(suggestion), std::move(place), std::move(line)}}};
+    return InputError{
+        std::vector{Mistake{std::move(problem), "", std::move(suggestion), std::move(place), std::move(line)}}};
 }
 
 }  // namespace
@@ -32,7 +33,9 @@ InputError wrong(std::string problem, std::string suggestion, Place place, std::
 Sheet Sheet::read(std::string const& path)
 {
     std::ifstream file{path};
-    if (!file) throw wrong("population table '" + path + "' cannot be read", "is population/controls the folder of the control tables?", {path, 0, 0});
+    if (!file)
+        throw wrong("population table '" + path + "' cannot be read",
+                    "is population/controls the folder of the control tables?", {path, 0, 0});
     Sheet sheet;
     sheet.path_ = path;
     std::string line;
@@ -44,20 +47,26 @@ Sheet Sheet::read(std::string const& path)
             continue;
         }
         if (cells.size() != sheet.header_.size())
-            throw wrong(std::to_string(cells.size()) + " cells, where the header has " + std::to_string(sheet.header_.size()), "", {path, number, 1}, line);
+            throw wrong(std::to_string(cells.size()) + " cells, where the header has "
+                            + std::to_string(sheet.header_.size()),
+                        "", {path, number, 1}, line);
         sheet.cells_.push_back(std::move(cells));
     }
     return sheet;
 }
 
-bool Sheet::has(std::string_view name) const { return std::find(header_.begin(), header_.end(), name) != header_.end(); }
+bool Sheet::has(std::string_view name) const
+{
+    return std::find(header_.begin(), header_.end(), name) != header_.end();
+}
 
 std::size_t Sheet::column(std::string_view name) const
 {
     auto const found = std::find(header_.begin(), header_.end(), name);
     if (found == header_.end()) {
         auto const near = nearest(name, header_);
-        throw wrong("no column '" + std::string{name} + "'", near.empty() ? "" : "is '" + near + "' meant?", {path_, 1, 1});
+        throw wrong("no column '" + std::string{name} + "'", near.empty() ? "" : "is '" + near + "' meant?",
+                    {path_, 1, 1});
     }
     return static_cast<std::size_t>(found - header_.begin());
 }
@@ -68,7 +77,8 @@ double Sheet::number(std::size_t row, std::size_t column) const
     double value = 0;
     auto const [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
     if (problem != std::errc{} || end != cell.data() + cell.size())
-        throw wrong("'" + cell + "' is not a number", "column '" + header_[column] + "' holds numbers", {path_, static_cast<int>(row) + 2, 1});
+        throw wrong("'" + cell + "' is not a number", "column '" + header_[column] + "' holds numbers",
+                    {path_, static_cast<int>(row) + 2, 1});
     return value;
 }
 
@@ -77,7 +87,8 @@ std::size_t Sheet::find(std::string_view column_name, std::string_view key) cons
     auto const c = column(column_name);
     for (std::size_t row = 0; row != rows(); ++row)
         if (cells_[row][c] == key) return row;
-    throw wrong("no row with " + std::string{column_name} + " '" + std::string{key} + "'", "every code must be there", {path_, 0, 0});
+    throw wrong("no row with " + std::string{column_name} + " '" + std::string{key} + "'", "every code must be there",
+                {path_, 0, 0});
 }
 
 std::size_t Sheet::at_most(std::string_view column_name, double value, std::size_t first, std::size_t last) const

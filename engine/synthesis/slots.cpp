@@ -14,14 +14,16 @@ std::vector<double> whole_margin(std::array<double, n> const& census, std::int32
 }
 
 /// Fits both-by-occupancy to the margins of tenure by dwelling (rows) and occupancy (columns).
-Matrix fit_three_ways(std::vector<double> const& tenure, std::vector<double> const& dwelling, std::vector<double> const& occupancy, Affinities const& affinity)
+Matrix fit_three_ways(std::vector<double> const& tenure, std::vector<double> const& dwelling,
+                      std::vector<double> const& occupancy, Affinities const& affinity)
 {
     Matrix joint{tenures * dwelling_types, occupancies};
     for (std::size_t t = 0; t != tenures; ++t)
         for (std::size_t d = 0; d != dwelling_types; ++d)
             for (std::size_t o = 0; o != occupancies; ++o)
-                joint.at(t * dwelling_types + d, o) = tenure[t] * dwelling[d] * occupancy[o] * affinity.tenure_dwelling[t][d]
-                                                      * affinity.tenure_occupancy[t][o] * affinity.dwelling_occupancy[d][o];
+                joint.at(t * dwelling_types + d, o) = tenure[t] * dwelling[d] * occupancy[o]
+                                                      * affinity.tenure_dwelling[t][d] * affinity.tenure_occupancy[t][o]
+                                                      * affinity.dwelling_occupancy[d][o];
     auto scale = [&](auto const& of, std::vector<double> const& wanted) {
         std::vector<double> sum(wanted.size());
         for (std::size_t row = 0; row != joint.rows; ++row)
@@ -42,7 +44,8 @@ Matrix fit_three_ways(std::vector<double> const& tenure, std::vector<double> con
 
 std::vector<Slot> slots_of(AreaControl const& area, std::int32_t households, Affinities const& affinity, Sequence& luck)
 {
-    auto const tenure = whole_margin(area.tenure, households), dwelling = whole_margin(area.dwelling, households), occupancy = whole_margin(area.occupancy, households);
+    auto const tenure = whole_margin(area.tenure, households), dwelling = whole_margin(area.dwelling, households),
+               occupancy = whole_margin(area.occupancy, households);
     auto joint = fit_three_ways(tenure, dwelling, occupancy, affinity);
     Matrix both{tenures, dwelling_types};
     for (std::size_t row = 0; row != joint.rows; ++row)
@@ -55,7 +58,8 @@ std::vector<Slot> slots_of(AreaControl const& area, std::int32_t households, Aff
     for (std::size_t row = 0; row != joint.rows; ++row)
         for (std::size_t o = 0; o != occupancies; ++o)
             slots.insert(slots.end(), static_cast<std::size_t>(joint.at(row, o)),
-                         Slot{static_cast<Tenure>(row / dwelling_types), static_cast<DwellingType>(row % dwelling_types), static_cast<std::uint8_t>(o)});
+                         Slot{static_cast<Tenure>(row / dwelling_types),
+                              static_cast<DwellingType>(row % dwelling_types), static_cast<std::uint8_t>(o)});
     return slots;
 }
 

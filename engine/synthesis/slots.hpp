@@ -20,6 +20,7 @@ struct Slot {
 ///
 /// The joint distribution is fitted by proportions from the odds of `affinity`, then rounded twice in two
 /// dimensions (tenure by dwelling, then both by occupancy), which keeps every margin whole.
-std::vector<Slot> slots_of(AreaControl const& area, std::int32_t households, Affinities const& affinity, Sequence& luck);
+std::vector<Slot> slots_of(AreaControl const& area, std::int32_t households, Affinities const& affinity,
+                           Sequence& luck);
 
 }  // namespace foresight

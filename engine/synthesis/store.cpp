@@ -17,14 +17,17 @@ template <class Body>
 void each_field(Population& p, Body const& body)
 {
     auto persons = [&](auto const&... field) { (body(p.persons, field), ...); };
-    persons(person::birth_month, person::age, person::sex, person::ethnic_group, person::health, person::education, person::activity, person::earnings,
-            person::sen, person::first_language, person::children_born, person::household, person::establishment, person::partner, person::mother, person::father);
+    persons(person::birth_month, person::age, person::sex, person::ethnic_group, person::health, person::education,
+            person::activity, person::earnings, person::sen, person::first_language, person::children_born,
+            person::household, person::establishment, person::partner, person::mother, person::father);
     auto households = [&](auto const&... field) { (body(p.households, field), ...); };
-    households(household::dwelling, household::composition, household::earnings, household::pensions, household::benefits, household::housing_cost,
-               household::capital, household::free_school_meals, household::workless, household::payment);
+    households(household::dwelling, household::composition, household::earnings, household::pensions,
+               household::benefits, household::housing_cost, household::capital, household::free_school_meals,
+               household::workless, household::payment);
     auto dwellings = [&](auto const&... field) { (body(p.dwellings, field), ...); };
-    dwellings(dwelling::area, dwelling::tenure, dwelling::type, dwelling::age_band, dwelling::floor_area, dwelling::heating_fuel, dwelling::heating_system,
-              dwelling::wall, dwelling::loft, dwelling::glazing, dwelling::rating, dwelling::occupancy);
+    dwellings(dwelling::area, dwelling::tenure, dwelling::type, dwelling::age_band, dwelling::floor_area,
+              dwelling::heating_fuel, dwelling::heating_system, dwelling::wall, dwelling::loft, dwelling::glazing,
+              dwelling::rating, dwelling::occupancy);
     auto places = [&](auto const&... field) { (body(p.establishments, field), ...); };
     places(establishment::area, establishment::kind, establishment::capacity);
 }
@@ -92,10 +95,15 @@ Areas read_areas(hdf5::File const& file)
 {
     Areas areas;
     auto const codes = file.read_strings("/areas/code"), names = file.read_strings("/areas/name");
-    auto const district = file.read<std::uint8_t>("/areas/district"), imd = file.read<std::uint8_t>("/areas/imd_decile"), idaci = file.read<std::uint8_t>("/areas/idaci_decile");
-    for (std::size_t i = 0; i != codes.size(); ++i) areas.all.push_back({codes[i], names[i], district[i], imd[i], idaci[i]});
-    auto const district_codes = file.read_strings("/districts/code"), district_names = file.read_strings("/districts/name");
-    for (std::size_t i = 0; i != district_codes.size(); ++i) areas.districts.push_back({district_codes[i], district_names[i]});
+    auto const district = file.read<std::uint8_t>("/areas/district"),
+               imd = file.read<std::uint8_t>("/areas/imd_decile"),
+               idaci = file.read<std::uint8_t>("/areas/idaci_decile");
+    for (std::size_t i = 0; i != codes.size(); ++i)
+        areas.all.push_back({codes[i], names[i], district[i], imd[i], idaci[i]});
+    auto const district_codes = file.read_strings("/districts/code"),
+               district_names = file.read_strings("/districts/name");
+    for (std::size_t i = 0; i != district_codes.size(); ++i)
+        areas.districts.push_back({district_codes[i], district_names[i]});
     return areas;
 }
 
@@ -132,9 +140,11 @@ void store(Population const& population, std::string const& path)
 
 Population load(std::string const& path)
 {
-    if (!std::filesystem::exists(path)) throw InputError{"population '" + path + "' is not there (foresight population build makes one)"};
+    if (!std::filesystem::exists(path))
+        throw InputError{"population '" + path + "' is not there (foresight population build makes one)"};
     hdf5::File const file{path, hdf5::File::Mode::read};
-    if (!file.has("/", "schema") || file.text("/", "schema") != schema) throw InputError{"'" + path + "' is no population of this edition (build it again)"};
+    if (!file.has("/", "schema") || file.text("/", "schema") != schema)
+        throw InputError{"'" + path + "' is no population of this edition (build it again)"};
     Population population;
     population.areas = read_areas(file);
     population.inputs_hash = file.text("/", "inputs_hash");
@@ -147,7 +157,8 @@ Population load(std::string const& path)
     each_field(population, [&](auto& table, auto const& field) {
         table.column(field);
         auto* const column = table.find(field.name);
-        if (file.size(name_of(field)) != column->rows()) throw InputError{"'" + path + "' is damaged: column " + std::string{field.name} + " is too short"};
+        if (file.size(name_of(field)) != column->rows())
+            throw InputError{"'" + path + "' is damaged: column " + std::string{field.name} + " is too short"};
         file.read_raw(name_of(field), hdf5::type_named(column->type()), column->data());
     });
     population.connect();

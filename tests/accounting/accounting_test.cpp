@@ -51,7 +51,8 @@ private:
             bool const housed = home[row] != nobody<Household> && !population.households.left()[home[row].value];
             at_home += housed;
             misplaced += !housed && place[row] == nobody<Establishment>;
-            if (partner[row] != nobody<Person>) one_sided += !population.persons.alive(partner[row]) || partner[partner[row].value] != Row<Person>{row};
+            if (partner[row] != nobody<Person>)
+                one_sided += !population.persons.alive(partner[row]) || partner[partner[row].value] != Row<Person>{row};
         }
         for (std::uint32_t row = 0; row != population.households.rows(); ++row) {
             if (population.households.left()[row]) continue;
@@ -77,12 +78,16 @@ private:
     std::map<int, long> before_;
 };
 
-TEST_CASE("in every month and district people are those of before, plus births and arrivals, less deaths and departures")
+TEST_CASE(
+    "in every month and district people are those of before, plus births and arrivals, less deaths and departures")
 {
     auto const county = small_county(2000);
     auto const parameters = lives::parameters(4e-5);
-    Simulation simulation{lives::scenario({"test/ageing", "test/dying", "test/bearing", "test/moving"}, 5), parameters,
-                          lives::catalogue(), county, {7, 0}};
+    Simulation simulation{lives::scenario({"test/ageing", "test/dying", "test/bearing", "test/moving"}, 5),
+                          parameters,
+                          lives::catalogue(),
+                          county,
+                          {7, 0}};
     Auditor auditor;
     simulation.run(auditor);
 }

@@ -10,7 +10,8 @@ namespace {
 
 std::vector<std::string> const everything{"test/ageing", "test/dying", "test/bearing", "test/moving"};
 
-std::uint64_t after_three_years(std::uint32_t threads, ChunkOrder order, std::vector<std::string> const& schedule, std::uint32_t luck = 0)
+std::uint64_t after_three_years(std::uint32_t threads, ChunkOrder order, std::vector<std::string> const& schedule,
+                                std::uint32_t luck = 0)
 {
     Threads const limit{threads, order};
     auto const county = small_county(3000);
@@ -24,7 +25,8 @@ std::uint64_t after_three_years(std::uint32_t threads, ChunkOrder order, std::ve
 TEST_CASE("the same people live the same lives for any number of threads and any order of chunks")
 {
     auto const one = after_three_years(1, ChunkOrder::ascending, everything);
-    for (std::uint32_t const threads : {2u, 3u, 7u}) CHECK(after_three_years(threads, ChunkOrder::ascending, everything) == one);
+    for (std::uint32_t const threads : {2u, 3u, 7u})
+        CHECK(after_three_years(threads, ChunkOrder::ascending, everything) == one);
     CHECK(after_three_years(2, ChunkOrder::shuffled, everything) == one);
 }
 
@@ -32,19 +34,22 @@ TEST_CASE("a process that touches nobody else's fields moves nobody else's draws
 {
     auto with_company = everything;
     with_company.insert(with_company.begin() + 1, "test/unrelated");
-    CHECK(after_three_years(2, ChunkOrder::ascending, with_company) == after_three_years(2, ChunkOrder::ascending, everything));
+    CHECK(after_three_years(2, ChunkOrder::ascending, with_company)
+          == after_three_years(2, ChunkOrder::ascending, everything));
 }
 
 TEST_CASE("another luck is another county")
 {
-    CHECK(after_three_years(2, ChunkOrder::ascending, everything, 1) != after_three_years(2, ChunkOrder::ascending, everything, 0));
+    CHECK(after_three_years(2, ChunkOrder::ascending, everything, 1)
+          != after_three_years(2, ChunkOrder::ascending, everything, 0));
 }
 
 std::set<std::uint64_t> survivors(double scale)
 {
     auto const county = small_county(3000);
     auto const parameters = lives::parameters(scale);
-    Simulation simulation{lives::scenario({"test/ageing", "test/dying"}, 10), parameters, lives::catalogue(), county, {42, 0}};
+    Simulation simulation{
+        lives::scenario({"test/ageing", "test/dying"}, 10), parameters, lives::catalogue(), county, {42, 0}};
     lives::Nobody nobody_looks;
     simulation.run(nobody_looks);
     std::set<std::uint64_t> living;
@@ -62,7 +67,10 @@ TEST_CASE("the survivors of deadlier years are a subset of the survivors of mild
 }
 
 template <class Held, class Key>
-concept Subscript = requires(Held held, Key key) { held[key]; };
+concept Subscript = requires(Held held, Key key)
+{
+    held[key];
+};
 
 static_assert(Subscript<ReadsAnyone<person::age>, Row<Person>>);
 static_assert(Subscript<Writes<person::age>, Own<Person>>);

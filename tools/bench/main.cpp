@@ -22,7 +22,8 @@ struct Bench {
 };
 
 constexpr Bench benches[] = {
-    {"ref1", "one million persons for thirty years, four events a year: the benchmark that other engines ran", measure_ref1},
+    {"ref1", "one million persons for thirty years, four events a year: the benchmark that other engines ran",
+     measure_ref1},
     {"county", "Essex for ten years in all three domains, one replicate, without loading", measure_county},
     {"physics", "the energy balance of every home in Essex", measure_physics},
     {"synthesis", "making the people, households and dwellings of Essex", measure_synthesis},
@@ -69,11 +70,13 @@ CommandLine parse(std::vector<std::string_view> const& words)
         else if (word == "--runs") line.request.runs = number(word, value());
         else if (word == "--out") line.request.out = value();
         else if (word == "--json") line.json = true;
-        else if (auto const* const bench = std::find_if(std::begin(benches), std::end(benches), [&](auto const& b) { return b.name == word; });
+        else if (auto const* const bench = std::find_if(std::begin(benches), std::end(benches),
+                                                        [&](auto const& b) { return b.name == word; });
                  bench != std::end(benches) && !line.bench)
             line.bench = bench;
         else
-            throw InputError{"'" + std::string{word} + "' is neither a bench nor an option (see foresight_bench --help)"};
+            throw InputError{"'" + std::string{word}
+                             + "' is neither a bench nor an option (see foresight_bench --help)"};
     }
     if (!line.bench) throw InputError{"which bench? (ref1, county, physics or synthesis)"};
     if (!line.request.out.empty() && line.bench->name != "ref1") throw InputError{"--out goes with ref1 alone"};
@@ -89,37 +92,48 @@ std::string folder_of_sources()
 /// Of the fastest run, with the median beside it: whatever else the machine did only ever adds time.
 nlohmann::ordered_json report(Measurement measured, std::uint32_t threads)
 {
-    std::sort(measured.runs.begin(), measured.runs.end(), [](auto const& a, auto const& b) { return a.seconds < b.seconds; });
+    std::sort(measured.runs.begin(), measured.runs.end(),
+              [](auto const& a, auto const& b) { return a.seconds < b.seconds; });
     auto const& best = measured.runs.front();
     auto const& median = measured.runs[measured.runs.size() / 2];
-    auto const rate = [](Timed const& run) { return static_cast<double>(run.person_years) / std::max(run.seconds, 1e-9); };
-    nlohmann::ordered_json json{{"bench", measured.name}, {"what", measured.what}, {"version", FORESIGHT_VERSION},
-                                {"threads", threads}, {"runs", measured.runs.size()}, {"seconds", best.seconds},
-                                {"seconds_median", median.seconds}, {"person_years", best.person_years},
-                                {"person_years_per_second", rate(best)}, {"person_years_per_second_median", rate(median)},
+    auto const rate = [](Timed const& run) {
+        return static_cast<double>(run.person_years) / std::max(run.seconds, 1e-9);
+    };
+    nlohmann::ordered_json json{{"bench", measured.name},
+                                {"what", measured.what},
+                                {"version", FORESIGHT_VERSION},
+                                {"threads", threads},
+                                {"runs", measured.runs.size()},
+                                {"seconds", best.seconds},
+                                {"seconds_median", median.seconds},
+                                {"person_years", best.person_years},
+                                {"person_years_per_second", rate(best)},
+                                {"person_years_per_second_median", rate(median)},
                                 {"peak_rss_mb", peak_memory()}};
     if (!measured.digest.empty()) json["digest"] = measured.digest;
     for (auto const& [name, value] : measured.figures) json[name] = value;
-    for (auto const& [name, seconds] : best.parts)
-        json["share"][name] = seconds / std::max(best.seconds, 1e-9);
+    for (auto const& [name, seconds] : best.parts) json["share"][name] = seconds / std::max(best.seconds, 1e-9);
     return json;
 }
 
 void print(nlohmann::ordered_json const& json)
 {
     std::printf("%s: %s\n", json["bench"].get<std::string>().c_str(), json["what"].get<std::string>().c_str());
-    std::printf("  %.3f s (median of %d: %.3f s) on %u threads\n", json["seconds"].get<double>(), json["runs"].get<int>(),
-                json["seconds_median"].get<double>(), json["threads"].get<unsigned>());
-    std::printf("  %.1f million person-years, %.1f million a second (median %.1f)\n", json["person_years"].get<double>() / 1e6,
-                json["person_years_per_second"].get<double>() / 1e6, json["person_years_per_second_median"].get<double>() / 1e6);
+    std::printf("  %.3f s (median of %d: %.3f s) on %u threads\n", json["seconds"].get<double>(),
+                json["runs"].get<int>(), json["seconds_median"].get<double>(), json["threads"].get<unsigned>());
+    std::printf("  %.1f million person-years, %.1f million a second (median %.1f)\n",
+                json["person_years"].get<double>() / 1e6, json["person_years_per_second"].get<double>() / 1e6,
+                json["person_years_per_second_median"].get<double>() / 1e6);
     for (auto const& [key, value] : json.items())
         if (value.is_number_float() && key.rfind("seconds", 0) != 0 && key.rfind("person_years", 0) != 0)
             std::printf("  %s %.6g\n", key.c_str(), value.get<double>());
     for (auto const& [key, value] : json.items())
-        if (key.rfind("seconds_", 0) == 0 && key != "seconds_median") std::printf("  %s %.3f\n", key.c_str(), value.get<double>());
+        if (key.rfind("seconds_", 0) == 0 && key != "seconds_median")
+            std::printf("  %s %.3f\n", key.c_str(), value.get<double>());
     if (json.contains("digest")) std::printf("  digest %s\n", json["digest"].get<std::string>().c_str());
     if (json.contains("share"))
-        for (auto const& [name, share] : json["share"].items()) std::printf("  %5.1f %%  %s\n", share.get<double>() * 100, name.c_str());
+        for (auto const& [name, share] : json["share"].items())
+            std::printf("  %5.1f %%  %s\n", share.get<double>() * 100, name.c_str());
 }
 
 int run(std::vector<std::string_view> const& words)

@@ -70,7 +70,8 @@ Measurement measure_county(Request const& request)
         run.parts.emplace_back("observing", simulation.seconds_observing());
         measured.runs.push_back(std::move(run));
         auto const& lived = simulation.population();
-        measured.figures = {{"seconds_loading", essex.seconds_loading}, {"bytes_a_person", static_cast<double>(lived.bytes_a_person())},
+        measured.figures = {{"seconds_loading", essex.seconds_loading},
+                            {"bytes_a_person", static_cast<double>(lived.bytes_a_person())},
                             {"bytes_a_home", static_cast<double>(lived.bytes_a_home())}};
     }
     return measured;

@@ -21,14 +21,16 @@ std::uint64_t fingerprint(Population const& population)
 
 Measurement measure_synthesis(Request const& request)
 {
-    Measurement measured{"synthesis", "making the people, households and dwellings of Essex (a person-year here is a person made)"};
+    Measurement measured{"synthesis",
+                         "making the people, households and dwellings of Essex (a person-year here is a person made)"};
     SynthesisRequest wanted;
     wanted.controls_folder = request.top + "/scenarios/essex/population";
     for (std::uint32_t i = 0; i != request.runs; ++i) {
         auto const begin = seconds_now();
         auto const population = synthesise(wanted);
         measured.runs.push_back({seconds_now() - begin, population.persons.rows(), {}});
-        measured.figures = {{"households", population.households.rows()}, {"bytes_a_person", static_cast<double>(population.bytes_a_person())},
+        measured.figures = {{"households", population.households.rows()},
+                            {"bytes_a_person", static_cast<double>(population.bytes_a_person())},
                             {"bytes_a_home", static_cast<double>(population.bytes_a_home())}};
         char digest[17];
         std::snprintf(digest, sizeof digest, "%016llx", static_cast<unsigned long long>(fingerprint(population)));

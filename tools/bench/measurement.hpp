@@ -9,10 +9,10 @@ namespace foresight::bench {
 
 /// What a bench was asked for.
 struct Request {
-    std::string top;             ///< the folder that holds scenarios and tools
-    std::uint32_t threads = 0;   ///< 0: as many as there are
-    std::uint32_t runs = 3;      ///< the best is reported, and the median beside it
-    std::string out{};           ///< where ref1 puts its counts; empty: nowhere
+    std::string top;            ///< the folder that holds scenarios and tools
+    std::uint32_t threads = 0;  ///< 0: as many as there are
+    std::uint32_t runs = 3;     ///< the best is reported, and the median beside it
+    std::string out{};          ///< where ref1 puts its counts; empty: nowhere
 };
 
 /// One timed run: what it did, and where its time went.
@@ -28,7 +28,7 @@ struct Measurement {
     std::string what;  ///< in a sentence
     std::vector<Timed> runs{};
     std::vector<std::pair<std::string, double>> figures{};  ///< {"seconds_loading", 3.1}
-    std::string digest{};  ///< of the results; equal for any number of threads
+    std::string digest{};                                   ///< of the results; equal for any number of threads
 };
 
 Measurement measure_ref1(Request const& request);

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "engine/synthesis/fields.hpp"
 #include "engine/synthesis/store.hpp"
 #include "tools/foresight/shipped.hpp"
 
@@ -31,7 +32,9 @@ std::string population_cache()
     return "runs/populations";
 }
 
-Population base_population(Scenario const& scenario, bool quiet)
+namespace {
+
+Population cached_or_made(Scenario const& scenario, bool quiet)
 {
     auto const request = synthesis_of(scenario);
     auto const hash = inputs_hash(request);
@@ -41,6 +44,15 @@ Population base_population(Scenario const& scenario, bool quiet)
     auto population = synthesise(request);
     std::filesystem::create_directories(population_cache());
     store(population, file);
+    return population;
+}
+
+}  // namespace
+
+Population base_population(Scenario const& scenario, bool quiet, Keep keep)
+{
+    auto population = cached_or_made(scenario, quiet);
+    if (keep == Keep::for_a_run) population.dwellings.drop(dwelling::occupancy.name);
     return population;
 }
 

@@ -14,7 +14,9 @@ SynthesisRequest synthesis_of(Scenario const& scenario);
 /// Where base populations are kept between runs: $FORESIGHT_CACHE, or runs/populations below the current folder.
 std::string population_cache();
 
-/// Takes the population out of the cache, or makes it and puts it there.
-Population base_population(Scenario const& scenario, bool quiet);
+/// Takes the population out of the cache, or makes it and puts it there. What only the fit to the Census needs, and no
+/// process, is left out unless it is asked for.
+enum class Keep : bool { for_a_run, for_the_fit };
+Population base_population(Scenario const& scenario, bool quiet, Keep keep = Keep::for_a_run);
 
 }  // namespace foresight

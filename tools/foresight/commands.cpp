@@ -69,7 +69,8 @@ Arguments parse(Command const& command, std::vector<std::string> const& line)
     // Boost takes -2 for a very large number.
     constexpr std::uint32_t most = 100'000;
     for (char const* const name : {"threads", "replicates"})
-        if (arguments.value<std::uint32_t>(name) > most) refuse(std::string{"--"} + name + " takes a whole number up to 100000", "anything else would not end", {});
+        if (arguments.value<std::uint32_t>(name) > most)
+            refuse(std::string{"--"} + name + " takes a whole number up to 100000", "anything else would not end", {});
     arguments.words = arguments.value<std::vector<std::string>>("word");
     if (arguments.has("help")) return arguments;
     if (arguments.words.size() < command.least)

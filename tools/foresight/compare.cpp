@@ -26,21 +26,26 @@ std::string signed_number(double number, Measure const& measure)
     return signed_number(number, measure.kind == MeasureKind::ratio ? 2 : 0);
 }
 
-std::string name_of_run(RunReader const& run) { return run.provenance().name.empty() ? run.path() : run.provenance().name; }
+std::string name_of_run(RunReader const& run)
+{
+    return run.provenance().name.empty() ? run.path() : run.provenance().name;
+}
 
 std::string inputs_text(RunReader const& base, RunReader const& other)
 {
     std::string text;
     auto const differences = parameter_differences(base.provenance().parameters, other.provenance().parameters);
     if (differences.empty()) return "What was asked differs in no parameter.\n";
-    text += "What was asked differs in " + std::to_string(differences.size()) + (differences.size() == 1 ? " parameter:\n" : " parameters:\n");
+    text += "What was asked differs in " + std::to_string(differences.size())
+            + (differences.size() == 1 ? " parameter:\n" : " parameters:\n");
     std::vector<std::vector<std::string>> rows;
     for (auto const& one : differences) {
         if (rows.size() == parameters_shown) break;
         rows.push_back({"  " + one.parameter, one.what, one.set_by});
     }
     text += aligned(rows, 3);
-    if (differences.size() > rows.size()) text += "  and " + std::to_string(differences.size() - rows.size()) + " more: see --format json\n";
+    if (differences.size() > rows.size())
+        text += "  and " + std::to_string(differences.size() - rows.size()) + " more: see --format json\n";
     return text;
 }
 
@@ -65,7 +70,8 @@ std::string headline_text(RunReader const& base, RunReader const& other)
             rows.push_back({section});
             rows.back().insert(rows.back().end(), labels.begin(), labels.end());
         }
-        std::vector<std::string> first{"  " + line.label}, second{"    with the change"}, third{"    difference"}, fourth{"    95 per cent interval"};
+        std::vector<std::string> first{"  " + line.label}, second{"    with the change"}, third{"    difference"},
+            fourth{"    95 per cent interval"};
         bool const share = line.unit == "%";
         int const decimals = share ? 2 : line.decimals;
         for (auto const row : chosen) {
@@ -73,7 +79,8 @@ std::string headline_text(RunReader const& base, RunReader const& other)
             second.push_back(shown(made.other_of(measure, row).mean * line.times, line.decimals) + line.unit);
             auto const difference = made.difference(measure, row);
             third.push_back(signed_number(difference.mean * line.times, decimals));
-            fourth.push_back(shown(difference.low * line.times, decimals) + " to " + shown(difference.high * line.times, decimals));
+            fourth.push_back(shown(difference.low * line.times, decimals) + " to "
+                             + shown(difference.high * line.times, decimals));
         }
         if (share) third[0] += ", points";
         rows.insert(rows.end(), {first, second, third});
@@ -95,8 +102,12 @@ std::string comparison_text(Comparison const& made)
         for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
             auto const& measure = made.base.measures[m];
             auto const difference = made.difference(m, row);
-            rows.back().insert(rows.back().end(), {shown(made.base_of(m, row).mean, measure), shown(made.other_of(m, row).mean, measure), signed_number(difference.mean, measure)});
-            if (made.replicates > 1) rows.back().push_back(signed_number(difference.low, measure) + " to " + signed_number(difference.high, measure));
+            rows.back().insert(rows.back().end(),
+                               {shown(made.base_of(m, row).mean, measure), shown(made.other_of(m, row).mean, measure),
+                                signed_number(difference.mean, measure)});
+            if (made.replicates > 1)
+                rows.back().push_back(signed_number(difference.low, measure) + " to "
+                                      + signed_number(difference.high, measure));
         }
     }
     return made.base.label + "\n\n" + aligned(rows, made.base.dimensions.size());
@@ -111,9 +122,12 @@ std::string comparison_csv_rows(Comparison const& made, std::string const& first
             auto const difference = made.difference(m, row);
             text += first_fields;
             auto const at = made.base.positions(row);
-            for (std::size_t d = 0; d != at.size(); ++d) text += csv_field(made.base.dimensions[d].codes[at[d]].key) + ",";
-            text += made.base.measures[m].name + "," + csv_number(made.base_of(m, row).mean) + "," + csv_number(made.other_of(m, row).mean) + "," + csv_number(difference.mean);
-            text += made.replicates > 1 ? "," + csv_number(difference.low) + "," + csv_number(difference.high) + "\n" : ",,\n";
+            for (std::size_t d = 0; d != at.size(); ++d)
+                text += csv_field(made.base.dimensions[d].codes[at[d]].key) + ",";
+            text += made.base.measures[m].name + "," + csv_number(made.base_of(m, row).mean) + ","
+                    + csv_number(made.other_of(m, row).mean) + "," + csv_number(difference.mean);
+            text += made.replicates > 1 ? "," + csv_number(difference.low) + "," + csv_number(difference.high) + "\n"
+                                        : ",,\n";
         }
     return text;
 }
@@ -128,7 +142,8 @@ Json comparison_json(Comparison const& made)
             auto const difference = made.difference(m, row);
             Json line;
             auto const at = made.base.positions(row);
-            for (std::size_t d = 0; d != at.size(); ++d) line[made.base.dimensions[d].name] = made.base.dimensions[d].codes[at[d]].key;
+            for (std::size_t d = 0; d != at.size(); ++d)
+                line[made.base.dimensions[d].name] = made.base.dimensions[d].codes[at[d]].key;
             line["measure"] = made.base.measures[m].name;
             line["base"] = number_or_null(made.base_of(m, row).mean);
             line["other"] = number_or_null(made.other_of(m, row).mean);
@@ -141,7 +156,8 @@ Json comparison_json(Comparison const& made)
 }
 
 /// The question of `--table`, or each headline by its own cadence.
-std::vector<std::pair<std::string, Comparison>> comparisons(RunReader const& base, RunReader const& other, Arguments const& arguments)
+std::vector<std::pair<std::string, Comparison>> comparisons(RunReader const& base, RunReader const& other,
+                                                            Arguments const& arguments)
 {
     std::vector<std::pair<std::string, Comparison>> all;
     if (arguments.has("table")) {
@@ -151,13 +167,18 @@ std::vector<std::pair<std::string, Comparison>> comparisons(RunReader const& bas
     }
     for (auto const& line : headlines_of(base))
         if (other.has(line.table) && (all.empty() || all.back().first != line.table))
-            all.emplace_back(line.table, compare_views(base, other, base.table(line.table), {{std::string{name_of(line.by)}}, {}}));
+            all.emplace_back(line.table,
+                             compare_views(base, other, base.table(line.table), {{std::string{name_of(line.by)}}, {}}));
     return all;
 }
 
 Json pair_json(RunReader const& base, RunReader const& other, Arguments const& arguments)
 {
-    Json all{{"base", base.path()}, {"other", other.path()}, {"cautions", cautions(base, other)}, {"parameters", Json::array()}, {"tables", Json::object()}};
+    Json all{{"base", base.path()},
+             {"other", other.path()},
+             {"cautions", cautions(base, other)},
+             {"parameters", Json::array()},
+             {"tables", Json::object()}};
     for (auto const& one : parameter_differences(base.provenance().parameters, other.provenance().parameters))
         all["parameters"].push_back({{"parameter", one.parameter}, {"what", one.what}, {"set_by", one.set_by}});
     for (auto const& [name, made] : comparisons(base, other, arguments)) {
@@ -181,14 +202,16 @@ std::string pairs_csv(RunReader const& base, std::vector<RunReader> const& other
                     for (auto const& dimension : made.base.dimensions) text += dimension.name + ",";
                 text += "measure,value,other_value,difference,low,high\n";
             }
-            text += comparison_csv_rows(made, csv_field(base.path()) + "," + csv_field(other.path()) + "," + name + ",");
+            text +=
+                comparison_csv_rows(made, csv_field(base.path()) + "," + csv_field(other.path()) + "," + name + ",");
         }
     return text;
 }
 
 std::string pair_text(RunReader const& base, RunReader const& other, Arguments const& arguments)
 {
-    std::string text = name_of_run(other) + ", compared with " + name_of_run(base) + "\n\n" + inputs_text(base, other) + "\n";
+    std::string text =
+        name_of_run(other) + ", compared with " + name_of_run(base) + "\n\n" + inputs_text(base, other) + "\n";
     if (!arguments.has("table")) return text + headline_text(base, other);
     for (auto const& [name, made] : comparisons(base, other, arguments)) text += comparison_text(made);
     return text;
@@ -204,10 +227,14 @@ int compare_exactly(RunReader const& base, std::vector<RunReader> const& others,
         if (format == Format::json) {
             Json tables = Json::object();
             for (auto const& one : differences) tables[one.table] = one.what;
-            all.push_back({{"base", base.path()}, {"other", other.path()}, {"same", differences.empty()}, {"differences", tables}});
+            all.push_back({{"base", base.path()},
+                           {"other", other.path()},
+                           {"same", differences.empty()},
+                           {"differences", tables}});
             continue;
         }
-        if (differences.empty()) std::cout << base.path() << " and " << other.path() << ": every cell of every table is the same\n";
+        if (differences.empty())
+            std::cout << base.path() << " and " << other.path() << ": every cell of every table is the same\n";
         for (auto const& one : differences) std::cout << other.path() << ": " << one.table << ": " << one.what << "\n";
     }
     if (format == Format::json) std::cout << all.dump(2) << "\n";
@@ -221,9 +248,11 @@ int compare(Arguments const& arguments)
     for (std::size_t i = 1; i != arguments.words.size(); ++i) others.emplace_back(arguments.words[i]);
     auto const format = format_of(arguments);
     if (!arguments.has("table") && (arguments.has("by") || arguments.has("where")))
-        throw InputError{{Mistake{"--by and --where need a table", {}, "add --table, such as --table population", {}, {}}}};
+        throw InputError{
+            {Mistake{"--by and --where need a table", {}, "add --table, such as --table population", {}, {}}}};
     for (auto const& other : others)
-        for (auto const& caution : cautions(base, other)) std::cerr << "caution: " << other.path() << ": " << caution << "\n";
+        for (auto const& caution : cautions(base, other))
+            std::cerr << "caution: " << other.path() << ": " << caution << "\n";
     if (arguments.has("exact")) return compare_exactly(base, others, format);
     if (format == Format::csv) {
         std::cout << pairs_csv(base, others, arguments);
@@ -235,7 +264,8 @@ int compare(Arguments const& arguments)
         std::cout << all.dump(2) << "\n";
         return exit_code::done;
     }
-    for (std::size_t i = 0; i != others.size(); ++i) std::cout << (i == 0 ? "" : "\n") << pair_text(base, others[i], arguments);
+    for (std::size_t i = 0; i != others.size(); ++i)
+        std::cout << (i == 0 ? "" : "\n") << pair_text(base, others[i], arguments);
     return exit_code::done;
 }
 
@@ -256,7 +286,8 @@ Command compare_command()
     command.least = 2;
     command.most = 100;
     command.word = Command::Word::run;
-    command.example = "foresight compare runs/baseline_2021.h5 runs/price_cap_2022.h5\nforesight compare runs/baseline_2021.h5 runs/price_cap_2022.h5 --table fuel_poverty --by quarter,tenure";
+    command.example = "foresight compare runs/baseline_2021.h5 runs/price_cap_2022.h5\nforesight compare "
+                      "runs/baseline_2021.h5 runs/price_cap_2022.h5 --table fuel_poverty --by quarter,tenure";
     command.options = compare_options;
     command.run = compare;
     return command;

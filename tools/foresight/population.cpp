@@ -16,8 +16,12 @@ int population(Arguments const& arguments)
     auto const& verb = arguments.words.front();
     if (verb != "build" && verb != "describe") {
         auto const near = nearest(verb, {"build", "describe"});
-        throw InputError{{Mistake{"unknown word '" + verb + "'", "a population is built or described",
-                                  near.empty() ? "write foresight population build" : "did you mean '" + near + "'?", {}, {}, 1}}};
+        throw InputError{{Mistake{"unknown word '" + verb + "'",
+                                  "a population is built or described",
+                                  near.empty() ? "write foresight population build" : "did you mean '" + near + "'?",
+                                  {},
+                                  {},
+                                  1}}};
     }
     Threads const threads{arguments.value<std::uint32_t>("threads")};
     auto const path = find_scenario(arguments.words.size() > 1 ? arguments.words[1] : "essex/baseline");
@@ -25,10 +29,11 @@ int population(Arguments const& arguments)
     overrides.set = arguments.value<std::vector<std::string>>("set");
     if (arguments.has("sample")) overrides.set.push_back("population.sample=" + arguments.value<std::string>("sample"));
     auto const scenario = read_scenario(path, vocabulary_for(path), overrides);
-    auto const county = base_population(scenario, arguments.has("quiet"));
+    auto const county = base_population(scenario, arguments.has("quiet"), Keep::for_the_fit);
     if (arguments.has("output")) store(county, arguments.value<std::string>("output"));
-    std::fprintf(stderr, "%u persons, %u households, %u dwellings, %u establishments; inputs %s\n", county.persons.rows(), county.households.rows(),
-                 county.dwellings.rows(), county.establishments.rows(), county.inputs_hash.c_str());
+    std::fprintf(stderr, "%u persons, %u households, %u dwellings, %u establishments; inputs %s\n",
+                 county.persons.rows(), county.households.rows(), county.dwellings.rows(), county.establishments.rows(),
+                 county.inputs_hash.c_str());
     if (verb == "build") return exit_code::done;
     auto const fit = describe(county, synthesis_of(scenario));
     if (arguments.has("csv")) {
@@ -44,13 +49,20 @@ int population(Arguments const& arguments)
 
 Command population_command()
 {
-    return {"population", "make the synthetic people of a scenario, or tell how well they fit", "build|describe [SCENARIO]", 1, 2, Command::Word::one_of,
-            {"build", "describe"}, "foresight population describe essex/baseline --csv fit.csv",
+    return {"population",
+            "make the synthetic people of a scenario, or tell how well they fit",
+            "build|describe [SCENARIO]",
+            1,
+            2,
+            Command::Word::one_of,
+            {"build", "describe"},
+            "foresight population describe essex/baseline --csv fit.csv",
             [](po::options_description_easy_init add) {
                 add("output,o", po::value<std::string>(), "also store the population in this HDF5 file");
                 add("csv", po::value<std::string>(), "with describe: write the fit as CSV, too");
                 add("sample", po::value<std::string>(), "one household in n, as 1/n");
-                add("set", po::value<std::vector<std::string>>(), "change a setting, as population.base=2019; may be repeated");
+                add("set", po::value<std::vector<std::string>>(),
+                    "change a setting, as population.base=2019; may be repeated");
                 add("threads", po::value<std::uint32_t>(), "how many threads");
                 add("quiet,q", "no talk");
             },

@@ -8,14 +8,20 @@
 namespace foresight {
 namespace {
 
-double seconds_now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double seconds_now()
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 constexpr double between_drawings = 0.1;  // seconds
 constexpr std::uint64_t width = 24;
 
 }  // namespace
 
-Progress::Progress(std::string what, bool shown) : what_{std::move(what)}, shown_{shown && talk_on_terminal()}, began_{seconds_now()} {}
+Progress::Progress(std::string what, bool shown)
+    : what_{std::move(what)}, shown_{shown && talk_on_terminal()}, began_{seconds_now()}
+{
+}
 
 Progress::~Progress() { erase(); }
 
@@ -29,7 +35,8 @@ void Progress::at(std::uint64_t done, std::uint64_t all)
     std::string bar;
     for (std::uint64_t i = 0; i != width; ++i) bar += i < done * width / all ? "█" : "░";
     double const left = done > 0 ? (now - began_) * static_cast<double>(all - done) / static_cast<double>(done) : 0;
-    std::fprintf(stderr, "\r%s %s %3llu%%  %.0f s left  ", what_.c_str(), bar.c_str(), static_cast<unsigned long long>(done * 100 / all), left);
+    std::fprintf(stderr, "\r%s %s %3llu%%  %.0f s left  ", what_.c_str(), bar.c_str(),
+                 static_cast<unsigned long long>(done * 100 / all), left);
     std::fflush(stderr);
 }
 

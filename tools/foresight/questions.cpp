@@ -18,10 +18,12 @@ namespace {
 
 void add_question_options(po::options_description_easy_init options)
 {
-    options("table", po::value<std::string>()->value_name("T"), "the table to show, instead of the summary")
-           ("by", po::value<std::vector<std::string>>()->value_name("a,b"), "the dimensions to keep; all others are added up")
-           ("where", po::value<std::vector<std::string>>()->value_name("field=value"), "only these; may be given several times")
-           ("format", po::value<std::string>()->value_name("F"), "text, csv or json");
+    options("table", po::value<std::string>()->value_name("T"),
+            "the table to show, instead of the summary")("by", po::value<std::vector<std::string>>()->value_name("a,b"),
+                                                         "the dimensions to keep; all others are added up")(
+        "where", po::value<std::vector<std::string>>()->value_name("field=value"),
+        "only these; may be given several times")("format", po::value<std::string>()->value_name("F"),
+                                                  "text, csv or json");
 }
 
 Format format_of(Arguments const& arguments)
@@ -44,7 +46,8 @@ Question question_of(Arguments const& arguments)
     for (auto const& condition : arguments.value<std::vector<std::string>>("where")) {
         auto const equals = condition.find('=');
         if (equals == std::string::npos || equals == 0 || equals + 1 == condition.size())
-            refuse_option_value("--where takes field=value, not '" + condition + "'", "write --where district=Basildon");
+            refuse_option_value("--where takes field=value, not '" + condition + "'",
+                                "write --where district=Basildon");
         question.where.emplace_back(condition.substr(0, equals), condition.substr(equals + 1));
     }
     return question;

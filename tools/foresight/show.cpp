@@ -21,8 +21,8 @@ std::string subject(RunReader const& run)
     auto const& origin = run.provenance();
     auto const count = run.replicates();
     std::string text = (origin.name.empty() ? run.path() : origin.name) + "\n";
-    text += to_string(origin.start) + " to " + to_string(origin.end - 1) + ", " + std::to_string(count) + (count == 1 ? " replicate" : " replicates")
-            + ", seed " + std::to_string(origin.seed);
+    text += to_string(origin.start) + " to " + to_string(origin.end - 1) + ", " + std::to_string(count)
+            + (count == 1 ? " replicate" : " replicates") + ", seed " + std::to_string(origin.seed);
     if (origin.weight > 1) text += ", a sample of 1 in " + std::to_string(origin.weight);
     text += "\n";
     if (!origin.question.empty()) text += origin.question + (origin.question.back() == '\n' ? "" : "\n");
@@ -44,7 +44,8 @@ std::string summary_text(RunReader const& run)
     auto const several = run.replicates() > 1;
     auto const lines = headlines_of(run);
     std::size_t columns = 0;
-    for (auto const& line : lines) columns = std::max(columns, std::min(headline_view(run, line).rows(), columns_of_a_screen));
+    for (auto const& line : lines)
+        columns = std::max(columns, std::min(headline_view(run, line).rows(), columns_of_a_screen));
     for (auto const& line : lines) {
         auto const view = headline_view(run, line);
         auto const measure = run.table(line.table).measure(line.measure);
@@ -63,18 +64,23 @@ std::string summary_text(RunReader const& run)
             if (several) rows.back().push_back("95% of the last");
         }
         rows.push_back({"  " + line.label});
-        for (auto const row : chosen) rows.back().push_back(shown(spread_of(view.cell(measure, row), view.replicates).mean * line.times, line.decimals) + line.unit);
+        for (auto const row : chosen)
+            rows.back().push_back(
+                shown(spread_of(view.cell(measure, row), view.replicates).mean * line.times, line.decimals)
+                + line.unit);
         rows.back().resize(1 + columns);
         if (!several) continue;
         auto const last = spread_of(view.cell(measure, chosen.back()), view.replicates);
-        rows.back().push_back(shown(last.low * line.times, line.decimals) + " to " + shown(last.high * line.times, line.decimals) + line.unit);
+        rows.back().push_back(shown(last.low * line.times, line.decimals) + " to "
+                              + shown(last.high * line.times, line.decimals) + line.unit);
     }
     if (rows.empty()) text += "\nIt has none of the tables of the summary. Its tables:\n";
     else text += "\n" + aligned(rows, 1);
     text += "\nTables: ";
     std::string names;
     for (auto const& table : run.tables()) names += (names.empty() ? "" : ", ") + table.name;
-    text += names + "\nnext    foresight show " + run.path() + " --table " + (run.tables().empty() ? "T" : run.tables().front().name) + "\n";
+    text += names + "\nnext    foresight show " + run.path() + " --table "
+            + (run.tables().empty() ? "T" : run.tables().front().name) + "\n";
     return text;
 }
 
@@ -83,16 +89,28 @@ Json number_of(double number) { return std::isnan(number) ? Json{} : Json(number
 Json summary_json(RunReader const& run)
 {
     auto const& origin = run.provenance();
-    Json all{{"run", run.path()}, {"scenario", origin.name}, {"start", to_string(origin.start)}, {"end", to_string(origin.end - 1)},
-             {"replicates", run.replicates()}, {"seed", origin.seed}, {"weight", origin.weight}, {"tables", Json::array()}, {"headlines", Json::array()}};
+    Json all{{"run", run.path()},
+             {"scenario", origin.name},
+             {"start", to_string(origin.start)},
+             {"end", to_string(origin.end - 1)},
+             {"replicates", run.replicates()},
+             {"seed", origin.seed},
+             {"weight", origin.weight},
+             {"tables", Json::array()},
+             {"headlines", Json::array()}};
     for (auto const& table : run.tables()) all["tables"].push_back(table.name);
     for (auto const& line : headlines_of(run)) {
         auto const view = headline_view(run, line);
         auto const measure = run.table(line.table).measure(line.measure);
         for (std::size_t row = 0; row != view.rows(); ++row) {
             auto const of = spread_of(view.cell(measure, row), view.replicates);
-            all["headlines"].push_back({{"table", line.table}, {"measure", line.measure}, {"label", line.label}, {std::string{name_of(line.by)}, view.dimensions[0].codes[row].key},
-                                        {"mean", number_of(of.mean)}, {"low", number_of(of.low)}, {"high", number_of(of.high)}});
+            all["headlines"].push_back({{"table", line.table},
+                                        {"measure", line.measure},
+                                        {"label", line.label},
+                                        {std::string{name_of(line.by)}, view.dimensions[0].codes[row].key},
+                                        {"mean", number_of(of.mean)},
+                                        {"low", number_of(of.low)},
+                                        {"high", number_of(of.high)}});
         }
     }
     return all;
@@ -106,8 +124,8 @@ std::string summary_csv(RunReader const& run)
         auto const measure = run.table(line.table).measure(line.measure);
         for (std::size_t row = 0; row != view.rows(); ++row) {
             auto const of = spread_of(view.cell(measure, row), view.replicates);
-            text += line.table + "," + line.measure + "," + csv_field(view.dimensions[0].codes[row].key) + "," + csv_number(of.mean) + "," + csv_number(of.low) + ","
-                    + csv_number(of.high) + "\n";
+            text += line.table + "," + line.measure + "," + csv_field(view.dimensions[0].codes[row].key) + ","
+                    + csv_number(of.mean) + "," + csv_number(of.low) + "," + csv_number(of.high) + "\n";
         }
     }
     return text;
@@ -127,7 +145,8 @@ std::string table_text(RunReader const& run, View const& view)
         for (std::size_t m = 0; m != view.measures.size(); ++m) {
             auto const of = spread_of(view.cell(m, row), view.replicates);
             rows.back().push_back(shown(of.mean, view.measures[m]));
-            if (several) rows.back().push_back(shown(of.low, view.measures[m]) + " to " + shown(of.high, view.measures[m]));
+            if (several)
+                rows.back().push_back(shown(of.low, view.measures[m]) + " to " + shown(of.high, view.measures[m]));
         }
     }
     return view.label + "\n" + run.provenance().name + "\n\n" + aligned(rows, view.dimensions.size());
@@ -137,8 +156,12 @@ std::string table_csv(View const& view)
 {
     auto const several = view.replicates > 1;
     std::string text;
-    auto const add = [&](std::string const& field) { text += (text.empty() || text.back() == '\n' ? "" : ",") + csv_field(field); };
-    auto const has_official = [](TableDimension const& dimension) { return !dimension.codes.empty() && !dimension.codes[0].official.empty(); };
+    auto const add = [&](std::string const& field) {
+        text += (text.empty() || text.back() == '\n' ? "" : ",") + csv_field(field);
+    };
+    auto const has_official = [](TableDimension const& dimension) {
+        return !dimension.codes.empty() && !dimension.codes[0].official.empty();
+    };
     for (auto const& dimension : view.dimensions) {
         add(dimension.name);
         if (has_official(dimension)) add(dimension.name + "_code");
@@ -168,9 +191,11 @@ std::string table_csv(View const& view)
 
 Json table_json(View const& view)
 {
-    Json all{{"table", view.table}, {"label", view.label}, {"replicates", view.replicates}, {"measures", Json::object()}, {"rows", Json::array()}, {"notes", view.notes}};
+    Json all{{"table", view.table},        {"label", view.label},   {"replicates", view.replicates},
+             {"measures", Json::object()}, {"rows", Json::array()}, {"notes", view.notes}};
     for (auto const& measure : view.measures)
-        all["measures"][measure.name] = {{"label", measure.label}, {"unit", measure.unit}, {"kind", std::string{name_of(measure.kind)}}};
+        all["measures"][measure.name] = {
+            {"label", measure.label}, {"unit", measure.unit}, {"kind", std::string{name_of(measure.kind)}}};
     for (std::size_t row = 0; row != view.rows(); ++row) {
         Json line;
         auto const at = view.positions(row);
@@ -198,7 +223,12 @@ int show(Arguments const& arguments)
     auto const question = question_of(arguments);
     if (!arguments.has("table")) {
         if (!question.by.empty() || !question.where.empty())
-            throw InputError{{Mistake{"--by and --where need a table", {}, "add --table, such as --table " + (run.tables().empty() ? "T" : run.tables().front().name), {}, {}}}};
+            throw InputError{
+                {Mistake{"--by and --where need a table",
+                         {},
+                         "add --table, such as --table " + (run.tables().empty() ? "T" : run.tables().front().name),
+                         {},
+                         {}}}};
         if (format == Format::text) std::cout << summary_text(run);
         else if (format == Format::csv) std::cout << summary_csv(run);
         else std::cout << summary_json(run).dump(2) << "\n";
@@ -223,7 +253,8 @@ Command show_command()
     command.words = "RUN";
     command.least = command.most = 1;
     command.word = Command::Word::run;
-    command.example = "foresight show runs/baseline.h5\nforesight show runs/baseline.h5 --table care_cost --by financial_year,setting --where district=Basildon --format csv";
+    command.example = "foresight show runs/baseline.h5\nforesight show runs/baseline.h5 --table care_cost --by "
+                      "financial_year,setting --where district=Basildon --format csv";
     command.options = add_question_options;
     command.run = show;
     return command;

@@ -19,8 +19,9 @@ bool is_sound(std::vector<std::string> const& paths)
         auto const faults = run.faults();
         for (auto const& fault : faults) std::cout << path << ": " << fault << "\n";
         if (faults.empty())
-            std::cout << path << ": sound: " << run.tables().size() << " tables, " << run.replicates() << (run.replicates() == 1 ? " replicate, " : " replicates, ")
-                      << run.provenance().inputs.size() << " inputs\n";
+            std::cout << path << ": sound: " << run.tables().size() << " tables, " << run.replicates()
+                      << (run.replicates() == 1 ? " replicate, " : " replicates, ") << run.provenance().inputs.size()
+                      << " inputs\n";
         sound = sound && faults.empty();
     }
     return sound;
@@ -48,9 +49,15 @@ int verify(Arguments const& arguments)
         ::_exit(code);
     }
     int status = 0;
-    if (child < 0 || ::waitpid(child, &status, 0) != child) throw std::runtime_error{"no process could be started to read the file"};
+    if (child < 0 || ::waitpid(child, &status, 0) != child)
+        throw std::runtime_error{"no process could be started to read the file"};
     if (WIFEXITED(status)) return WEXITSTATUS(status);
-    throw InputError{{Mistake{"the file is damaged", "reading it broke the reader off", "make the run again; where it was copied, copy it again", {}, {}, 1}}};
+    throw InputError{{Mistake{"the file is damaged",
+                              "reading it broke the reader off",
+                              "make the run again; where it was copied, copy it again",
+                              {},
+                              {},
+                              1}}};
 }
 
 }  // namespace

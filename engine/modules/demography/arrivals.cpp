@@ -7,12 +7,16 @@ namespace foresight {
 namespace {
 
 /// Age groups by which arrivals are fitted to their published numbers: finer where people move most.
-constexpr std::array<int, 30> group_starts{0, 1, 5, 10, 14, 16, 18, 19, 20, 21, 22, 23, 25, 27, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 75, 80, 83, 86, 90, 95};
+constexpr std::array<int, 30> group_starts{0,  1,  5,  10, 14, 16, 18, 19, 20, 21, 22, 23, 25, 27, 30,
+                                           33, 36, 40, 45, 50, 55, 60, 65, 70, 75, 80, 83, 86, 90, 95};
 constexpr std::size_t groups = group_starts.size() * 2;
 
 std::size_t group_of(Sex sex, Age age)
 {
-    auto const band = static_cast<std::size_t>(std::upper_bound(group_starts.begin(), group_starts.end(), static_cast<int>(age)) - group_starts.begin()) - 1;
+    auto const band =
+        static_cast<std::size_t>(std::upper_bound(group_starts.begin(), group_starts.end(), static_cast<int>(age))
+                                 - group_starts.begin())
+        - 1;
     return band * 2 + static_cast<std::size_t>(sex);
 }
 
@@ -40,9 +44,14 @@ struct Donor {
 class ArrivalsFromOutside final : public Process {
 public:
     explicit ArrivalsFromOutside(Setup& setup)
-        : base_{setup.base()}, moving_{setup}, ask_{setup}, published_{setup, "demography/migration/arrivals"},
-          abroad_{setup, "demography/migration/arrivals_from_abroad"}, destination_{setup, "demography/migration/destination"},
-          level_{setup, "demography/migration/arrivals_level"}, sharing_{setup, "demography/migration/sharing"}
+        : base_{setup.base()},
+          moving_{setup},
+          ask_{setup},
+          published_{setup, "demography/migration/arrivals"},
+          abroad_{setup, "demography/migration/arrivals_from_abroad"},
+          destination_{setup, "demography/migration/destination"},
+          level_{setup, "demography/migration/arrivals_level"},
+          sharing_{setup, "demography/migration/sharing"}
     {
     }
 
@@ -52,7 +61,8 @@ public:
         choose_donors();
         auto const wanted = targets();
         cumulated_.resize(wanted.size());
-        parallel_for(static_cast<std::uint32_t>(wanted.size()), [&](std::uint32_t d) { cumulated_[d] = raked(wanted[d]); });
+        parallel_for(static_cast<std::uint32_t>(wanted.size()),
+                     [&](std::uint32_t d) { cumulated_[d] = raked(wanted[d]); });
     }
 
     void step(Step const& now) override
@@ -60,20 +70,29 @@ public:
         for (std::uint8_t d = 0; d != now.areas().districts.size(); ++d) {
             auto const& weights = cumulated_[d];
             if (weights.empty() || weights.back() <= 0) continue;
-            auto const slot = [&](std::uint64_t k) { return Id<Household>{mixed(mixed(d + 100u, static_cast<std::uint64_t>(now.month().value)), k << 32)}; };
+            auto const slot = [&](std::uint64_t k) {
+                return Id<Household>{mixed(mixed(d + 100u, static_cast<std::uint64_t>(now.month().value)), k << 32)};
+            };
             double const expected = level_() * weights.back() / 12 / now.weight();
-            auto const count = static_cast<std::uint64_t>(expected + luck_of(now.random(), slot(0)).uniform(Draw::part_of_one));
+            auto const count =
+                static_cast<std::uint64_t>(expected + luck_of(now.random(), slot(0)).uniform(Draw::part_of_one));
             bool others_alone = false;
             for (std::uint64_t k = 1; k <= count; ++k) {
                 auto const luck = luck_of(now.random(), slot(k));
                 // Systematic along donors in the order of age: the ages of a month's arrivals vary little.
-                double const at = (static_cast<double>(k - 1) + luck.uniform(Draw::donor)) / static_cast<double>(count) * weights.back();
-                auto const found = static_cast<std::size_t>(std::upper_bound(weights.begin(), weights.end(), at) - weights.begin());
+                double const at = (static_cast<double>(k - 1) + luck.uniform(Draw::donor)) / static_cast<double>(count)
+                                  * weights.back();
+                auto const found =
+                    static_cast<std::size_t>(std::upper_bound(weights.begin(), weights.end(), at) - weights.begin());
                 auto const& donor = donors_[std::min(found, donors_.size() - 1)];
                 bool const alone = donor.members != everybody;
                 bool const shares = alone && others_alone && luck.chance(Draw::shares, sharing_());
                 others_alone |= alone;
-                ask_.arrive({.id = slot(k), .district = d, .abroad = luck.chance(Draw::abroad, abroad_(d)), .donor = donor.home, .members = donor.members,
+                ask_.arrive({.id = slot(k),
+                             .district = d,
+                             .abroad = luck.chance(Draw::abroad, abroad_(d)),
+                             .donor = donor.home,
+                             .members = donor.members,
                              .alone = alone,
                              .with_previous = shares});
             }
@@ -98,7 +117,9 @@ private:
                 auto const group = static_cast<std::uint8_t>(group_of(people.sex(member), people.age(member)));
                 whole.groups.push_back(group);
                 whole.age = std::max<int>(whole.age, people.age(member));
-                bool const may_come_alone = member != reference && people.partner(member) == nobody<Person> && people.age(member) >= 16 && bit < 32;
+                bool const may_come_alone = member != reference
+                                            && people.partner(member) == nobody<Person> && people.age(member) >= 16
+                                            && bit < 32;
                 if (may_come_alone) donors_.push_back({home, 1u << bit, people.age(member), {group}});
                 ++bit;
             });
@@ -113,7 +134,8 @@ private:
         auto const districts = base_.areas.districts.size();
         BasePeople const people{base_};
         // Departures and moves in, less what the published schedules would make of them, in persons of the county.
-        std::vector<std::vector<double>> out(districts, std::vector<double>(groups)), moved(districts, std::vector<double>(groups));
+        std::vector<std::vector<double>> out(districts, std::vector<double>(groups)),
+            moved(districts, std::vector<double>(groups));
         std::vector<MoveHazard> of_home(base_.households.rows());
         parallel_for(base_.households.chunks(), [&](std::uint32_t chunk) {
             base_.households.each_run(chunk, [&](std::uint32_t first, std::uint32_t last) {
@@ -135,7 +157,8 @@ private:
         for (std::uint8_t d = 0; d != districts; ++d) {
             for (std::uint32_t sex = 0; sex != 2; ++sex)
                 for (std::uint32_t age = 0; age != ages; ++age)
-                    wanted[d][group_of(static_cast<Sex>(sex), static_cast<Age>(age))] += published_(d, static_cast<Sex>(sex), static_cast<Age>(age));
+                    wanted[d][group_of(static_cast<Sex>(sex), static_cast<Age>(age))] +=
+                        published_(d, static_cast<Sex>(sex), static_cast<Age>(age));
             for (std::size_t g = 0; g != groups; ++g) {
                 double in_more = 0;
                 for (std::uint8_t from = 0; from != districts; ++from)

@@ -10,7 +10,13 @@ namespace {
 class CareHomeEntry final : public Process {
 public:
     explicit CareHomeEntry(Setup& setup)
-        : age_{setup}, sex_{setup}, born_{setup}, household_{setup}, due_{setup}, ask_{setup}, rate_{setup, "demography/care_home_entry/rate"},
+        : age_{setup},
+          sex_{setup},
+          born_{setup},
+          household_{setup},
+          due_{setup},
+          ask_{setup},
+          rate_{setup, "demography/care_home_entry/rate"},
           nursing_{setup, "demography/care_home_entry/nursing"}
     {
     }
@@ -29,7 +35,9 @@ public:
         else now.each_newcomer(appoint);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             if (household_[self] == nobody<Household>) return;
-            ask_.enter_establishment(self, luck.chance(Draw::nursing, nursing_()) ? EstablishmentKind::nursing_home : EstablishmentKind::residential_home);
+            ask_.enter_establishment(self, luck.chance(Draw::nursing, nursing_())
+                                               ? EstablishmentKind::nursing_home
+                                               : EstablishmentKind::residential_home);
         });
     }
 

@@ -8,7 +8,12 @@ namespace {
 class Departures final : public Process {
 public:
     explicit Departures(Setup& setup)
-        : people_{setup}, moving_{setup}, alone_{setup}, together_{setup}, ask_{setup}, destination_{setup, "demography/migration/destination"}
+        : people_{setup},
+          moving_{setup},
+          alone_{setup},
+          together_{setup},
+          ask_{setup},
+          destination_{setup, "demography/migration/destination"}
     {
     }
 
@@ -18,19 +23,25 @@ public:
         now.open(together_);
         auto const window = months_to_sweep(now.month());
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            auto const sooner = [&](MoveHazard const& hazard, Draw clock) { return luck.exponential(clock) / hazard.all() * 12; };
+            auto const sooner = [&](MoveHazard const& hazard, Draw clock) {
+                return luck.exponential(clock) / hazard.all() * 12;
+            };
             if (auto const hazard = moving_.of_person(people_, self); hazard.all() > 0)
-                if (auto const wait = sooner(hazard, Draw::alone); wait < window) alone_.at(self, now.month() + static_cast<int>(wait));
+                if (auto const wait = sooner(hazard, Draw::alone); wait < window)
+                    alone_.at(self, now.month() + static_cast<int>(wait));
             auto const home = people_.household(self);
             if (home == nobody<Household> || Moving::reference(people_, home) != self.row()) return;
             if (auto const hazard = moving_.of_household(people_, home); hazard.all() > 0)
-                if (auto const wait = sooner(hazard, Draw::together); wait < window) together_.at(self, now.month() + static_cast<int>(wait));
+                if (auto const wait = sooner(hazard, Draw::together); wait < window)
+                    together_.at(self, now.month() + static_cast<int>(wait));
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
         else now.each_newcomer(appoint);
-        now.each_due(alone_, [&](Own<Person> self, Luck luck) { go(self, luck, moving_.of_person(people_, self), false); });
+        now.each_due(alone_,
+                     [&](Own<Person> self, Luck luck) { go(self, luck, moving_.of_person(people_, self), false); });
         now.each_due(together_, [&](Own<Person> self, Luck luck) {
-            if (auto const home = people_.household(self); home != nobody<Household>) go(self, luck, moving_.of_household(people_, home), true);
+            if (auto const home = people_.household(self); home != nobody<Household>)
+                go(self, luck, moving_.of_household(people_, home), true);
         });
     }
 
@@ -42,7 +53,8 @@ private:
     {
         if (hazard.all() <= 0) return;
         auto const time = [&](Draw draw, double rate) { return rate > 0 ? luck.exponential(draw) / rate : 1e300; };
-        auto const country = time(Draw::country, hazard.country), county = time(Draw::county, hazard.county), abroad = time(Draw::abroad, hazard.abroad);
+        auto const country = time(Draw::country, hazard.country), county = time(Draw::county, hazard.county),
+                   abroad = time(Draw::abroad, hazard.abroad);
         if (county < country && county < abroad) {
             auto const to = destination(self, luck);
             if (together) ask_.move_together(self, to);
@@ -62,7 +74,8 @@ private:
         for (std::uint8_t to = 0; to != people_.population().areas.districts.size(); ++to) {
             double const share = to == from ? 0 : destination_(from, to);
             if (share <= 0) continue;
-            if (auto const time = luck.exponential(static_cast<std::uint32_t>(Draw::district) + to) / share; time < soonest) {
+            if (auto const time = luck.exponential(static_cast<std::uint32_t>(Draw::district) + to) / share;
+                time < soonest) {
                 soonest = time;
                 best = to;
             }

@@ -14,11 +14,24 @@ namespace {
 class Fertility final : public Process {
 public:
     explicit Fertility(Setup& setup)
-        : age_{setup}, sex_{setup}, born_{setup}, district_{setup}, ethnic_group_{setup}, language_{setup}, partner_{setup}, children_{setup},
-          births_{setup}, due_{setup}, rate_{setup, "demography/fertility/rate"}, district_scale_{setup, "demography/fertility/district_scale"},
-          level_{setup, "demography/fertility/level"}, with_partner_{setup, "demography/fertility/with_partner"},
-          without_partner_{setup, "demography/fertility/without_partner"}, boys_{setup, "demography/fertility/boys"},
-          twins_{setup, "demography/fertility/twins"}, settling_{setup, "demography/fertility/settling"},
+        : age_{setup},
+          sex_{setup},
+          born_{setup},
+          district_{setup},
+          ethnic_group_{setup},
+          language_{setup},
+          partner_{setup},
+          children_{setup},
+          births_{setup},
+          due_{setup},
+          rate_{setup, "demography/fertility/rate"},
+          district_scale_{setup, "demography/fertility/district_scale"},
+          level_{setup, "demography/fertility/level"},
+          with_partner_{setup, "demography/fertility/with_partner"},
+          without_partner_{setup, "demography/fertility/without_partner"},
+          boys_{setup, "demography/fertility/boys"},
+          twins_{setup, "demography/fertility/twins"},
+          settling_{setup, "demography/fertility/settling"},
           asfr_{setup, "demography/fertility/asfr"}
     {
         fit(setup.base());
@@ -27,7 +40,9 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
-        auto const may_bear = [&](Own<Person> self) { return (sex_[self] == Sex::female) & (age_[self] >= 13) & (age_[self] < 50); };
+        auto const may_bear = [&](Own<Person> self) {
+            return (sex_[self] == Sex::female) & (age_[self] >= 13) & (age_[self] < 50);
+        };
         if (now.month().month() == sweep_month || now.month() == now.start())
             now.each(may_bear, [&](Own<Person> self, Luck luck) { appoint(now, self, luck); });
         else
@@ -36,7 +51,8 @@ public:
             });
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             bear(self, luck.chance(Draw::boy, boys_()) ? Sex::male : Sex::female);
-            if (luck.chance(Draw::twins, twins_())) bear(self, luck.chance(Draw::second_boy, boys_()) ? Sex::male : Sex::female);
+            if (luck.chance(Draw::twins, twins_()))
+                bear(self, luck.chance(Draw::second_boy, boys_()) ? Sex::male : Sex::female);
         });
     }
 
@@ -64,10 +80,14 @@ private:
     void appoint(Step const& now, Own<Person> self, Luck luck)
     {
         auto const parity = static_cast<std::uint8_t>(std::min<int>(children_[self], 4));
-        double const scale = district_scale_(district_[self]) * level_() * settling_() * (partner_[self] == nobody<Person> ? without_partner_() : with_partner_());
+        double const scale = district_scale_(district_[self]) * level_() * settling_()
+                             * (partner_[self] == nobody<Person> ? without_partner_() : with_partner_());
         // A woman has one birth a year at most: the clock's hazard is the one whose probability over a year is the rate.
-        auto const hazard = [&](Age age) { return -logarithm(1 - std::min(0.9, rate_(parity, age) * fitted_[age] * scale)); };
-        auto const wait = months_until(luck.exponential(Draw::conceives), hazard(age_[self]), hazard(static_cast<Age>(age_[self] + 1)),
+        auto const hazard = [&](Age age) {
+            return -logarithm(1 - std::min(0.9, rate_(parity, age) * fitted_[age] * scale));
+        };
+        auto const wait = months_until(luck.exponential(Draw::conceives), hazard(age_[self]),
+                                       hazard(static_cast<Age>(age_[self] + 1)),
                                        months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
         if (wait) due_.at(self, now.month() + *wait);
     }

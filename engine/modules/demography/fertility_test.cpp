@@ -49,8 +49,10 @@ public:
             ++births;
             auto const mother = population.persons.column(person::mother)[child.value];
             in_order &= population.persons.column(person::birth_month)[child.value] == month;
-            in_order &= population.persons.column(person::household)[child.value] == population.persons.column(person::household)[mother.value];
-            in_order &= population.persons.column(person::father)[child.value] == population.persons.column(person::partner)[mother.value];
+            in_order &= population.persons.column(person::household)[child.value]
+                        == population.persons.column(person::household)[mother.value];
+            in_order &= population.persons.column(person::father)[child.value]
+                        == population.persons.column(person::partner)[mother.value];
         }
     }
     long mothers = 0, births = 0;
@@ -67,7 +69,8 @@ Midwife a_year_of(Parameters const& parameters)
     scenario.start = base.base + 1;
     scenario.end = scenario.start + 12;
     scenario.schedule = {"demography/ageing", "demography/fertility"};
-    std::vector<NamedProcess> const catalogue{{"demography/ageing", "", make_ageing}, {"demography/fertility", "", make_fertility}};
+    std::vector<NamedProcess> const catalogue{{"demography/ageing", "", make_ageing},
+                                              {"demography/fertility", "", make_fertility}};
     Simulation simulation{scenario, parameters, catalogue, base, {42, 0}};
     Midwife midwife;
     simulation.run(midwife);

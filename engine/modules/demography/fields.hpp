@@ -12,21 +12,24 @@
 
 namespace foresight {
 
-inline constexpr std::array imd_quintile_codes{Code{"1", "Most deprived fifth of England's areas"}, Code{"2", "2"}, Code{"3", "3"},
-                                               Code{"4", "4"}, Code{"5", "Least deprived fifth"}};
+inline constexpr std::array imd_quintile_codes{Code{"1", "Most deprived fifth of England's areas"}, Code{"2", "2"},
+                                               Code{"3", "3"}, Code{"4", "4"}, Code{"5", "Least deprived fifth"}};
 inline constexpr std::array parity_codes{Code{"0", "No child yet"}, Code{"1", "One child"}, Code{"2", "Two children"},
                                          Code{"3", "Three children"}, Code{"4", "Four or more children"}};
 inline constexpr std::array destination_codes{
-    Code{"E07000066", "Basildon"}, Code{"E07000067", "Braintree"}, Code{"E07000068", "Brentwood"}, Code{"E07000069", "Castle Point"},
-    Code{"E07000070", "Chelmsford"}, Code{"E07000071", "Colchester"}, Code{"E07000072", "Epping Forest"}, Code{"E07000073", "Harlow"},
-    Code{"E07000074", "Maldon"}, Code{"E07000075", "Rochford"}, Code{"E07000076", "Tendring"}, Code{"E07000077", "Uttlesford"},
+    Code{"E07000066", "Basildon"},        Code{"E07000067", "Braintree"},  Code{"E07000068", "Brentwood"},
+    Code{"E07000069", "Castle Point"},    Code{"E07000070", "Chelmsford"}, Code{"E07000071", "Colchester"},
+    Code{"E07000072", "Epping Forest"},   Code{"E07000073", "Harlow"},     Code{"E07000074", "Maldon"},
+    Code{"E07000075", "Rochford"},        Code{"E07000076", "Tendring"},   Code{"E07000077", "Uttlesford"},
     Code{"E06000033", "Southend-on-Sea"}, Code{"E06000034", "Thurrock"}};
 
 namespace demography {
 // Not columns: dimensions of parameters.
-inline constexpr Field<Person, std::uint8_t> imd_quintile{"demography.imd_quintile", "Index of Multiple Deprivation, fifth of England's areas", imd_quintile_codes};
+inline constexpr Field<Person, std::uint8_t> imd_quintile{
+    "demography.imd_quintile", "Index of Multiple Deprivation, fifth of England's areas", imd_quintile_codes};
 inline constexpr Field<Person, std::uint8_t> parity{"demography.parity", "Children born so far", parity_codes};
-inline constexpr Field<Person, std::uint8_t> destination{"demography.destination", "District moved to", destination_codes};
+inline constexpr Field<Person, std::uint8_t> destination{"demography.destination", "District moved to",
+                                                         destination_codes};
 }  // namespace demography
 
 std::unique_ptr<Process> make_ageing(Setup& setup);           // "demography/ageing"

@@ -7,7 +7,10 @@ namespace foresight {
 /// The right to know in which area anybody lives.
 class HomeArea {
 public:
-    explicit HomeArea(Setup& setup) : household_{setup}, establishment_{setup}, dwelling_{setup}, dwelling_area_{setup}, establishment_area_{setup} {}
+    explicit HomeArea(Setup& setup)
+        : household_{setup}, establishment_{setup}, dwelling_{setup}, dwelling_area_{setup}, establishment_area_{setup}
+    {
+    }
 
     /// The area's row; `Population::no_area` for somebody who waits for a dwelling.
     std::uint16_t operator()(Row<Person> person) const

@@ -9,8 +9,17 @@ namespace {
 class LeavingHome final : public Process {
 public:
     explicit LeavingHome(Setup& setup)
-        : age_{setup}, sex_{setup}, born_{setup}, district_{setup}, partner_{setup}, mother_{setup}, father_{setup}, household_{setup}, due_{setup},
-          ask_{setup}, rate_{setup, "demography/leaving_home/rate"}
+        : age_{setup},
+          sex_{setup},
+          born_{setup},
+          district_{setup},
+          partner_{setup},
+          mother_{setup},
+          father_{setup},
+          household_{setup},
+          due_{setup},
+          ask_{setup},
+          rate_{setup, "demography/leaving_home/rate"}
     {
     }
 
@@ -19,7 +28,8 @@ public:
         now.open(due_);
         auto const appoint = [&](Own<Person> self, Luck luck) {
             if (age_[self] < 16 || age_[self] > 40 || !at_home(self)) return;
-            auto const wait = months_until(luck.exponential(Draw::leaves), rate_(sex_[self], age_[self]), rate_(sex_[self], static_cast<Age>(age_[self] + 1)),
+            auto const wait = months_until(luck.exponential(Draw::leaves), rate_(sex_[self], age_[self]),
+                                           rate_(sex_[self], static_cast<Age>(age_[self] + 1)),
                                            months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
             if (wait) due_.at(self, now.month() + *wait);
         };

@@ -16,10 +16,19 @@ namespace {
 class Mortality final : public Process {
 public:
     explicit Mortality(Setup& setup)
-        : age_{setup}, sex_{setup}, born_{setup}, district_{setup}, area_{setup}, dies_{setup}, due_{setup},
-          probability_{setup, "demography/mortality/probability"}, improvement_{setup, "demography/mortality/improvement"},
-          district_scale_{setup, "demography/mortality/district_scale"}, deprivation_{setup, "demography/mortality/deprivation"},
-          care_home_{setup, "demography/mortality/care_home_ratio"}, kind_{setup}
+        : age_{setup},
+          sex_{setup},
+          born_{setup},
+          district_{setup},
+          area_{setup},
+          dies_{setup},
+          due_{setup},
+          probability_{setup, "demography/mortality/probability"},
+          improvement_{setup, "demography/mortality/improvement"},
+          district_scale_{setup, "demography/mortality/district_scale"},
+          deprivation_{setup, "demography/mortality/deprivation"},
+          care_home_{setup, "demography/mortality/care_home_ratio"},
+          kind_{setup}
     {
         balance(setup.base());
     }
@@ -74,7 +83,9 @@ private:
 
     bool is_care_home(Row<Establishment> place) const
     {
-        return place != nobody<Establishment> && (kind_[place] == EstablishmentKind::residential_home || kind_[place] == EstablishmentKind::nursing_home);
+        return place
+                   != nobody<
+                       Establishment> && (kind_[place] == EstablishmentKind::residential_home || kind_[place] == EstablishmentKind::nursing_home);
     }
 
     void appoint(Step const& now, Own<Person> self, Luck luck)
@@ -84,12 +95,13 @@ private:
         auto const quintile = static_cast<std::uint8_t>((area_.imd_decile(now, self.row()) - 1) / 2);
         auto const hazard = [&](Age age) {
             auto const sex = static_cast<std::size_t>(sex_[self]);
-            return hazard_[sex][age] * balance_[sex][age] * (resident ? care_home_(age) : 1.0) * district_scale_(district) * deprivation_(district, quintile, age);
+            return hazard_[sex][age] * balance_[sex][age] * (resident ? care_home_(age) : 1.0)
+                   * district_scale_(district) * deprivation_(district, quintile, age);
         };
         auto const age = age_[self];
         auto const next = static_cast<Age>(age + 1u < ages ? age + 1 : age);
-        auto const wait = months_until(luck.exponential(Draw::dies), hazard(age), hazard(next), months_to_birthday(born_[self], now.month()),
-                                       months_to_sweep(now.month()));
+        auto const wait = months_until(luck.exponential(Draw::dies), hazard(age), hazard(next),
+                                       months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
         if (wait) due_.at(self, now.month() + *wait);
     }
 

@@ -21,10 +21,12 @@ Parameter mortality_table(std::vector<std::string> dimensions, std::vector<doubl
 Parameters dying(double probability, double scale = 1)
 {
     Parameters made;
-    made.add("demography/mortality/probability", mortality_table({"sex", "age"}, std::vector<double>(2 * ages, probability)));
+    made.add("demography/mortality/probability",
+             mortality_table({"sex", "age"}, std::vector<double>(2 * ages, probability)));
     made.add("demography/mortality/improvement", mortality_table({"sex", "age"}, std::vector<double>(2 * ages, 0)));
     made.add("demography/mortality/district_scale", mortality_table({"district"}, std::vector<double>(14, scale)));
-    made.add("demography/mortality/deprivation", mortality_table({"district", "imd_quintile", "age"}, std::vector<double>(14 * 5 * ages, 1)));
+    made.add("demography/mortality/deprivation",
+             mortality_table({"district", "imd_quintile", "age"}, std::vector<double>(14 * 5 * ages, 1)));
     made.add("demography/mortality/care_home_ratio", mortality_table({"age"}, std::vector<double>(ages, 1)));
     return made;
 }
@@ -43,7 +45,8 @@ double survivors(Parameters const& parameters, int years, std::uint32_t househol
     scenario.start = base.base + 1;
     scenario.end = scenario.start + 12 * years;
     scenario.schedule = {"demography/ageing", "demography/mortality"};
-    std::vector<NamedProcess> const catalogue{{"demography/ageing", "", make_ageing}, {"demography/mortality", "", make_mortality}};
+    std::vector<NamedProcess> const catalogue{{"demography/ageing", "", make_ageing},
+                                              {"demography/mortality", "", make_mortality}};
     Simulation simulation{scenario, parameters, catalogue, base, {42, 0}};
     NobodyLooks nobody_looks;
     simulation.run(nobody_looks);
@@ -71,7 +74,10 @@ TEST_CASE("a district where the hazard is double loses whom it would lose twice 
     CHECK(std::abs(survivors(dying(0.05, 2), 2) - expected) < 4 * error);
 }
 
-TEST_CASE("who survives a deadlier world survives a milder one") { CHECK(survivors(dying(0.10), 2) <= survivors(dying(0.09), 2)); }
+TEST_CASE("who survives a deadlier world survives a milder one")
+{
+    CHECK(survivors(dying(0.10), 2) <= survivors(dying(0.09), 2));
+}
 
 }  // namespace
 }  // namespace foresight

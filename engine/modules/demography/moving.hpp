@@ -13,7 +13,16 @@ namespace foresight {
 /// A household's people as the process may see them.
 class LivePeople {
 public:
-    explicit LivePeople(Setup& setup) : population_{setup.population()}, age_{setup}, sex_{setup}, born_{setup}, partner_{setup}, household_{setup}, district_{setup} {}
+    explicit LivePeople(Setup& setup)
+        : population_{setup.population()},
+          age_{setup},
+          sex_{setup},
+          born_{setup},
+          partner_{setup},
+          household_{setup},
+          district_{setup}
+    {
+    }
 
     Age age(Row<Person> row) const { return age_[row]; }
     Sex sex(Row<Person> row) const { return sex_[row]; }
@@ -37,9 +46,13 @@ private:
 class BasePeople {
 public:
     explicit BasePeople(Population const& base)
-        : population_{base}, age_{base.persons.column(person::age)}, sex_{base.persons.column(person::sex)},
-          born_{base.persons.column(person::birth_month)}, partner_{base.persons.column(person::partner)},
-          household_{base.persons.column(person::household)}, district_{base.persons.column(person::district)}
+        : population_{base},
+          age_{base.persons.column(person::age)},
+          sex_{base.persons.column(person::sex)},
+          born_{base.persons.column(person::birth_month)},
+          partner_{base.persons.column(person::partner)},
+          household_{base.persons.column(person::household)},
+          district_{base.persons.column(person::district)}
     {
     }
 
@@ -75,15 +88,20 @@ struct MoveHazard {
         abroad += other.abroad;
         return *this;
     }
-    friend MoveHazard operator*(double factor, MoveHazard const& hazard) { return {factor * hazard.country, factor * hazard.county, factor * hazard.abroad}; }
+    friend MoveHazard operator*(double factor, MoveHazard const& hazard)
+    {
+        return {factor * hazard.country, factor * hazard.county, factor * hazard.abroad};
+    }
 };
 
 /// The rates of moving, and how they fall on persons and on households.
 class Moving {
 public:
     explicit Moving(Setup& setup)
-        : country_{setup, "demography/migration/to_country"}, county_{setup, "demography/migration/to_county"},
-          abroad_{setup, "demography/migration/to_abroad"}, alone_{setup, "demography/migration/alone"}
+        : country_{setup, "demography/migration/to_country"},
+          county_{setup, "demography/migration/to_county"},
+          abroad_{setup, "demography/migration/to_abroad"},
+          alone_{setup, "demography/migration/alone"}
     {
     }
 
@@ -108,7 +126,8 @@ public:
         double adults = 0;
         people.population().each_member(home, [&](Row<Person> member) {
             if (people.age(member) < 16) return;
-            sum += (1 - share_alone(people, member)) * published(people.district(member), people.sex(member), people.age(member));
+            sum += (1 - share_alone(people, member))
+                   * published(people.district(member), people.sex(member), people.age(member));
             adults += 1;
         });
         return adults > 0 ? (1 / adults) * sum : sum;
@@ -124,7 +143,9 @@ public:
                 first = member;
                 return;
             }
-            auto const rank = [&](Row<Person> row) { return std::pair{people.born(row), people.population().persons.id(row)}; };
+            auto const rank = [&](Row<Person> row) {
+                return std::pair{people.born(row), people.population().persons.id(row)};
+            };
             if (rank(member) < rank(first)) first = member;
         });
         return first;

@@ -29,8 +29,18 @@ double distance(Single const& woman, Single const& man, double usual_gap)
 class Partnership final : public Process {
 public:
     explicit Partnership(Setup& setup)
-        : age_{setup}, sex_{setup}, born_{setup}, district_{setup}, partner_{setup}, household_{setup}, mother_{setup}, father_{setup}, due_{setup}, ask_{setup},
-          rate_{setup, "demography/partnership/formation"}, gap_{setup, "demography/partnership/age_gap"}
+        : age_{setup},
+          sex_{setup},
+          born_{setup},
+          district_{setup},
+          partner_{setup},
+          household_{setup},
+          mother_{setup},
+          father_{setup},
+          due_{setup},
+          ask_{setup},
+          rate_{setup, "demography/partnership/formation"},
+          gap_{setup, "demography/partnership/age_gap"}
     {
     }
 
@@ -38,10 +48,13 @@ public:
     {
         now.open(due_);
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            if (age_[self.row()] < 16 || partner_[self.row()] != nobody<Person> || household_[self.row()] == nobody<Household>) return;
-            auto const wait = months_until(luck.exponential(Draw::meets), rate_(sex_[self], age_[self.row()]),
-                                           rate_(sex_[self], static_cast<Age>(std::min<int>(age_[self.row()] + 1, ages - 1))),
-                                           months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+            if (age_[self.row()] < 16
+                || partner_[self.row()] != nobody<Person> || household_[self.row()] == nobody<Household>)
+                return;
+            auto const wait =
+                months_until(luck.exponential(Draw::meets), rate_(sex_[self], age_[self.row()]),
+                             rate_(sex_[self], static_cast<Age>(std::min<int>(age_[self.row()] + 1, ages - 1))),
+                             months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
             if (wait) due_.at(self, now.month() + *wait);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
@@ -57,11 +70,13 @@ private:
         struct Market {
             std::vector<Single> women, men;
         };
-        std::vector<std::vector<Market>> by_chunk(now.population().persons.chunks(), std::vector<Market>(now.areas().districts.size()));
+        std::vector<std::vector<Market>> by_chunk(now.population().persons.chunks(),
+                                                  std::vector<Market>(now.areas().districts.size()));
         now.each_due(due_, [&](Own<Person> self) {
             if (partner_[self.row()] != nobody<Person> || household_[self.row()] == nobody<Household>) return;
             auto& market = by_chunk[self.chunk()][district_[self]];
-            (sex_[self] == Sex::female ? market.women : market.men).push_back({self.id(), self.row(), age_[self.row()]});
+            (sex_[self] == Sex::female ? market.women : market.men)
+                .push_back({self.id(), self.row(), age_[self.row()]});
         });
         for (std::size_t d = 0; d != now.areas().districts.size(); ++d) {
             Market market;
@@ -89,9 +104,11 @@ private:
         std::vector<std::vector<Wish>> wishes(women.size());
         for (std::size_t w = 0; w != women.size(); ++w) {
             for (std::uint32_t m = 0; m != men.size(); ++m)
-                if (auto const far = distance(women[w], men[m], gap_()); far < too_far) wishes[w].push_back({far, men[m].id, m});
+                if (auto const far = distance(women[w], men[m], gap_()); far < too_far)
+                    wishes[w].push_back({far, men[m].id, m});
             auto const kept = std::min(wishes[w].size(), longest_list);
-            std::partial_sort(wishes[w].begin(), wishes[w].begin() + static_cast<std::ptrdiff_t>(kept), wishes[w].end());
+            std::partial_sort(wishes[w].begin(), wishes[w].begin() + static_cast<std::ptrdiff_t>(kept),
+                              wishes[w].end());
             wishes[w].resize(kept);
         }
         constexpr auto free = static_cast<std::uint32_t>(-1);
@@ -104,7 +121,8 @@ private:
             auto const m = wishes[w][next[w]++].man;
             auto const rival = chosen[m];
             bool const better = rival == free
-                                || std::pair{distance(women[w], men[m], gap_()), women[w].id} < std::pair{distance(women[rival], men[m], gap_()), women[rival].id};
+                                || std::pair{distance(women[w], men[m], gap_()), women[w].id}
+                                       < std::pair{distance(women[rival], men[m], gap_()), women[rival].id};
             if (better) chosen[m] = w;
             auto const rejected = better ? rival : w;
             if (rejected != free) asking.push_back(rejected);
@@ -149,7 +167,13 @@ private:
 class Separation final : public Process {
 public:
     explicit Separation(Setup& setup)
-        : age_{setup}, sex_{setup}, born_{setup}, partner_{setup}, household_{setup}, due_{setup}, ask_{setup},
+        : age_{setup},
+          sex_{setup},
+          born_{setup},
+          partner_{setup},
+          household_{setup},
+          due_{setup},
+          ask_{setup},
           rate_{setup, "demography/partnership/dissolution"}
     {
     }
@@ -162,7 +186,8 @@ public:
             if (partner == nobody<Person> || household_[self] == nobody<Household>) return;
             bool const mine = sex_[self.row()] != sex_[partner] ? sex_[self.row()] == Sex::male : self.row() < partner;
             if (!mine) return;
-            auto const wait = months_until(luck.exponential(Draw::parts), rate_(age_[self]), rate_(static_cast<Age>(std::min<int>(age_[self] + 1, ages - 1))),
+            auto const wait = months_until(luck.exponential(Draw::parts), rate_(age_[self]),
+                                           rate_(static_cast<Age>(std::min<int>(age_[self] + 1, ages - 1))),
                                            months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
             if (wait) due_.at(self, now.month() + *wait);
         };

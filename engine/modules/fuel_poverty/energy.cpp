@@ -109,10 +109,13 @@ void balance(HeatBlock& block, Climate const& climate, double thermal_mass, doub
             float const cooling = 4.0f + 0.25f * tau, inverse_cooling = 1.0f / cooling;
             float const gains = block.gains[i] + block.aperture[i] * sun;
             float const leaky = choose(by_area < 6.0f, by_area, 6.0f);
-            float const cooler = block.full_control[i] * (leaky - leaky * leaky * (1.0f / 12.0f)) + (1.0f - block.full_control[i]) * 0.5f * leaky;
-            float const breaks = block.weekday_off[i] * fall(7.0f, cooling, inverse_cooling) + fall(8.0f, cooling, inverse_cooling);
+            float const cooler = block.full_control[i] * (leaky - leaky * leaky * (1.0f / 12.0f))
+                                 + (1.0f - block.full_control[i]) * 0.5f * leaky;
+            float const breaks =
+                block.weekday_off[i] * fall(7.0f, cooling, inverse_cooling) + fall(8.0f, cooling, inverse_cooling);
             Balance const here{outside, losses, gains, gains * inverse, a, at_one, block.responsiveness[i], breaks};
-            float const inside = block.living[i] * here.mean(warm) + (1.0f - block.living[i]) * here.mean(warm - cooler);
+            float const inside =
+                block.living[i] * here.mean(warm) + (1.0f - block.living[i]) * here.mean(warm - cooler);
             float const lost = losses * (inside - outside);
             float const need = hours * (lost - useful(gains / lost, a, at_one) * gains);
             block.heat[i] += choose(need > 0.0f, need, 0.0f);
@@ -130,31 +133,39 @@ double standard_occupants(double floor_area)
 Base add(HeatBlock& block, Housing const& housing, Home const& home, Occupancy const& occupancy, bool for_rating)
 {
     EXPECTS(block.count < HeatBlock::most);
-    auto const band = at(home.age_band), type = at(home.type), wall = at(home.wall), glass = at(home.glazing), system = at(home.system);
+    auto const band = at(home.age_band), type = at(home.type), wall = at(home.wall), glass = at(home.glazing),
+               system = at(home.system);
     auto const& shape = housing.shape[type];
     double const area = std::max(home.floor_area, 14.0), storey = area / shape.storeys;
     double const round = housing.outline * std::sqrt(storey) * housing.storey_height * shape.storeys;
     double const outer = round * shape.exposed, party = round * (1 - shape.exposed) * shape.party;
-    double const windows = std::min(housing.window_share[type][band] * area + housing.window_constant[type][band], 0.6 * outer);
+    double const windows =
+        std::min(housing.window_share[type][band] * area + housing.window_constant[type][band], 0.6 * outer);
     double const opaque = std::max(outer - windows - housing.door_area, 0.0);
     double const roof = home.loft == Loft::no_loft ? 0 : storey, floor = storey * shape.ground_floor;
     double const glazed = 1 / (1 / housing.window_u_value[glass] + housing.curtains);
-    double const fabric = opaque * housing.wall_u_value[wall][band] + windows * glazed + housing.door_area * housing.door_u_value
-                          + roof * housing.roof_u_value[at(home.loft)][band] + floor * housing.floor_u_value[band]
-                          + party * housing.party_u_value[wall] + housing.bridging[band] * (outer + roof + floor);
+    double const fabric = opaque * housing.wall_u_value[wall][band] + windows * glazed
+                          + housing.door_area * housing.door_u_value + roof * housing.roof_u_value[at(home.loft)][band]
+                          + floor * housing.floor_u_value[band] + party * housing.party_u_value[wall]
+                          + housing.bridging[band] * (outer + roof + floor);
     double const volume = area * housing.storey_height;
     double const fans = 20;  // two extract fans of 10 m3/h
-    double const leaks = housing.wall_infiltration[wall] + 0.1 * (shape.storeys - 1) + shape.ground_floor * housing.floor_infiltration[band] + 0.05
-                         + 0.25 - 0.2 * housing.draught_proofed[glass] + fans / volume;
+    double const leaks = housing.wall_infiltration[wall] + 0.1 * (shape.storeys - 1)
+                         + shape.ground_floor * housing.floor_infiltration[band] + 0.05 + 0.25
+                         - 0.2 * housing.draught_proofed[glass] + fans / volume;
     auto const rooms = static_cast<std::size_t>(std::clamp(area / housing.area_a_room + 0.5, 1.0, 8.0));
 
     double const persons = occupancy.persons;
-    double const scale = static_cast<double>(power_of_two(0.4714f * binary_logarithm(static_cast<float>(area * persons))));
-    Base const base{water_heat(housing, persons) + housing.water_loss[system], housing.lighting * scale * (1 - 0.5 * housing.low_energy_lamps),
+    double const scale =
+        static_cast<double>(power_of_two(0.4714f * binary_logarithm(static_cast<float>(area * persons))));
+    Base const base{water_heat(housing, persons) + housing.water_loss[system],
+                    housing.lighting * scale * (1 - 0.5 * housing.low_energy_lamps),
                     (for_rating ? housing.rating_appliances : housing.appliances) * scale, housing.pumps[system]};
-    double const water_gains = 0.25 * 0.85 * (base.water - housing.water_loss[system]) + 0.8 * (0.15 * (base.water - housing.water_loss[system]))
+    double const water_gains = 0.25 * 0.85 * (base.water - housing.water_loss[system])
+                               + 0.8 * (0.15 * (base.water - housing.water_loss[system]))
                                + 0.25 * housing.water_loss[system];
-    double const gains = 20 * persons + 35 + 7 * persons + (base.appliances + 0.85 * base.lighting + water_gains) * 1000 / hours_a_year;
+    double const gains =
+        20 * persons + 35 + 7 * persons + (base.appliances + 0.85 * base.lighting + water_gains) * 1000 / hours_a_year;
 
     auto const i = block.count++;
     block.fabric[i] = static_cast<float>(fabric);
@@ -166,11 +177,13 @@ Base add(HeatBlock& block, Housing const& housing, Home const& home, Occupancy c
     block.full_control[i] = static_cast<float>(housing.full_control[system]);
     block.weekday_off[i] = occupancy.home_all_day ? 0.0f : 5.0f / 7.0f;
     block.gains[i] = static_cast<float>(gains);
-    block.aperture[i] = static_cast<float>(0.9 * housing.overshading * windows * housing.transmittance[glass] * housing.frame);
+    block.aperture[i] =
+        static_cast<float>(0.9 * housing.overshading * windows * housing.transmittance[glass] * housing.frame);
     return base;
 }
 
-Required required(Housing const& housing, Home const& home, Occupancy const& occupancy, Base const& base, double room_heat)
+Required required(Housing const& housing, Home const& home, Occupancy const& occupancy, Base const& base,
+                  double room_heat)
 {
     double const efficiency = housing.efficiency[at(home.fuel)][at(home.system)];
     bool const gas_hob = home.fuel == HeatingFuel::mains_gas;
@@ -196,7 +209,8 @@ int rating(Housing const& housing, Home const& home, Base const& base, double ro
     auto const fuel = at(home.fuel);
     double const electricity = housing.rating_price[at(HeatingFuel::electricity)];
     double const bought = (room_heat + base.water) / housing.efficiency[fuel][at(home.system)];
-    double const cost = (bought * housing.rating_price[fuel] + (base.lighting + base.pumps) * electricity) / 100 + housing.rating_standing_charge[fuel];
+    double const cost = (bought * housing.rating_price[fuel] + (base.lighting + base.pumps) * electricity) / 100
+                        + housing.rating_standing_charge[fuel];
     double const points = points_of_cost_factor(0.42 * cost / (std::max(home.floor_area, 14.0) + 45));
     return static_cast<int>(std::clamp(points + 0.5, 1.0, 120.0));
 }

@@ -33,8 +33,8 @@ void balance(HeatBlock& block, Climate const& climate, double thermal_mass, doub
 
 /// Everything about a home's year but the heating of its rooms; the block gets the rest.
 struct Base {
-    double water = 0;       ///< kWh a year of heat, losses of store and pipe included
-    double lighting = 0;    ///< kWh of electricity a year
+    double water = 0;     ///< kWh a year of heat, losses of store and pipe included
+    double lighting = 0;  ///< kWh of electricity a year
     double appliances = 0;
     double pumps = 0;
 };
@@ -50,7 +50,8 @@ struct Required {
     double heat = 0;      ///< of the main heating fuel: rooms, hot water, and the hob where it is gas
     double electric = 0;  ///< all other electricity
 };
-Required required(Housing const& housing, Home const& home, Occupancy const& occupancy, Base const& base, double room_heat);
+Required required(Housing const& housing, Home const& home, Occupancy const& occupancy, Base const& base,
+                  double room_heat);
 
 /// SAP 2012 rating, from 1 to 120, at the fixed prices of its Table 12: no price of today comes into it.
 int rating(Housing const& housing, Home const& home, Base const& base, double room_heat);

@@ -60,17 +60,21 @@ double plain_balance(Plain const& home, Climate const& climate, double mass = 25
         double const losses = home.fabric + 0.33 * changes * home.volume, by_area = losses / home.area;
         double const tau = mass / (3.6 * by_area), a = 1 + tau / 15, cooling = 4 + 0.25 * tau;
         double const gains = home.gains + home.aperture * climate.sunlight[m], leaky = std::min(by_area, 6.0);
-        double const rest = warm - home.full_control * (leaky - leaky * leaky / 12) - (1 - home.full_control) * 0.5 * leaky;
+        double const rest =
+            warm - home.full_control * (leaky - leaky * leaky / 12) - (1 - home.full_control) * 0.5 * leaky;
         auto const mean = [&](double wanted) {
             double const eta = useful_share(gains / (losses * (wanted - outside)), a);
-            double const unheated = (1 - home.responsiveness) * (wanted - 2) + home.responsiveness * (outside + eta * gains / losses);
+            double const unheated =
+                (1 - home.responsiveness) * (wanted - 2) + home.responsiveness * (outside + eta * gains / losses);
             double const difference = std::max(wanted - unheated, 0.0);
             auto const fall = [&](double hours) {
-                return hours <= cooling ? 0.5 * hours * hours * difference / (24 * cooling) : difference * (hours - cooling / 2) / 24;
+                return hours <= cooling ? 0.5 * hours * hours * difference / (24 * cooling)
+                                        : difference * (hours - cooling / 2) / 24;
             };
             return wanted - home.weekday_off * fall(7) - fall(8);
         };
-        double const inside = home.living * mean(warm) + (1 - home.living) * mean(rest), lost = losses * (inside - outside);
+        double const inside = home.living * mean(warm) + (1 - home.living) * mean(rest),
+                     lost = losses * (inside - outside);
         sum += std::max(0.0, 0.024 * days_of[m] * (lost - useful_share(gains / lost, a) * gains));
     }
     return sum;
@@ -83,8 +87,16 @@ Plain some_home(std::uint64_t number)
         return low + (high - low) * static_cast<double>(mixed(number, what) >> 11) * 0x1p-53;
     };
     double const area = between(1, 25, 250);
-    return {area * between(2, 0.6, 4.5), area * 2.5, between(3, 0.3, 1.6), area, between(4, 0.14, 0.75), between(5, 0, 1),
-            mixed(number, 6) % 2 ? 1.0 : 0.0, mixed(number, 7) % 2 ? 5.0 / 7 : 0.0, between(8, 200, 1200), between(9, 1, 15)};
+    return {area * between(2, 0.6, 4.5),
+            area * 2.5,
+            between(3, 0.3, 1.6),
+            area,
+            between(4, 0.14, 0.75),
+            between(5, 0, 1),
+            mixed(number, 6) % 2 ? 1.0 : 0.0,
+            mixed(number, 7) % 2 ? 5.0 / 7 : 0.0,
+            between(8, 200, 1200),
+            between(9, 1, 15)};
 }
 
 }  // namespace
@@ -96,8 +108,16 @@ TEST_CASE("a house in eight months of five degrees needs what a sheet of paper s
     five.wind.fill(4);
     five.sunlight.fill(0);
     HeatBlock block;
-    put(block, {.fabric = 200, .volume = 240, .infiltration = 0.5, .area = 100, .living = 0.25, .responsiveness = 1, .full_control = 1,
-                .weekday_off = 5.0 / 7, .gains = 500, .aperture = 0});
+    put(block, {.fabric = 200,
+                .volume = 240,
+                .infiltration = 0.5,
+                .area = 100,
+                .living = 0.25,
+                .responsiveness = 1,
+                .full_control = 1,
+                .weekday_off = 5.0 / 7,
+                .gains = 500,
+                .aperture = 0});
     balance(block, five, 250, 21);
     // Air changes 0.5 + 0.5 * 0.5^2 = 0.625; losses 200 + 0.33 * 0.625 * 240 = 249.5 W/K, 2.495 for each m2.
     // Time constant 250 / (3.6 * 2.495) = 27.833 h; exponent 1 + 27.833/15 = 2.8556; cooling 4 + 27.833/4 = 10.958 h.

@@ -15,13 +15,31 @@ constexpr bool is_capped(HeatingFuel fuel)
 class FuelPovertyMetrics final : public Process {
 public:
     explicit FuelPovertyMetrics(Setup& setup)
-        : unit_rate_{setup, "fuel_poverty/tariffs/unit_rate"}, standing_charge_{setup, "fuel_poverty/tariffs/standing_charge"},
-          cap_{setup, "fuel_poverty/tariffs/cap"}, economy_7_other_{setup, "fuel_poverty/tariffs/economy_7_other"},
-          rebate_{setup, "fuel_poverty/rebates/every_household"}, uprating_{setup, "fuel_poverty/incomes/uprating"},
-          line_{setup, "fuel_poverty/metrics/line"}, line_scale_{setup, "fuel_poverty/metrics/line_scale"},
-          typical_gas_{setup, "fuel_poverty/metrics/typical_gas"}, typical_electricity_{setup, "fuel_poverty/metrics/typical_electricity"}, share_{setup, "fuel_poverty/metrics/burden"}, home_{setup}, size_{setup},
-          payment_{setup}, earnings_{setup}, pensions_{setup}, benefits_{setup}, housing_cost_{setup}, heat_kwh_{setup}, electric_kwh_{setup},
-          fuel_{setup}, rating_{setup}, age_{setup}, flags_{setup}, gap_{setup},
+        : unit_rate_{setup, "fuel_poverty/tariffs/unit_rate"},
+          standing_charge_{setup, "fuel_poverty/tariffs/standing_charge"},
+          cap_{setup, "fuel_poverty/tariffs/cap"},
+          economy_7_other_{setup, "fuel_poverty/tariffs/economy_7_other"},
+          rebate_{setup, "fuel_poverty/rebates/every_household"},
+          uprating_{setup, "fuel_poverty/incomes/uprating"},
+          line_{setup, "fuel_poverty/metrics/line"},
+          line_scale_{setup, "fuel_poverty/metrics/line_scale"},
+          typical_gas_{setup, "fuel_poverty/metrics/typical_gas"},
+          typical_electricity_{setup, "fuel_poverty/metrics/typical_electricity"},
+          share_{setup, "fuel_poverty/metrics/burden"},
+          home_{setup},
+          size_{setup},
+          payment_{setup},
+          earnings_{setup},
+          pensions_{setup},
+          benefits_{setup},
+          housing_cost_{setup},
+          heat_kwh_{setup},
+          electric_kwh_{setup},
+          fuel_{setup},
+          rating_{setup},
+          age_{setup},
+          flags_{setup},
+          gap_{setup},
           base_uprating_{setup.parameters().at("fuel_poverty/incomes/uprating").at(setup.base().base)[0]}
     {
     }
@@ -33,7 +51,8 @@ public:
     {
         constexpr auto gas = HeatingFuel::mains_gas;
         constexpr auto debit = Payment::direct_debit;
-        double const typical_bill = cost_of_heating(gas, debit, typical_gas_()) + cost_of_electricity(gas, debit, typical_electricity_()) - rebate_();
+        double const typical_bill = cost_of_heating(gas, debit, typical_gas_())
+                                    + cost_of_electricity(gas, debit, typical_electricity_()) - rebate_();
         PovertyLines const lines{line_() * line_scale_(), typical_bill, share_()};
         double const uprating = uprating_() / base_uprating_;
         now.each_household([&](Own<Household> self) {
@@ -62,7 +81,8 @@ private:
         b.bill_equivalence = equivalence_of_bills(persons);
         b.rating = rating_[dwelling];
         double const heating = cost_of_heating(fuel_[dwelling], payment_[self], heat_kwh_[self]);
-        b.fuel_cost = std::max(0.0, heating + cost_of_electricity(fuel_[dwelling], payment_[self], electric_kwh_[self]) - rebate_());
+        b.fuel_cost = std::max(0.0, heating + cost_of_electricity(fuel_[dwelling], payment_[self], electric_kwh_[self])
+                                        - rebate_());
         b.fuel_cost_at_c = cost_at_band_c(b.fuel_cost, std::min(heating, b.fuel_cost), b.rating);
         return b;
     }

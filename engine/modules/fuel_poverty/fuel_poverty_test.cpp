@@ -8,7 +8,8 @@ using namespace foresight;
 
 namespace {
 
-void give(Parameters& parameters, std::string const& name, std::vector<std::pair<std::string, std::size_t>> const& shape, double value)
+void give(Parameters& parameters, std::string const& name,
+          std::vector<std::pair<std::string, std::size_t>> const& shape, double value)
 {
     Parameter made = constant(value);
     std::size_t cells = 1;
@@ -25,34 +26,65 @@ void give(Parameters& parameters, std::string const& name, std::vector<std::pair
 Parameters plain_parameters()
 {
     using Shape = std::vector<std::pair<std::string, std::size_t>>;
-    Shape const none, band{{"age_band", 12}}, type{{"type", 8}}, glass{{"glazing", 3}}, wall{{"wall", 5}}, system{{"heating_system", 6}},
-        fuel{{"heating_fuel", 7}}, month{{"calendar_month", 12}};
+    Shape const none, band{{"age_band", 12}}, type{{"type", 8}}, glass{{"glazing", 3}}, wall{{"wall", 5}},
+        system{{"heating_system", 6}}, fuel{{"heating_fuel", 7}}, month{{"calendar_month", 12}};
     Parameters all;
     give(all, "fabric/wall_u_value", {{"wall", 5}, {"age_band", 12}}, 1.2);
     give(all, "fabric/roof_u_value", {{"loft", 5}, {"age_band", 12}}, 0.5);
-    for (auto const& [name, value] : {std::pair{"floor_u_value", 0.6}, {"bridging", 0.15}, {"floor_infiltration", 0.1}}) give(all, std::string{"fabric/"} + name, band, value);
+    for (auto const& [name, value] : {std::pair{"floor_u_value", 0.6}, {"bridging", 0.15}, {"floor_infiltration", 0.1}})
+        give(all, std::string{"fabric/"} + name, band, value);
     give(all, "fabric/window_share", {{"type", 8}, {"age_band", 12}}, 0.12);
     give(all, "fabric/window_constant", {{"type", 8}, {"age_band", 12}}, 6);
-    for (auto const& [name, value] : {std::pair{"window_u_value", 2.8}, {"transmittance", 0.76}, {"draught_proofed", 0.9}}) give(all, std::string{"fabric/"} + name, glass, value);
+    for (auto const& [name, value] :
+         {std::pair{"window_u_value", 2.8}, {"transmittance", 0.76}, {"draught_proofed", 0.9}})
+        give(all, std::string{"fabric/"} + name, glass, value);
     give(all, "fabric/wall_infiltration", wall, 0.35);
     give(all, "fabric/party_u_value", wall, 0.25);
-    for (auto const& [name, value] : {std::pair{"storeys", 2.0}, {"exposed", 0.75}, {"ground_floor", 1.0}, {"party", 1.0}, {"sheltered_sides", 2.0}})
+    for (auto const& [name, value] : {std::pair{"storeys", 2.0},
+                                      {"exposed", 0.75},
+                                      {"ground_floor", 1.0},
+                                      {"party", 1.0},
+                                      {"sheltered_sides", 2.0}})
         give(all, std::string{"shape/"} + name, type, value);
     give(all, "shape/living_area", {{"rooms", 8}}, 0.25);
     give(all, "heating/efficiency", {{"heating_fuel", 7}, {"heating_system", 6}}, 0.84);
-    for (auto const& [name, value] : {std::pair{"responsiveness", 1.0}, {"full_control", 1.0}, {"water_loss", 500.0}, {"pumps", 75.0}})
+    for (auto const& [name, value] :
+         {std::pair{"responsiveness", 1.0}, {"full_control", 1.0}, {"water_loss", 500.0}, {"pumps", 75.0}})
         give(all, std::string{"heating/"} + name, system, value);
     give(all, "rating/price", fuel, 3.48);
     give(all, "rating/standing_charge", fuel, 120);
-    for (auto const& [name, value] : {std::pair{"water/use", 1.0}, {"water/rise", 37.0}, {"climate/temperature", 6.0}, {"climate/wind", 4.0}, {"climate/sunlight", 50.0},
-                                      {"rating/temperature", 6.0}, {"rating/wind", 4.5}, {"rating/sunlight", 50.0}})
+    for (auto const& [name, value] : {std::pair{"water/use", 1.0},
+                                      {"water/rise", 37.0},
+                                      {"climate/temperature", 6.0},
+                                      {"climate/wind", 4.0},
+                                      {"climate/sunlight", 50.0},
+                                      {"rating/temperature", 6.0},
+                                      {"rating/wind", 4.5},
+                                      {"rating/sunlight", 50.0}})
         give(all, name, month, value);
-    for (auto const& [name, value] : {std::pair{"shape/storey_height", 2.5}, {"shape/outline", 4.1}, {"shape/area_a_room", 19.0}, {"fabric/door_area", 3.7},
-                                      {"fabric/door_u_value", 3.0}, {"fabric/curtains", 0.04}, {"fabric/frame", 0.7}, {"fabric/overshading", 0.77},
-                                      {"fabric/thermal_mass", 250.0}, {"heating/living_temperature", 21.0}, {"electricity/appliances", 184.8},
-                                      {"rating/appliances", 207.8}, {"electricity/lighting", 59.73}, {"electricity/low_energy_lamps", 0.8}, {"tariffs/cap", 1.0},
-                                      {"tariffs/economy_7_other", 1.1}, {"rebates/every_household", 0.0}, {"incomes/uprating", 1.0}, {"metrics/line", 13500.0},
-                                      {"metrics/line_scale", 1.0}, {"metrics/typical_gas", 15000.0}, {"metrics/typical_electricity", 2900.0}, {"metrics/burden", 0.1}})
+    for (auto const& [name, value] : {std::pair{"shape/storey_height", 2.5},
+                                      {"shape/outline", 4.1},
+                                      {"shape/area_a_room", 19.0},
+                                      {"fabric/door_area", 3.7},
+                                      {"fabric/door_u_value", 3.0},
+                                      {"fabric/curtains", 0.04},
+                                      {"fabric/frame", 0.7},
+                                      {"fabric/overshading", 0.77},
+                                      {"fabric/thermal_mass", 250.0},
+                                      {"heating/living_temperature", 21.0},
+                                      {"electricity/appliances", 184.8},
+                                      {"rating/appliances", 207.8},
+                                      {"electricity/lighting", 59.73},
+                                      {"electricity/low_energy_lamps", 0.8},
+                                      {"tariffs/cap", 1.0},
+                                      {"tariffs/economy_7_other", 1.1},
+                                      {"rebates/every_household", 0.0},
+                                      {"incomes/uprating", 1.0},
+                                      {"metrics/line", 13500.0},
+                                      {"metrics/line_scale", 1.0},
+                                      {"metrics/typical_gas", 15000.0},
+                                      {"metrics/typical_electricity", 2900.0},
+                                      {"metrics/burden", 0.1}})
         give(all, name, none, value);
     give(all, "tariffs/unit_rate", {{"heating_fuel", 7}, {"payment", 3}}, 6);
     give(all, "tariffs/standing_charge", {{"heating_fuel", 7}, {"payment", 3}}, 26);
@@ -77,22 +109,26 @@ Outcome county_at(double cap)
     // The rest of the record is there, and alike for all.
     base.persons.column(person::activity);
     auto& homes = base.dwellings;
-    homes.column(dwelling::type), homes.column(dwelling::age_band), homes.column(dwelling::heating_fuel), homes.column(dwelling::heating_system);
+    homes.column(dwelling::type), homes.column(dwelling::age_band), homes.column(dwelling::heating_fuel),
+        homes.column(dwelling::heating_system);
     homes.column(dwelling::wall), homes.column(dwelling::loft), homes.column(dwelling::glazing);
     auto& households = base.households;
-    households.column(household::payment), households.column(household::pensions), households.column(household::benefits);
+    households.column(household::payment), households.column(household::pensions),
+        households.column(household::benefits);
     households.column(household::housing_cost);
     auto parameters = plain_parameters();
     give(parameters, "tariffs/cap", {}, cap);
     Scenario scenario;
     scenario.start = Month::of(2023, 7);
     scenario.end = Month::of(2023, 10);
-    std::vector<NamedProcess> const catalogue{{"fuel_poverty/required_energy", "", make_required_energy}, {"fuel_poverty/metrics", "", make_fuel_poverty_metrics}};
+    std::vector<NamedProcess> const catalogue{{"fuel_poverty/required_energy", "", make_required_energy},
+                                              {"fuel_poverty/metrics", "", make_fuel_poverty_metrics}};
     Simulation simulation{scenario, parameters, catalogue, base, RunKey{}};
     Nobody nobody_looks;
     simulation.run(nobody_looks);
     auto const& after = simulation.population();
-    return {after.dwellings.column(dwelling::rating), after.households.column(fuel_poverty::flags), after.households.column(fuel_poverty::heat_kwh)};
+    return {after.dwellings.column(dwelling::rating), after.households.column(fuel_poverty::flags),
+            after.households.column(fuel_poverty::heat_kwh)};
 }
 
 }  // namespace

@@ -28,8 +28,9 @@ struct Shape {
 };
 
 struct Housing {
-    static constexpr std::size_t age_bands = age_band_codes.size(), dwelling_types = dwelling_type_codes.size(), walls = wall_codes.size(),
-                                 lofts = loft_codes.size(), glazings = glazing_codes.size(), heating_fuels = heating_fuel_codes.size(),
+    static constexpr std::size_t age_bands = age_band_codes.size(), dwelling_types = dwelling_type_codes.size(),
+                                 walls = wall_codes.size(), lofts = loft_codes.size(), glazings = glazing_codes.size(),
+                                 heating_fuels = heating_fuel_codes.size(),
                                  heating_systems = heating_system_codes.size();
 
     std::array<std::array<double, age_bands>, walls> wall_u_value{};
@@ -45,12 +46,12 @@ struct Housing {
     std::array<double, heating_fuels> rating_price{}, rating_standing_charge{};  ///< pence a kWh; GBP a year
     std::array<double, 12> water_use{}, water_rise{};
     Climate climate{}, rating_climate{};
-    double storey_height = 2.5;        ///< metres
-    double outline = 4.1;              ///< of a storey, over the square root of its area
-    double area_a_room = 19;           ///< m2
+    double storey_height = 2.5;  ///< metres
+    double outline = 4.1;        ///< of a storey, over the square root of its area
+    double area_a_room = 19;     ///< m2
     double door_area = 3.7, door_u_value = 3.0, curtains = 0.04;
     double frame = 0.7, overshading = 0.77;
-    double thermal_mass = 250;         ///< kJ/m2K
+    double thermal_mass = 250;  ///< kJ/m2K
     double living_temperature = 21;
     double appliances = 184.8, rating_appliances = 207.8, lighting = 59.73, low_energy_lamps = 0.8;
 };

@@ -32,9 +32,10 @@ private:
     Rates<dwelling::heating_fuel, dwelling::heating_system> efficiency_;
     BySystem responsiveness_, full_control_, water_loss_, pumps_;
     ByFuel rating_price_, rating_standing_charge_;
-    ByMonth water_use_, water_rise_, temperature_, wind_, sunlight_, rating_temperature_, rating_wind_, rating_sunlight_;
-    Scalar storey_height_, outline_, area_a_room_, door_area_, door_u_value_, curtains_, frame_, overshading_, thermal_mass_, living_temperature_,
-        appliances_, rating_appliances_, lighting_, low_energy_lamps_;
+    ByMonth water_use_, water_rise_, temperature_, wind_, sunlight_, rating_temperature_, rating_wind_,
+        rating_sunlight_;
+    Scalar storey_height_, outline_, area_a_room_, door_area_, door_u_value_, curtains_, frame_, overshading_,
+        thermal_mass_, living_temperature_, appliances_, rating_appliances_, lighting_, low_energy_lamps_;
 };
 
 }  // namespace foresight

@@ -12,7 +12,7 @@ namespace foresight {
 
 /// A household's year, GBP.
 struct Budget {
-    double income = 0;          ///< net, before housing costs
+    double income = 0;  ///< net, before housing costs
     double housing_cost = 0;
     double fuel_cost = 0;       ///< of the energy required, rebates taken off
     double fuel_cost_at_c = 0;  ///< the same, were the home rated 69: band C
@@ -23,10 +23,10 @@ struct Budget {
 
 /// National inputs, by vintage.
 struct PovertyLines {
-    double line = 0;         ///< 60 per cent of median equivalised income after housing costs
-    double typical_bill = 0; ///< national median of the equivalised fuel cost (LIHC)
-    double share = 0.1;      ///< of income
-    int efficient = 69;      ///< a rating from which on nobody is fuel poor by LILEE
+    double line = 0;          ///< 60 per cent of median equivalised income after housing costs
+    double typical_bill = 0;  ///< national median of the equivalised fuel cost (LIHC)
+    double share = 0.1;       ///< of income
+    int efficient = 69;       ///< a rating from which on nobody is fuel poor by LILEE
 };
 
 struct Verdict {
@@ -35,7 +35,10 @@ struct Verdict {
 };
 
 /// Modified OECD scale after housing costs.
-constexpr double equivalence_after_housing(int older, int younger) { return 0.58 + 0.42 * (std::max(older, 1) - 1) + 0.20 * younger; }
+constexpr double equivalence_after_housing(int older, int younger)
+{
+    return 0.58 + 0.42 * (std::max(older, 1) - 1) + 0.20 * younger;
+}
 
 /// Of fuel bills, by persons.
 constexpr double equivalence_of_bills(int persons)

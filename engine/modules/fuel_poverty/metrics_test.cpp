@@ -17,7 +17,8 @@ void each_budget(Body const& body)
             for (double const fuel : {300.0, 900.0, 1'400.0, 2'500.0, 5'000.0})
                 for (int const rating : {20, 45, 60, 68, 69, 85})
                     for (double const equivalence : {0.58, 1.0, 1.62})
-                        body(Budget{income, housing, fuel, cost_at_band_c(fuel, 0.7 * fuel, rating), equivalence, 1.0, rating});
+                        body(Budget{income, housing, fuel, cost_at_band_c(fuel, 0.7 * fuel, rating), equivalence, 1.0,
+                                    rating});
 }
 
 Budget at_price(Budget budget, double k)
@@ -58,7 +59,8 @@ TEST_CASE("if incomes, prices and the line all double, nothing has changed but t
 {
     each_budget([](Budget budget) {
         auto const before = verdict(budget, lines);
-        for (double* part : {&budget.income, &budget.housing_cost, &budget.fuel_cost, &budget.fuel_cost_at_c}) *part *= 2;
+        for (double* part : {&budget.income, &budget.housing_cost, &budget.fuel_cost, &budget.fuel_cost_at_c})
+            *part *= 2;
         auto const after = verdict(budget, {lines.line * 2, lines.typical_bill * 2});
         CHECK(after.flags == before.flags);
         CHECK(after.gap == doctest::Approx(2 * before.gap));

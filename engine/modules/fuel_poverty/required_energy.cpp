@@ -11,8 +11,22 @@ namespace {
 class RequiredEnergy final : public Process {
 public:
     explicit RequiredEnergy(Setup& setup)
-        : housing_{setup}, home_{setup}, size_{setup}, activity_{setup}, age_{setup}, type_{setup}, age_band_{setup}, floor_area_{setup}, fuel_{setup},
-          system_{setup}, wall_{setup}, loft_{setup}, glazing_{setup}, rating_{setup}, heat_kwh_{setup}, electric_kwh_{setup}
+        : housing_{setup},
+          home_{setup},
+          size_{setup},
+          activity_{setup},
+          age_{setup},
+          type_{setup},
+          age_band_{setup},
+          floor_area_{setup},
+          fuel_{setup},
+          system_{setup},
+          wall_{setup},
+          loft_{setup},
+          glazing_{setup},
+          rating_{setup},
+          heat_kwh_{setup},
+          electric_kwh_{setup}
     {
     }
 
@@ -28,7 +42,8 @@ public:
 private:
     Home home(Row<Dwelling> row) const
     {
-        return {type_[row], age_band_[row], fuel_[row], system_[row], wall_[row], loft_[row], glazing_[row], static_cast<double>(floor_area_[row])};
+        return {type_[row], age_band_[row], fuel_[row],    system_[row],
+                wall_[row], loft_[row],     glazing_[row], static_cast<double>(floor_area_[row])};
     }
 
     /// Dwellings that stand since the last time keep their rating: their fabric has not changed.
@@ -45,7 +60,8 @@ private:
             auto const finish = [&] {
                 balance(block, housing.rating_climate, housing.thermal_mass, housing.living_temperature);
                 for (std::uint32_t i = 0; i != block.count; ++i)
-                    rating_[homes[i]] = static_cast<std::uint8_t>(rating(housing, home(homes[i]), bases[i], static_cast<double>(block.heat[i])));
+                    rating_[homes[i]] = static_cast<std::uint8_t>(
+                        rating(housing, home(homes[i]), bases[i], static_cast<double>(block.heat[i])));
                 homes.clear();
                 bases.clear();
                 block.count = 0;
@@ -71,7 +87,8 @@ private:
             auto const finish = [&] {
                 balance(block, housing.climate, housing.thermal_mass, housing.living_temperature);
                 for (std::uint32_t i = 0; i != block.count; ++i) {
-                    auto const need = required(housing, home(home_[households[i]]), occupants[i], bases[i], static_cast<double>(block.heat[i]));
+                    auto const need = required(housing, home(home_[households[i]]), occupants[i], bases[i],
+                                               static_cast<double>(block.heat[i]));
                     heat_kwh_[households[i]] = whole(need.heat);
                     electric_kwh_[households[i]] = whole(need.electric);
                 }
@@ -99,7 +116,8 @@ private:
         bool in = false;
         population.each_member(self.row(), [&](Row<Person> member) {
             auto const does = activity_[member];
-            in |= does == Activity::retired || does == Activity::inactive || does == Activity::unemployed || age_[member] < 4;
+            in |= does == Activity::retired || does == Activity::inactive || does == Activity::unemployed
+                  || age_[member] < 4;
         });
         return {std::max(1.0, static_cast<double>(size_[self])), in};
     }

@@ -25,10 +25,10 @@ struct Child {
     EthnicGroup ethnic_group{};
     FirstLanguage first_language{};
     Sen sen{};
-    bool in_need = false;             ///< a child in need at any point of the year
-    std::uint8_t idaci_decile = 4;    ///< counted from 0
+    bool in_need = false;           ///< a child in need at any point of the year
+    std::uint8_t idaci_decile = 4;  ///< counted from 0
     Education mothers_education{};
-    double mothers_age = 30;          ///< at the birth, years
+    double mothers_age = 30;  ///< at the birth, years
     Gestation gestation{};
     bool never_breastfed = false;
     bool workless = false;

@@ -153,7 +153,8 @@ TEST_CASE("on England's reference cohort every published percentage of 2023/24 h
     CHECK(percent([](Child const& c) { return c.fsm == Fsm::unknown; }) == near(41.0));
     CHECK(percent([](Child const& c) { return c.sex == Sex::female; }) == near(75.0));
     CHECK(percent([](Child const& c) { return c.sex == Sex::male; }) == near(60.7));
-    CHECK(percent([&](Child const& c) { return known(c) && c.first_language == FirstLanguage::english; }) == near(69.7));
+    CHECK(percent([&](Child const& c) { return known(c) && c.first_language == FirstLanguage::english; })
+          == near(69.7));
     CHECK(percent([&](Child const& c) { return known(c) && c.first_language == FirstLanguage::other; }) == near(63.5));
     CHECK(percent([](Child const& c) { return c.month_of_birth <= MonthOfBirth::december; }) == near(75.6));
     CHECK(percent([](Child const& c) { return c.month_of_birth >= MonthOfBirth::may; }) == near(60.0));

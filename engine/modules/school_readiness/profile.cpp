@@ -11,9 +11,26 @@ namespace {
 class Profile final : public Process {
 public:
     explicit Profile(Setup& setup)
-        : sex_{setup}, ethnic_group_{setup}, language_{setup}, home_{setup}, mother_{setup}, district_{setup}, born_{setup},
-          education_{setup}, dwelling_{setup}, meals_{setup}, workless_{setup}, area_{setup}, tenure_{setup}, sen_{setup},
-          probability_{setup}, good_level_{setup}, fsm_{setup}, assessed_{setup}, terms_{setup}, shares_{setup}
+        : sex_{setup},
+          ethnic_group_{setup},
+          language_{setup},
+          home_{setup},
+          mother_{setup},
+          district_{setup},
+          born_{setup},
+          education_{setup},
+          dwelling_{setup},
+          meals_{setup},
+          workless_{setup},
+          area_{setup},
+          tenure_{setup},
+          sen_{setup},
+          probability_{setup},
+          good_level_{setup},
+          fsm_{setup},
+          assessed_{setup},
+          terms_{setup},
+          shares_{setup}
     {
     }
 
@@ -38,8 +55,8 @@ private:
         fsm_[self] = child.fsm;
         probability_[self] = static_cast<float>(p);
         good_level_[self] = good ? GoodLevel::yes : GoodLevel::no;
-        assessed_.with_amount(self, static_cast<std::int64_t>(p * school_readiness::millionths + 0.5), child.fsm, good_level_[self],
-                              child.month_of_birth);
+        assessed_.with_amount(self, static_cast<std::int64_t>(p * school_readiness::millionths + 0.5), child.fsm,
+                              good_level_[self], child.month_of_birth);
     }
 
     school_readiness::Child describe(Step const& now, Own<Person> self, Luck const& luck) const
@@ -57,8 +74,9 @@ private:
         child.in_need = luck.chance(Draw::in_need, shares_.in_need(child.fsm, child.sen) * shares_.in_need_ratio());
         double const weeks = luck.uniform(Draw::gestation);
         double const very = shares_.very_preterm();
-        child.gestation = weeks < very ? Gestation::very_preterm
-                          : weeks < very + shares_.moderately_preterm() ? Gestation::moderately_preterm : Gestation::term;
+        child.gestation = weeks < very                                  ? Gestation::very_preterm
+                          : weeks < very + shares_.moderately_preterm() ? Gestation::moderately_preterm
+                                                                        : Gestation::term;
         child.never_breastfed = luck.chance(Draw::never_breastfed, shares_.never_breastfed(child.mothers_education));
         return child;
     }
@@ -88,23 +106,34 @@ private:
         }
         double const u = luck.uniform(Draw::mothers_education);
         double const high = shares_.education(Education::high);
-        child.mothers_education = u < high ? Education::high : u < high + shares_.education(Education::medium) ? Education::medium : Education::low;
+        child.mothers_education = u < high                                          ? Education::high
+                                  : u < high + shares_.education(Education::medium) ? Education::medium
+                                                                                    : Education::low;
     }
 
     /// The parameters of the log odds.
     class TermsOfTheMonth {
     public:
         explicit TermsOfTheMonth(Setup& setup)
-            : base_{setup, "school_readiness/profile/base"}, trend_{setup, "school_readiness/profile/trend"},
-              drift_{setup, "school_readiness/profile/drift"}, drift_from_{setup, "school_readiness/profile/drift_from"},
-              county_{setup, "school_readiness/profile/county"}, district_{setup, "school_readiness/profile/district"},
-              sex_{setup, "school_readiness/profile/sex"}, month_of_birth_{setup, "school_readiness/profile/month_of_birth"},
+            : base_{setup, "school_readiness/profile/base"},
+              trend_{setup, "school_readiness/profile/trend"},
+              drift_{setup, "school_readiness/profile/drift"},
+              drift_from_{setup, "school_readiness/profile/drift_from"},
+              county_{setup, "school_readiness/profile/county"},
+              district_{setup, "school_readiness/profile/district"},
+              sex_{setup, "school_readiness/profile/sex"},
+              month_of_birth_{setup, "school_readiness/profile/month_of_birth"},
               fsm_ethnic_group_{setup, "school_readiness/profile/fsm_ethnic_group"},
-              first_language_{setup, "school_readiness/profile/first_language"}, sen_{setup, "school_readiness/profile/sen"},
-              deprivation_{setup, "school_readiness/profile/deprivation"}, education_{setup, "school_readiness/profile/education"},
-              gestation_{setup, "school_readiness/profile/gestation"}, in_need_{setup, "school_readiness/profile/in_need"},
-              never_breastfed_{setup, "school_readiness/profile/never_breastfed"}, workless_{setup, "school_readiness/profile/workless"},
-              social_rent_{setup, "school_readiness/profile/social_rent"}, mothers_age_{setup, "school_readiness/profile/mothers_age"}
+              first_language_{setup, "school_readiness/profile/first_language"},
+              sen_{setup, "school_readiness/profile/sen"},
+              deprivation_{setup, "school_readiness/profile/deprivation"},
+              education_{setup, "school_readiness/profile/education"},
+              gestation_{setup, "school_readiness/profile/gestation"},
+              in_need_{setup, "school_readiness/profile/in_need"},
+              never_breastfed_{setup, "school_readiness/profile/never_breastfed"},
+              workless_{setup, "school_readiness/profile/workless"},
+              social_rent_{setup, "school_readiness/profile/social_rent"},
+              mothers_age_{setup, "school_readiness/profile/mothers_age"}
         {
         }
 
@@ -113,7 +142,8 @@ private:
         school_readiness::Terms of(int june) const
         {
             school_readiness::Terms terms;
-            terms.base = base_() + trend_() + school_readiness::drifted(drift_(), june, static_cast<int>(drift_from_())) + county_();
+            terms.base = base_() + trend_() + school_readiness::drifted(drift_(), june, static_cast<int>(drift_from_()))
+                         + county_();
             fill(terms.sex, sex_);
             fill(terms.month_of_birth, month_of_birth_);
             fill(terms.first_language, first_language_);
@@ -123,7 +153,8 @@ private:
             fill(terms.gestation, gestation_);
             for (std::size_t fsm = 0; fsm != terms.fsm_ethnic_group.size(); ++fsm)
                 for (std::size_t group = 0; group != terms.fsm_ethnic_group[fsm].size(); ++group)
-                    terms.fsm_ethnic_group[fsm][group] = fsm_ethnic_group_(static_cast<Fsm>(fsm), static_cast<EthnicGroup>(group));
+                    terms.fsm_ethnic_group[fsm][group] =
+                        fsm_ethnic_group_(static_cast<Fsm>(fsm), static_cast<EthnicGroup>(group));
             terms.in_need = in_need_();
             terms.never_breastfed = never_breastfed_();
             terms.workless = workless_();
@@ -156,12 +187,15 @@ private:
     /// How common is what is drawn.
     struct Shares {
         explicit Shares(Setup& setup)
-            : fsm_unknown{setup, "school_readiness/children/fsm_unknown"}, support{setup, "school_readiness/children/sen_support"},
-              ehcp{setup, "school_readiness/children/sen_ehcp"}, in_need{setup, "school_readiness/children/in_need"},
+            : fsm_unknown{setup, "school_readiness/children/fsm_unknown"},
+              support{setup, "school_readiness/children/sen_support"},
+              ehcp{setup, "school_readiness/children/sen_ehcp"},
+              in_need{setup, "school_readiness/children/in_need"},
               in_need_ratio{setup, "school_readiness/children/in_need_ratio"},
               moderately_preterm{setup, "school_readiness/children/moderately_preterm"},
               very_preterm{setup, "school_readiness/children/very_preterm"},
-              never_breastfed{setup, "school_readiness/children/never_breastfed"}, education{setup, "school_readiness/children/mothers_education"}
+              never_breastfed{setup, "school_readiness/children/never_breastfed"},
+              education{setup, "school_readiness/children/mothers_education"}
         {
         }
         Scalar fsm_unknown;

@@ -25,7 +25,8 @@ Parameters alike(double base)
     };
     add("profile/base", {}, 1, base);
     add("profile/drift_from", {}, 1, 2025);
-    for (auto const* name : {"trend", "drift", "county", "in_need", "never_breastfed", "workless", "social_rent", "mothers_age"})
+    for (auto const* name :
+         {"trend", "drift", "county", "in_need", "never_breastfed", "workless", "social_rent", "mothers_age"})
         add((std::string{"profile/"} + name).c_str(), {}, 1, 0);
     add("profile/district", {"district"}, 14, 0);
     add("profile/sex", {"sex"}, 2, 0);
@@ -114,7 +115,8 @@ TEST_CASE("children are assessed in June, and each of them in one June only")
     CHECK(watch.years.rbegin()->first == Month::of(2025, 6));
     auto const base = families(4000);
     std::int64_t due = 0;
-    for (auto const born : base.persons.column(person::birth_month)) due += school_readiness::reception_june(born) == 2024;
+    for (auto const born : base.persons.column(person::birth_month))
+        due += school_readiness::reception_june(born) == 2024;
     CHECK(due > 100);
     CHECK(watch.years.begin()->second.children == due);
 }
@@ -123,7 +125,8 @@ TEST_CASE("the good levels counted are as many as the probabilities stored besid
 {
     for (auto const& [june, year] : live(alike(0.75), 20000).years) {
         double const n = static_cast<double>(year.children), p = 1 / (1 + exponential_of(-0.75));
-        CHECK(static_cast<double>(year.expected) / school_readiness::millionths == doctest::Approx(n * p).epsilon(1e-5));
+        CHECK(static_cast<double>(year.expected) / school_readiness::millionths
+              == doctest::Approx(n * p).epsilon(1e-5));
         double const apart = static_cast<double>(year.good) - n * p;
         CHECK(apart * apart < 16 * n * p * (1 - p));
         double const unknown = static_cast<double>(year.unknown) - 0.025 * n;

@@ -11,9 +11,20 @@ namespace {
 class FrontDoor final : public Process {
 public:
     explicit FrontDoor(Setup& setup)
-        : age_{setup}, need_{setup}, reason_{setup}, household_{setup}, setting_{setup}, months_{setup}, intensity_{setup}, due_{setup}, ask_{setup},
-          flow_{setup}, request_{setup, "social_care/front_door/request"}, conversion_{setup, "social_care/front_door/conversion"},
-          practice_{setup, "social_care/front_door/practice"}, setting_share_{setup, "social_care/front_door/setting"},
+        : age_{setup},
+          need_{setup},
+          reason_{setup},
+          household_{setup},
+          setting_{setup},
+          months_{setup},
+          intensity_{setup},
+          due_{setup},
+          ask_{setup},
+          flow_{setup},
+          request_{setup, "social_care/front_door/request"},
+          conversion_{setup, "social_care/front_door/conversion"},
+          practice_{setup, "social_care/front_door/practice"},
+          setting_share_{setup, "social_care/front_door/setting"},
           spread_{setup, "social_care/packages/intensity_spread"}
     {
     }
@@ -25,7 +36,9 @@ public:
             if (age_[self] < 18) return;
             auto const hazard = request_(care_group_of(age_[self]), need_[self]);
             auto const next = request_(care_group_of(static_cast<Age>(age_[self] + 1)), need_[self]);
-            if (auto const wait = months_until(luck.exponential(Draw::asks), hazard, next, 12, months_to_sweep(now.month()))) due_.at(self, now.month() + *wait);
+            if (auto const wait =
+                    months_until(luck.exponential(Draw::asks), hazard, next, 12, months_to_sweep(now.month())))
+                due_.at(self, now.month() + *wait);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
         else now.each_newcomer(appoint);
@@ -41,15 +54,19 @@ private:
         flow_(self, Setting::none, CareFlow::request);
         auto const group = care_group_of(age_[self]);
         if (!luck.chance(Draw::converts, practice_(group) * conversion_(group, need_[self]))) return;
-        double const u = luck.uniform(Draw::setting), nursing = setting_share_(group, Setting::nursing), residential = setting_share_(group, Setting::residential);
-        setting_[self] = u < nursing ? Setting::nursing : u < nursing + residential ? Setting::residential : Setting::community;
+        double const u = luck.uniform(Draw::setting), nursing = setting_share_(group, Setting::nursing),
+                     residential = setting_share_(group, Setting::residential);
+        setting_[self] = u < nursing                 ? Setting::nursing
+                         : u < nursing + residential ? Setting::residential
+                                                     : Setting::community;
         months_[self] = 0;
         double const sigma = spread_(group);
         intensity_[self] = static_cast<float>(exponential_of(sigma * luck.normal(Draw::intensity) - sigma * sigma / 2));
         if (reason_[self] == SupportReason::none) reason_[self] = SupportReason::physical;
         flow_(self, setting_[self], CareFlow::start);
         if (setting_[self] != Setting::community && group == CareGroup::older && household_[self] != nobody<Household>)
-            ask_.enter_establishment(self, setting_[self] == Setting::nursing ? EstablishmentKind::nursing_home : EstablishmentKind::residential_home);
+            ask_.enter_establishment(self, setting_[self] == Setting::nursing ? EstablishmentKind::nursing_home
+                                                                              : EstablishmentKind::residential_home);
     }
 
     Reads<person::age> age_;

@@ -12,9 +12,19 @@ namespace {
 class NeedOfHelp final : public Process {
 public:
     explicit NeedOfHelp(Setup& setup)
-        : age_{setup}, sex_{setup}, health_{setup}, education_{setup}, partner_{setup}, need_{setup}, reason_{setup}, due_{setup}, model_{setup},
-          severity_{setup, "social_care/need/severity"}, memory_{setup, "social_care/need/memory"},
-          prevalence_{setup, "social_care/need/working_age_prevalence"}, onset_{setup, "social_care/need/working_age_onset"},
+        : age_{setup},
+          sex_{setup},
+          health_{setup},
+          education_{setup},
+          partner_{setup},
+          need_{setup},
+          reason_{setup},
+          due_{setup},
+          model_{setup},
+          severity_{setup, "social_care/need/severity"},
+          memory_{setup, "social_care/need/memory"},
+          prevalence_{setup, "social_care/need/working_age_prevalence"},
+          onset_{setup, "social_care/need/working_age_onset"},
           recovery_{setup, "social_care/need/working_age_recovery"}
     {
     }
@@ -23,10 +33,13 @@ public:
     {
         now.each([&](Own<Person> self, Luck luck) {
             if (age_[self] >= 65) {
-                if (luck.uniform(Draw::needs) < model_.at_rest(sex_[self], age_[self], health_[self], education_[self], partnered(self))) fall_into_need(self, luck);
+                if (luck.uniform(Draw::needs)
+                    < model_.at_rest(sex_[self], age_[self], health_[self], education_[self], partnered(self)))
+                    fall_into_need(self, luck);
             } else if (age_[self] >= 18) {
                 double u = luck.uniform(Draw::reason);
-                for (auto const reason : {SupportReason::learning_disability, SupportReason::physical, SupportReason::mental_health}) {
+                for (auto const reason :
+                     {SupportReason::learning_disability, SupportReason::physical, SupportReason::mental_health}) {
                     if (u < prevalence_(reason) && u >= 0) acquire(self, luck, reason);
                     u -= prevalence_(reason);
                 }
@@ -56,7 +69,8 @@ private:
     void appoint(Step const& now, Own<Person> self, Luck luck)
     {
         bool const needs = need_[self] != Need::none;
-        bool const will = luck.uniform(Draw::needs) < model_.probability(needs, sex_[self], age_[self], health_[self], education_[self], partnered(self));
+        bool const will = luck.uniform(Draw::needs) < model_.probability(needs, sex_[self], age_[self], health_[self],
+                                                                         education_[self], partnered(self));
         if (will != needs) due_.at(self, now.month() + static_cast<int>(luck.uniform(Draw::month) * 12));
     }
 
@@ -66,7 +80,9 @@ private:
         auto const band = NeedModel::age_band(age_[self]);
         double const full = severity_(band, Need::full), daily = severity_(band, Need::daily);
         need_[self] = u < full ? Need::full : u < full + daily ? Need::daily : Need::low;
-        if (reason_[self] == SupportReason::none) reason_[self] = luck.uniform(Draw::reason) < memory_(band) ? SupportReason::memory : SupportReason::physical;
+        if (reason_[self] == SupportReason::none)
+            reason_[self] =
+                luck.uniform(Draw::reason) < memory_(band) ? SupportReason::memory : SupportReason::physical;
     }
 
     void acquire(Own<Person> self, Luck luck, SupportReason reason)
@@ -88,7 +104,8 @@ private:
             }
             return;
         }
-        double const u = luck.uniform(Draw::reason), physical = onset_(SupportReason::physical), mental = onset_(SupportReason::mental_health);
+        double const u = luck.uniform(Draw::reason), physical = onset_(SupportReason::physical),
+                     mental = onset_(SupportReason::mental_health);
         if (u < physical) acquire(self, luck, SupportReason::physical);
         else if (u < physical + mental) acquire(self, luck, SupportReason::mental_health);
     }

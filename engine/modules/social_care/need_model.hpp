@@ -8,9 +8,15 @@ namespace foresight {
 class NeedModel {
 public:
     explicit NeedModel(Setup& setup)
-        : constant_{setup, "social_care/need/constant"}, lag_{setup, "social_care/need/lag"}, male_{setup, "social_care/need/male"},
-          partnered_{setup, "social_care/need/partnered"}, age_{setup, "social_care/need/age"}, health_{setup, "social_care/need/health"},
-          education_{setup, "social_care/need/education"}, alignment_{setup, "social_care/need/alignment"}, drift_{setup, "social_care/need/drift"}
+        : constant_{setup, "social_care/need/constant"},
+          lag_{setup, "social_care/need/lag"},
+          male_{setup, "social_care/need/male"},
+          partnered_{setup, "social_care/need/partnered"},
+          age_{setup, "social_care/need/age"},
+          health_{setup, "social_care/need/health"},
+          education_{setup, "social_care/need/education"},
+          alignment_{setup, "social_care/need/alignment"},
+          drift_{setup, "social_care/need/drift"}
     {
     }
 
@@ -20,8 +26,9 @@ public:
     double probability(bool needs_now, Sex sex, Age age, Health health, Education education, bool partnered) const
     {
         auto const band = age_band(age);
-        return normal_cdf(constant_() + (needs_now ? lag_() : 0) + (sex == Sex::male ? male_() : 0) + (partnered ? partnered_() : 0) + age_(band) + health_(health)
-                          + education_(education) + alignment_(band) + drift_());
+        return normal_cdf(constant_() + (needs_now ? lag_() : 0) + (sex == Sex::male ? male_() : 0)
+                          + (partnered ? partnered_() : 0) + age_(band) + health_(health) + education_(education)
+                          + alignment_(band) + drift_());
     }
 
     /// Where the two-state chain of these probabilities comes to rest.

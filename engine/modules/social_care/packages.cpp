@@ -15,25 +15,49 @@ namespace {
 class Packages final : public Process {
 public:
     explicit Packages(Setup& setup)
-        : age_{setup}, sex_{setup}, need_{setup}, household_{setup}, place_{setup}, kind_{setup}, size_{setup}, reason_{setup}, setting_{setup},
-          months_{setup}, intensity_{setup}, caseload_{setup}, ask_{setup}, flow_{setup}, stock_{setup, "social_care/packages/stock"},
-          reasons_{setup, "social_care/packages/working_age_reasons"}, selection_{setup, "social_care/packages/selection_by_need"},
-          alone_{setup, "social_care/packages/selection_alone"}, exit_{setup, "social_care/packages/exit"},
-          reason_exit_{setup, "social_care/packages/working_age_exit"}, to_residential_{setup, "social_care/packages/to_residential"},
-          to_nursing_{setup, "social_care/packages/to_nursing"}, short_share_{setup, "social_care/packages/short_stay_share"},
-          short_hazard_{setup, "social_care/packages/short_stay_hazard"}, long_hazard_{setup, "social_care/packages/long_stay_hazard"},
-          deaths_{setup, "social_care/packages/expected_deaths"}, spread_{setup, "social_care/packages/intensity_spread"}
+        : age_{setup},
+          sex_{setup},
+          need_{setup},
+          household_{setup},
+          place_{setup},
+          kind_{setup},
+          size_{setup},
+          reason_{setup},
+          setting_{setup},
+          months_{setup},
+          intensity_{setup},
+          caseload_{setup},
+          ask_{setup},
+          flow_{setup},
+          stock_{setup, "social_care/packages/stock"},
+          reasons_{setup, "social_care/packages/working_age_reasons"},
+          selection_{setup, "social_care/packages/selection_by_need"},
+          alone_{setup, "social_care/packages/selection_alone"},
+          exit_{setup, "social_care/packages/exit"},
+          reason_exit_{setup, "social_care/packages/working_age_exit"},
+          to_residential_{setup, "social_care/packages/to_residential"},
+          to_nursing_{setup, "social_care/packages/to_nursing"},
+          short_share_{setup, "social_care/packages/short_stay_share"},
+          short_hazard_{setup, "social_care/packages/short_stay_hazard"},
+          long_hazard_{setup, "social_care/packages/long_stay_hazard"},
+          deaths_{setup, "social_care/packages/expected_deaths"},
+          spread_{setup, "social_care/packages/intensity_spread"}
     {
     }
 
     void begin(Step const& now) override
     {
         for (auto const setting : {Setting::nursing, Setting::residential, Setting::community})
-            choose(now, stock_(CareGroup::older, setting), setting, [&](Own<Person> self) { return weight_of_older(self, setting); });
-        for (auto const reason : {SupportReason::learning_disability, SupportReason::physical, SupportReason::mental_health})
+            choose(now, stock_(CareGroup::older, setting), setting,
+                   [&](Own<Person> self) { return weight_of_older(self, setting); });
+        for (auto const reason :
+             {SupportReason::learning_disability, SupportReason::physical, SupportReason::mental_health})
             for (auto const setting : {Setting::nursing, Setting::residential, Setting::community})
                 choose(now, stock_(CareGroup::working_age, setting) * reasons_(reason), setting, [&](Own<Person> self) {
-                    return age_[self] >= 18 && age_[self] < 65 && household_[self] != nobody<Household> && reason_[self] == reason ? 1.0 : 0.0;
+                    return age_[self] >= 18 && age_[self] < 65
+                                   && household_[self] != nobody<Household> && reason_[self] == reason
+                               ? 1.0
+                               : 0.0;
                 });
     }
 
@@ -58,13 +82,17 @@ private:
         if (setting == Setting::community) {
             if (household_[self] == nobody<Household>) return 0;
             double const years = std::min<int>(age_[self], 95) - 75;
-            return selection_(need_[self]) * exponential_of(0.06 * years) * (size_[household_[self]] == 1 ? alone_() : 1.0);
+            return selection_(need_[self]) * exponential_of(0.06 * years)
+                   * (size_[household_[self]] == 1 ? alone_() : 1.0);
         }
         // A resident of the right kind of home if there are enough; of the other kind, or at home with need, failing that.
-        bool const care_home = place_[self] != nobody<Establishment>
-                               && (kind_[place_[self]] == EstablishmentKind::residential_home || kind_[place_[self]] == EstablishmentKind::nursing_home);
+        bool const care_home =
+            place_[self]
+                != nobody<
+                    Establishment> && (kind_[place_[self]] == EstablishmentKind::residential_home || kind_[place_[self]] == EstablishmentKind::nursing_home);
         if (!care_home) return need_[self] == Need::full ? 1e-9 : 0;
-        auto const wanted = setting == Setting::nursing ? EstablishmentKind::nursing_home : EstablishmentKind::residential_home;
+        auto const wanted =
+            setting == Setting::nursing ? EstablishmentKind::nursing_home : EstablishmentKind::residential_home;
         return kind_[place_[self]] == wanted ? 1 : 1e-4;
     }
 
@@ -81,7 +109,8 @@ private:
         std::vector<std::vector<Candidate>> found(now.population().persons.chunks());
         now.each([&](Own<Person> self, Luck luck) {
             if (setting_[self] != Setting::none) return;
-            if (double const w = weight(self); w > 0) found[self.chunk()].push_back({luck.exponential(Draw::chosen) / w, self.id(), self.row().value});
+            if (double const w = weight(self); w > 0)
+                found[self.chunk()].push_back({luck.exponential(Draw::chosen) / w, self.id(), self.row().value});
         });
         std::vector<Candidate> all;
         for (auto const& chunk : found) all.insert(all.end(), chunk.begin(), chunk.end());
@@ -90,7 +119,8 @@ private:
         std::vector<std::uint8_t> chosen(now.population().persons.rows());
         for (std::size_t i = 0; i != wanted; ++i) chosen[all[i].row] = 1;
         now.open(caseload_);
-        now.each([&](Own<Person> self) { return chosen[self.row().value] != 0; }, [&](Own<Person> self, Luck luck) { take_on(self, luck, setting); });
+        now.each([&](Own<Person> self) { return chosen[self.row().value] != 0; },
+                 [&](Own<Person> self, Luck luck) { take_on(self, luck, setting); });
     }
 
     void take_on(Own<Person> self, Luck luck, Setting setting)
@@ -100,7 +130,8 @@ private:
         if (reason_[self] == SupportReason::none) reason_[self] = SupportReason::physical;
         double const sigma = spread_(group);
         intensity_[self] = static_cast<float>(exponential_of(sigma * luck.normal(Draw::intensity) - sigma * sigma / 2));
-        months_[self] = static_cast<std::uint16_t>(std::min(600.0, 12 * luck.exponential(Draw::months) / std::max(0.05, exit_(group, setting))));
+        months_[self] = static_cast<std::uint16_t>(
+            std::min(600.0, 12 * luck.exponential(Draw::months) / std::max(0.05, exit_(group, setting))));
         caseload_.add(self);
     }
 
@@ -115,7 +146,10 @@ private:
         caseload_.keep_if([&](Row<Person> row) { return setting_now(now, row) != Setting::none; });
     }
 
-    static Setting setting_now(Step const& now, Row<Person> row) { return now.population().persons.column(social_care::setting)[row.value]; }
+    static Setting setting_now(Step const& now, Row<Person> row)
+    {
+        return now.population().persons.column(social_care::setting)[row.value];
+    }
 
     /// The hazard of ending support otherwise than by death, a year.
     double ends(Own<Person> self, TwoPhaseStay const& stay) const
@@ -123,7 +157,8 @@ private:
         auto const group = care_group_of(age_[self]);
         auto const setting = setting_[self];
         double total = exit_(group, setting);
-        if (group == CareGroup::working_age || reason_[self] == SupportReason::learning_disability) total = reason_exit_(reason_[self]);
+        if (group == CareGroup::working_age || reason_[self] == SupportReason::learning_disability)
+            total = reason_exit_(reason_[self]);
         else if (setting != Setting::community) total = stay.hazard((months_[self] + 0.5) / 12);
         return std::max(0.0, total - deaths_(setting, sex_[self], age_[self]));
     }
@@ -134,9 +169,12 @@ private:
         auto const setting = setting_[self];
         if (setting == Setting::none) return;
         if (months_[self] < 60000) ++months_[self];
-        auto const time = [&](Draw draw, double hazard) { return hazard > 0 ? luck.exponential(draw) / hazard : 1e300; };
+        auto const time = [&](Draw draw, double hazard) {
+            return hazard > 0 ? luck.exponential(draw) / hazard : 1e300;
+        };
         double const end = time(Draw::ends, ends(self, stay));
-        double const residential = time(Draw::residential, to_residential_(group, setting)), nursing = time(Draw::nursing, to_nursing_(group, setting));
+        double const residential = time(Draw::residential, to_residential_(group, setting)),
+                     nursing = time(Draw::nursing, to_nursing_(group, setting));
         double const first = std::min({end, residential, nursing});
         if (first > 1.0 / 12) return;
         months_[self] = 0;
@@ -148,7 +186,8 @@ private:
         setting_[self] = first == nursing ? Setting::nursing : Setting::residential;
         flow_(self, setting_[self], CareFlow::move);
         if (group == CareGroup::older && household_[self] != nobody<Household>)
-            ask_.enter_establishment(self, first == nursing ? EstablishmentKind::nursing_home : EstablishmentKind::residential_home);
+            ask_.enter_establishment(self, first == nursing ? EstablishmentKind::nursing_home
+                                                            : EstablishmentKind::residential_home);
     }
 
     Reads<person::age> age_;

@@ -8,7 +8,12 @@ namespace {
 class CarePrices final : public Process {
 public:
     explicit CarePrices(Setup& setup)
-        : age_{setup}, setting_{setup}, intensity_{setup}, cost_{setup}, contribution_{setup}, price_{setup, "social_care/prices/weekly"}
+        : age_{setup},
+          setting_{setup},
+          intensity_{setup},
+          cost_{setup},
+          contribution_{setup},
+          price_{setup, "social_care/prices/weekly"}
     {
     }
     bool ledger() const override { return true; }
@@ -17,7 +22,8 @@ public:
     {
         now.each([&](Own<Person> self) { return (setting_[self] != Setting::none) | (cost_[self] != 0); },
                  [&](Own<Person> self) {
-                     cost_[self] = static_cast<std::int32_t>(pence(price_(care_group_of(age_[self]), setting_[self]) * static_cast<double>(intensity_[self])));
+                     cost_[self] = static_cast<std::int32_t>(pence(price_(care_group_of(age_[self]), setting_[self])
+                                                                   * static_cast<double>(intensity_[self])));
                      contribution_[self] = 0;
                  });
     }

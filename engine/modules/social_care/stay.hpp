@@ -17,7 +17,8 @@ struct TwoPhaseStay {
     /// The hazard, a year, of those who have stayed so long.
     double hazard(double years) const
     {
-        double const brief = share * exponential_of(-short_hazard * years), lasting = (1 - share) * exponential_of(-long_hazard * years);
+        double const brief = share * exponential_of(-short_hazard * years),
+                     lasting = (1 - share) * exponential_of(-long_hazard * years);
         return (short_hazard * brief + long_hazard * lasting) / (brief + lasting);
     }
     /// The mean over all stays.

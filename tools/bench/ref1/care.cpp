@@ -6,7 +6,9 @@ namespace {
 /// What care each person receives from now on.
 class CareTransition final : public Process {
 public:
-    explicit CareTransition(Setup& setup) : age_{setup}, sex_{setup}, care_{setup}, next_{setup, "ref1/care_transition"} {}
+    explicit CareTransition(Setup& setup) : age_{setup}, sex_{setup}, care_{setup}, next_{setup, "ref1/care_transition"}
+    {
+    }
     Cadence cadence() const override { return yearly(7); }
     bool by_chunk() const override { return true; }
 

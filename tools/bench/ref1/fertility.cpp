@@ -7,7 +7,12 @@ namespace {
 class Fertility final : public Process {
 public:
     explicit Fertility(Setup& setup)
-        : age_{setup}, sex_{setup}, children_{setup}, is_born_{setup}, fertility_{setup, "ref1/fertility"}, girl_{setup, "ref1/girl"}
+        : age_{setup},
+          sex_{setup},
+          children_{setup},
+          is_born_{setup},
+          fertility_{setup, "ref1/fertility"},
+          girl_{setup, "ref1/girl"}
     {
     }
     Cadence cadence() const override { return yearly(7); }

@@ -8,7 +8,8 @@ namespace foresight::ref1 {
 inline constexpr std::uint32_t ref1_ages = 101;
 
 enum class Care : std::uint8_t { none, low, high, residential };
-inline constexpr std::array care_codes{Code{"none", "None"}, Code{"low", "Low"}, Code{"high", "High"}, Code{"residential", "Residential"}};
+inline constexpr std::array care_codes{Code{"none", "None"}, Code{"low", "Low"}, Code{"high", "High"},
+                                       Code{"residential", "Residential"}};
 
 namespace person {
 inline constexpr Field<Person, Age> age{"ref1.age", "Age in completed years, 100 and over together", ref1_ages};

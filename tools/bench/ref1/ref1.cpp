@@ -37,7 +37,8 @@ Parameters read_parameters(std::string const& tables)
 {
     Parameters parameters;
     parameters.add("ref1/mortality", table({"sex", "age"}, read(tables + "/mortality.csv")));
-    parameters.add("ref1/care_transition", table({"sex", "age", "care", "outcome"}, read(tables + "/care_transition.csv")));
+    parameters.add("ref1/care_transition",
+                   table({"sex", "age", "care", "outcome"}, read(tables + "/care_transition.csv")));
     parameters.add("ref1/fertility", table({"age"}, read(tables + "/fertility.csv")));
     parameters.add("ref1/girl", table({}, read(tables + "/girl.csv")));
     return parameters;
@@ -85,7 +86,8 @@ std::vector<std::int64_t> count(Population& population)
         auto const first = std::uint64_t{population.persons.rows()} * lane / lanes;
         auto const last = std::uint64_t{population.persons.rows()} * (lane + 1) / lanes;
         for (auto row = first; row != last; ++row) {
-            auto const cell = (age[row] / 5u * 2 + static_cast<std::size_t>(sex[row])) * 4 + static_cast<std::size_t>(care[row]);
+            auto const cell =
+                (age[row] / 5u * 2 + static_cast<std::size_t>(sex[row])) * 4 + static_cast<std::size_t>(care[row]);
             counts[cell * ways + row % ways] += left[row] == 0;
         }
     });
@@ -95,7 +97,10 @@ std::vector<std::int64_t> count(Population& population)
     return total;
 }
 
-double seconds_now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double seconds_now()
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 }  // namespace
 
@@ -132,7 +137,8 @@ Result run(std::string const& tables)
         counting += seconds_now() - settled;
     }
     result.seconds = seconds_now() - begin;
-    for (std::size_t i = 0; i != schedule.wiring().size(); ++i) result.shares.emplace_back(schedule.wiring()[i].process, schedule.seconds()[i]);
+    for (std::size_t i = 0; i != schedule.wiring().size(); ++i)
+        result.shares.emplace_back(schedule.wiring()[i].process, schedule.seconds()[i]);
     result.shares.emplace_back("settling", settling);
     result.shares.emplace_back("counting", counting);
     for (auto const& counts : result.counts)
@@ -146,7 +152,8 @@ std::string counts_csv(Result const& result)
     text << "year,band,sex,state,n\n";
     for (std::size_t year = 0; year != years; ++year)
         for (std::size_t cell = 0; cell != cells; ++cell)
-            text << year + 1 << ',' << cell / 8 << ',' << 1 - cell / 4 % 2 << ',' << cell % 4 << ',' << result.counts[year][cell] << '\n';
+            text << year + 1 << ',' << cell / 8 << ',' << 1 - cell / 4 % 2 << ',' << cell % 4 << ','
+                 << result.counts[year][cell] << '\n';
     return text.str();
 }
 

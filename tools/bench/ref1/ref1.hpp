@@ -8,9 +8,9 @@ namespace foresight::ref1 {
 
 /// What one run of the common benchmark took and gave.
 struct Result {
-    double seconds = 0;            ///< in the yearly loop: no reading, no writing
-    std::int64_t person_years = 0; ///< persons alive at the start of each year, summed
-    std::uint64_t hash = 0;        ///< of all counts
+    double seconds = 0;                             ///< in the yearly loop: no reading, no writing
+    std::int64_t person_years = 0;                  ///< persons alive at the start of each year, summed
+    std::uint64_t hash = 0;                         ///< of all counts
     std::vector<std::vector<std::int64_t>> counts;  ///< of 30 years, by age band (21) x sex (male, female) x care (4)
     std::vector<std::pair<std::string, double>> shares;  ///< seconds by process, settling and counting
 };
