@@ -45,6 +45,25 @@ NamedProcess const& find(std::vector<NamedProcess> const& catalogue, std::string
     return *found;
 }
 
+/// A change of a parameter that no process of the schedule holds would change nothing, and nobody would notice.
+void refuse_idle_changes(Scenario const& scenario, Schedule const& schedule)
+{
+    std::vector<Mistake> mistakes;
+    for (auto const& change : scenario.changes) {
+        if (change.parameter.starts_with("population/")) continue;
+        auto const holds = [&](Wiring const& line) {
+            return std::find(line.parameters.begin(), line.parameters.end(), change.parameter) != line.parameters.end();
+        };
+        if (std::any_of(schedule.wiring().begin(), schedule.wiring().end(), holds)) continue;
+        auto mistake = change.place;
+        mistake.problem = "the change of '" + change.parameter + "' would change nothing";
+        mistake.reason = "no process of the schedule holds that parameter";
+        mistake.suggestion = "add the process that does, or leave the change out; foresight explain shows the wiring";
+        mistakes.push_back(std::move(mistake));
+    }
+    if (!mistakes.empty()) throw InputError{std::move(mistakes)};
+}
+
 }  // namespace
 
 Simulation::Simulation(Scenario const& scenario, Parameters const& parameters,
@@ -61,6 +80,7 @@ Simulation::Simulation(Scenario const& scenario, Parameters const& parameters,
     else
         for (auto const& name : scenario.schedule) schedule_.add(name, find(catalogue, name).make);
     schedule_.check(provided);
+    refuse_idle_changes(scenario, schedule_);
     population_.clear_events();
 }
 

@@ -66,6 +66,18 @@ TEST_CASE("the survivors of deadlier years are a subset of the survivors of mild
     CHECK(std::includes(mild.begin(), mild.end(), deadly.begin(), deadly.end()));
 }
 
+TEST_CASE("a change that would change nothing is refused before the first month")
+{
+    auto const county = small_county(10);
+    auto const parameters = lives::parameters();
+    auto asked = lives::scenario({"test/ageing"});
+    asked.changes.push_back({.parameter = "lives/dying"});
+    CHECK_THROWS_WITH_AS((Simulation{asked, parameters, lives::catalogue(), county, {1, 0}}),
+                         doctest::Contains("would change nothing"), InputError);
+    asked.schedule = {"test/ageing", "test/dying"};
+    CHECK_NOTHROW((Simulation{asked, parameters, lives::catalogue(), county, {1, 0}}));
+}
+
 template <class Held, class Key>
 concept Subscript = requires(Held held, Key key)
 {

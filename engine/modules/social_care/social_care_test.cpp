@@ -1,0 +1,129 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "engine/modules/social_care/fields.hpp"
+#include "engine/modules/social_care/stay.hpp"
+#include "engine/simulation.hpp"
+#include "tests/lives.hpp"
+
+namespace foresight {
+namespace {
+
+Parameter filled(std::vector<std::string> dimensions, std::vector<double> values)
+{
+    Parameter made;
+    made.dimensions = std::move(dimensions);
+    made.slices.push_back({Month{0}, std::move(values)});
+    return made;
+}
+
+Parameter flat(std::vector<std::string> dimensions, std::size_t cells, double value)
+{
+    return filled(std::move(dimensions), std::vector<double>(cells, value));
+}
+
+/// Nobody asks, starts, moves or ends; sixty older people and twenty with a learning disability get support at home, at GBP 100 and 200.
+Parameters quiet_county(double price = 1)
+{
+    Parameters made;
+    for (char const* const name :
+         {"need/constant", "need/lag", "need/male", "need/partnered", "need/drift", "packages/short_stay_share",
+          "packages/short_stay_hazard", "packages/long_stay_hazard"})
+        made.add(std::string{"social_care/"} + name, constant(0));
+    made.add("social_care/packages/selection_alone", constant(1));
+    for (char const* const name : {"need/age", "need/alignment", "need/memory"})
+        made.add(std::string{"social_care/"} + name, flat({"need_age"}, 11, 0));
+    made.add("social_care/need/health", flat({"health"}, 5, 0));
+    made.add("social_care/need/education", flat({"education"}, 3, 0));
+    made.add("social_care/need/severity", flat({"need_age", "need"}, 44, 0.3));
+    made.add("social_care/need/working_age_prevalence", filled({"reason"}, {0, 0, 0, 0.1, 0}));
+    for (char const* const name : {"need/working_age_onset", "need/working_age_recovery", "packages/working_age_exit"})
+        made.add(std::string{"social_care/"} + name, flat({"reason"}, 5, 0));
+    made.add("social_care/packages/working_age_reasons", filled({"reason"}, {0, 0, 0, 1, 0}));
+    made.add("social_care/packages/selection_by_need", flat({"need"}, 4, 1));
+    for (char const* const name : {"front_door/request", "front_door/conversion"})
+        made.add(std::string{"social_care/"} + name, flat({"care_group", "need"}, 8, 0));
+    for (char const* const name : {"front_door/practice", "packages/intensity_spread"})
+        made.add(std::string{"social_care/"} + name, flat({"care_group"}, 2, 0));
+    for (char const* const name :
+         {"front_door/setting", "packages/exit", "packages/to_residential", "packages/to_nursing"})
+        made.add(std::string{"social_care/"} + name, flat({"care_group", "setting"}, 8, 0));
+    made.add("social_care/packages/stock", filled({"care_group", "setting"}, {0, 20, 0, 0, 0, 60, 0, 0}));
+    made.add("social_care/packages/expected_deaths", flat({"setting", "sex", "age"}, 4 * 2 * ages, 0));
+    made.add("social_care/prices/weekly",
+             filled({"care_group", "setting"}, {0, 200 * price, 0, 0, 0, 100 * price, 0, 0}));
+    return made;
+}
+
+struct Caseload {
+    int older = 0, working_age = 0;
+    std::int64_t weekly_pence = 0;
+    friend bool operator==(Caseload const&, Caseload const&) = default;
+};
+
+Caseload after(int months, Parameters const& parameters)
+{
+    auto county = small_county(2000);
+    county.persons.column(person::education);
+    county.persons.column(person::health);
+    std::vector<NamedProcess> const care{{"social_care/need", "", make_need},
+                                         {"social_care/front_door", "", make_front_door},
+                                         {"social_care/packages", "", make_packages},
+                                         {"social_care/prices", "", make_care_prices}};
+    auto asked = lives::scenario({});
+    asked.end = asked.start + months;
+    Simulation simulation{asked, parameters, care, county, {42, 0}};
+    lives::Nobody nobody_looks;
+    simulation.run(nobody_looks);
+    Caseload found;
+    auto const& persons = simulation.population().persons;
+    for (std::uint32_t row = 0; row != persons.rows(); ++row) {
+        if (persons.column(social_care::setting)[row] == Setting::none) continue;
+        ++(persons.column(person::age)[row] >= 65 ? found.older : found.working_age);
+        found.weekly_pence += persons.column(social_care::weekly_cost)[row];
+    }
+    return found;
+}
+
+TEST_CASE("stays in a care home end as those of the published study did")
+{
+    TwoPhaseStay const stay;
+    CHECK(std::abs(stay.surviving(1) - 0.55) < 0.02);
+    CHECK(std::abs(stay.surviving(2) - 0.385) < 0.02);
+    CHECK(std::abs(stay.surviving(3) - 0.27) < 0.02);
+    CHECK(std::abs(stay.mean_years() - 801 / 365.25) < 0.05);
+    CHECK(stay.hazard(0) > stay.hazard(1));
+}
+
+TEST_CASE("the caseload at the base is as large as it was said to be, and stays so where nobody starts or ends")
+{
+    auto const parameters = quiet_county();
+    Caseload const wanted{60, 20, (60 * 100 + 20 * 200) * 100};
+    CHECK(after(1, parameters) == wanted);
+    CHECK(after(12, parameters) == wanted);
+}
+
+TEST_CASE("twice the price costs twice as much, and moves nobody")
+{
+    auto const once = after(3, quiet_county(1)), twice = after(3, quiet_county(2));
+    CHECK(twice.older == once.older);
+    CHECK(twice.working_age == once.working_age);
+    CHECK(twice.weekly_pence == 2 * once.weekly_pence);
+}
+
+TEST_CASE("whoever always asks and is always given support is a client within the year")
+{
+    auto parameters = quiet_county();
+    parameters.add("social_care/front_door/request", flat({"care_group", "need"}, 8, 50));
+    parameters.add("social_care/front_door/conversion", flat({"care_group", "need"}, 8, 1));
+    parameters.add("social_care/front_door/practice", flat({"care_group"}, 2, 1));
+    auto const found = after(12, parameters);
+    auto const county = small_county(2000);
+    int older = 0;
+    for (auto const age : county.persons.column(person::age)) older += age >= 65;
+    CHECK(found.older >= older);
+}
+
+}  // namespace
+}  // namespace foresight

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Draws what a change does to fuel poverty, district by district, as one SVG.
+
+    python3 tools/picture.py build/release/foresight BASE.h5 OTHER.h5 OUT.svg
+"""
+import csv
+import io
+import subprocess
+import sys
+
+QUARTER = "2022 Q4"
+PANELS = [("ten_after_rate", "Needs over 10% of income for energy,", "after housing costs", 50), ("lilee_rate", "Low income and low", "energy efficiency (LILEE)", 25)]
+INK, FAINT, BASE, OTHER = "#1d2a33", "#c9d2d8", "#1d6fa5", "#b4441c"
+
+
+def rates(program, run):
+    words = [program, "show", run, "--table", "fuel_poverty", "--by", "district", "--where", f"quarter={QUARTER}", "--format", "csv"]
+    return {row["district"]: row for row in csv.DictReader(io.StringIO(subprocess.run(words, check=True, capture_output=True, text=True).stdout))}
+
+
+def text(x, y, words, size=12, anchor="start", weight="normal", colour=INK):
+    return f'<text x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}" font-weight="{weight}" fill="{colour}">{words}</text>'
+
+
+def panel(left, width, top, row_height, base, other, order, measure, title, second, most):
+    place = lambda share: left + width * 100 * share / most
+    out = [text(left, top - 40, title, 13, weight="bold"), text(left, top - 24, second, 13, weight="bold")]
+    for tick in range(0, most + 1, 10 if most > 25 else 5):
+        x = place(tick / 100)
+        out += [f'<line x1="{x}" y1="{top - 8}" x2="{x}" y2="{top + row_height * len(order)}" stroke="{FAINT}"/>',
+                text(x, top + row_height * len(order) + 16, f"{tick}%", 11, "middle")]
+    for i, district in enumerate(order):
+        y = top + row_height * (i + 0.5)
+        a, b = float(base[district][measure]), float(other[district][measure])
+        out += [f'<line x1="{place(a)}" y1="{y}" x2="{place(b)}" y2="{y}" stroke="{INK}" stroke-width="1.5"/>',
+                f'<circle cx="{place(a)}" cy="{y}" r="5" fill="white" stroke="{BASE}" stroke-width="2"/>',
+                f'<circle cx="{place(b)}" cy="{y}" r="5" fill="{OTHER}"/>',
+                text(place(b) + 9, y + 4, f"{100 * b:.0f}%", 11)]
+    return out
+
+
+def main():
+    program, first, second, path = sys.argv[1:]
+    base, other = rates(program, first), rates(program, second)
+    order = sorted(base, key=lambda d: -float(other[d]["ten_after_rate"]))
+    top, row_height = 140, 24
+    height = top + row_height * len(order) + 62
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 {height}" font-family="Helvetica, Arial, sans-serif" role="img" '
+           f'aria-label="Share of households in fuel poverty by district, with and without a price cap 52 per cent higher">',
+           f'<rect width="820" height="{height}" fill="white"/>',
+           text(20, 30, "What a price cap 52 per cent higher does to Essex, by district", 18, weight="bold"),
+           f'<circle cx="26" cy="52" r="5" fill="white" stroke="{BASE}" stroke-width="2"/>', text(37, 56, "cap of October 2021 kept"),
+           f'<circle cx="206" cy="52" r="5" fill="{OTHER}"/>', text(217, 56, "52 per cent higher from April 2022")]
+    for i, district in enumerate(order):
+        out.append(text(130, top + row_height * (i + 0.5) + 4, district, 12, "end"))
+    out += panel(145, 350, top, row_height, base, other, order, *PANELS[0])
+    out += panel(560, 210, top, row_height, base, other, order, *PANELS[1])
+    out += [text(20, height - 12, f"Share of households, {QUARTER}. Synthetic Essex, one replicate. Made by tools/picture.py from two run files.", 11), "</svg>"]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(out) + "\n")
+
+
+if __name__ == "__main__":
+    main()
