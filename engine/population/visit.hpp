@@ -78,7 +78,7 @@ public:
         for (std::uint32_t i = 0, all = size_; i != all; ++i) {
             part.row_[size] = row_[i];
             part.id_[size] = id_[i];
-            size += where(own(i));
+            size += static_cast<std::uint32_t>(where(own(i)));
         }
         part.finish(size);
         return part;

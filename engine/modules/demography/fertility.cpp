@@ -41,7 +41,7 @@ public:
     {
         now.open(due_);
         auto const may_bear = [&](Own<Person> self) {
-            return (sex_[self] == Sex::female) & (age_[self] >= 13) & (age_[self] < 50);
+            return sex_[self] == Sex::female && age_[self] >= 13 && age_[self] < 50;
         };
         if (now.month().month() == sweep_month || now.month() == now.start())
             now.each(may_bear, [&](Own<Person> self, Luck luck) { appoint(now, self, luck); });

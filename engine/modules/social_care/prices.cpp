@@ -20,7 +20,7 @@ public:
 
     void step(Step const& now) override
     {
-        now.each([&](Own<Person> self) { return (setting_[self] != Setting::none) | (cost_[self] != 0); },
+        now.each([&](Own<Person> self) { return setting_[self] != Setting::none || cost_[self] != 0; },
                  [&](Own<Person> self) {
                      cost_[self] = static_cast<std::int32_t>(pence(price_(care_group_of(age_[self]), setting_[self])
                                                                    * static_cast<double>(intensity_[self])));
