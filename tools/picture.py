@@ -9,7 +9,8 @@ import subprocess
 import sys
 
 QUARTER = "2022 Q4"
-PANELS = [("ten_after_rate", "Needs over 10% of income for energy,", "after housing costs", 50), ("lilee_rate", "Low income and low", "energy efficiency (LILEE)", 25)]
+PANELS = [("ten_after_rate", "Needs over 10% of income for energy,", "after housing costs", 60, 0),
+          ("lilee_rate", "Low income and low", "energy efficiency (LILEE)", 20, 1)]
 INK, FAINT, BASE, OTHER = "#1d2a33", "#c9d2d8", "#1d6fa5", "#b4441c"
 
 
@@ -22,7 +23,12 @@ def text(x, y, words, size=12, anchor="start", weight="normal", colour=INK):
     return f'<text x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}" font-weight="{weight}" fill="{colour}">{words}</text>'
 
 
-def panel(left, width, top, row_height, base, other, order, measure, title, second, most):
+def halo(x, y, words, anchor="start"):
+    """A label that a grid line does not run through."""
+    return text(x, y, words, 11, anchor).replace("<text ", '<text stroke="white" stroke-width="4" paint-order="stroke" ')
+
+
+def panel(left, width, top, row_height, base, other, order, measure, title, second, most, decimals):
     place = lambda share: left + width * 100 * share / most
     out = [text(left, top - 40, title, 13, weight="bold"), text(left, top - 24, second, 13, weight="bold")]
     for tick in range(0, most + 1, 10 if most > 25 else 5):
@@ -35,7 +41,9 @@ def panel(left, width, top, row_height, base, other, order, measure, title, seco
         out += [f'<line x1="{place(a)}" y1="{y}" x2="{place(b)}" y2="{y}" stroke="{INK}" stroke-width="1.5"/>',
                 f'<circle cx="{place(a)}" cy="{y}" r="5" fill="white" stroke="{BASE}" stroke-width="2"/>',
                 f'<circle cx="{place(b)}" cy="{y}" r="5" fill="{OTHER}"/>',
-                text(place(b) + 9, y + 4, f"{100 * b:.0f}%", 11)]
+                halo(place(a) - 9, y + 4, f"{100 * a:.{decimals}f}%", "end"),
+                halo(place(b) + 9, y + 4, f"{100 * b:.{decimals}f}%")]
+    out.append(text(left + width / 2, top + row_height * len(order) + 34, "per cent of households", 11, "middle"))
     return out
 
 
@@ -44,18 +52,18 @@ def main():
     base, other = rates(program, first), rates(program, second)
     order = sorted(base, key=lambda d: -float(other[d]["ten_after_rate"]))
     top, row_height = 140, 24
-    height = top + row_height * len(order) + 62
+    height = top + row_height * len(order) + 72
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 {height}" font-family="Helvetica, Arial, sans-serif" role="img" '
            f'aria-label="Share of households in fuel poverty by district, with and without a price cap 52 per cent higher">',
            f'<rect width="820" height="{height}" fill="white"/>',
-           text(20, 30, "What a price cap 52 per cent higher does to Essex, by district", 18, weight="bold"),
-           f'<circle cx="26" cy="52" r="5" fill="white" stroke="{BASE}" stroke-width="2"/>', text(37, 56, "cap of October 2021 kept"),
-           f'<circle cx="206" cy="52" r="5" fill="{OTHER}"/>', text(217, 56, "52 per cent higher from April 2022")]
+           text(20, 30, "Fuel poverty in Essex if the energy price cap rises by 52 per cent", 18, weight="bold"),
+           f'<circle cx="26" cy="52" r="5" fill="white" stroke="{BASE}" stroke-width="2"/>', text(37, 56, "hollow: cap of October 2021 kept"),
+           f'<circle cx="262" cy="52" r="5" fill="{OTHER}"/>', text(273, 56, "filled: 52 per cent higher from April 2022")]
     for i, district in enumerate(order):
         out.append(text(130, top + row_height * (i + 0.5) + 4, district, 12, "end"))
     out += panel(145, 350, top, row_height, base, other, order, *PANELS[0])
     out += panel(560, 210, top, row_height, base, other, order, *PANELS[1])
-    out += [text(20, height - 12, f"Share of households, {QUARTER}. Synthetic Essex, one replicate. Made by tools/picture.py from two run files.", 11), "</svg>"]
+    out += [text(20, height - 12, f"Source: Foresight, {QUARTER}; synthetic Essex, one replicate. Drawn by tools/picture.py from two run files.", 11), "</svg>"]
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(out) + "\n")
 
