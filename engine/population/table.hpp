@@ -42,8 +42,8 @@ public:
     virtual std::unique_ptr<AnyColumn> clone() const = 0;
     virtual void resize(std::size_t rows) = 0;
     virtual void take(Runs const& runs) = 0;
-    /// Sets row `to` to what row `from` of `source` holds, a column of the same type.
-    virtual void copy(std::uint32_t to, AnyColumn const& source, std::uint32_t from) = 0;
+    /// Sets rows `to`, `to + 1`... to what the rows `from` of `source` hold, a column of the same type; in that order.
+    virtual void copy(std::uint32_t to, AnyColumn const& source, std::uint32_t const* from, std::size_t count) = 0;
     virtual LinksTo links_to() const = 0;
     /// Moves links to where their rows went; a link to a leaver becomes a link to nobody.
     virtual void relink(std::vector<std::uint32_t> const& moved) = 0;
@@ -107,19 +107,27 @@ public:
     explicit Column(T initial) : initial_{initial} {}
 
     std::unique_ptr<AnyColumn> clone() const override { return std::make_unique<Column>(*this); }
-    void resize(std::size_t rows) override { values.resize(rows, initial_); }
+    /// Grows by a little more than is asked for: doubling would copy, and hold, the whole column twice.
+    void resize(std::size_t rows) override
+    {
+        if (rows > values.capacity()) values.reserve(rows + rows / 12);
+        values.resize(rows, initial_);
+    }
     void take(Runs const& runs) override
     {
-        std::vector<T> taken(runs.total);
+        std::vector<T> taken;
+        taken.reserve(runs.total + runs.total / 12);
+        taken.resize(runs.total);
         parallel_for(static_cast<std::uint32_t>(runs.by_chunk.size()), [&](std::uint32_t chunk) {
             for (auto const& run : runs.by_chunk[chunk])
                 std::copy(values.begin() + run.first, values.begin() + run.last, taken.begin() + run.to);
         });
         values.swap(taken);
     }
-    void copy(std::uint32_t to, AnyColumn const& source, std::uint32_t from) override
+    void copy(std::uint32_t to, AnyColumn const& source, std::uint32_t const* from, std::size_t count) override
     {
-        values[to] = static_cast<Column const&>(source).values[from];
+        auto const& given = static_cast<Column const&>(source).values;
+        for (std::size_t i = 0; i != count; ++i) values[to + i] = given[from[i]];
     }
     LinksTo links_to() const override { return detail::Link<T>::to; }
     void relink([[maybe_unused]] std::vector<std::uint32_t> const& moved) override
@@ -228,7 +236,8 @@ public:
 
     void append(std::vector<Id<Entity>> const& ids)
     {
-        ids_.values.insert(ids_.values.end(), ids.begin(), ids.end());
+        ids_.resize(rows() + ids.size());
+        std::copy(ids.begin(), ids.end(), ids_.values.end() - static_cast<std::ptrdiff_t>(ids.size()));
         left_.resize(rows());
         for (auto& [name, column] : columns_) column->resize(rows());
     }

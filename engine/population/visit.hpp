@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstring>
 
 #include "engine/population/table.hpp"
 #include "engine/random/random_stream.hpp"
@@ -31,21 +32,36 @@ public:
         finish(size);
     }
 
+    /// Visits those who have not left and of whom `where(Own)` holds. Where that is rare, nothing else is touched.
+    template <class Where>
+    Visit(Table<Entity> const& table, std::uint32_t chunk, Where const& where) : table_{table}, chunk_{chunk}
+    {
+        auto const* const ids = table_.ids().data();
+        std::uint32_t size = 0;
+        table_.each_run(chunk_, [&](std::uint32_t first, std::uint32_t last) {
+            for (auto row = first; row != last; ++row)
+                if (where(Own<Entity>{Row<Entity>{row}, ids[row]})) {
+                    row_[size] = row;
+                    id_[size] = ids[row].value;
+                    ++size;
+                }
+        });
+        finish(size);
+    }
+
     std::uint32_t chunk() const { return chunk_; }
     std::uint32_t size() const { return size_; }
 
     /// Visits those who have not left. To be called again after an exit.
     void select()
     {
-        auto const* const left = table_.left().data();
         auto const* const ids = table_.ids().data();
-        auto const end = std::min(table_.rows(), (chunk_ + 1) * chunk_rows);
         std::uint32_t size = 0;  // not the member, which a store into the arrays might change
-        for (auto row = chunk_ * chunk_rows; row < end; ++row) {
-            row_[size] = row;
-            id_[size] = ids[row].value;
-            size += left[row] == 0;
-        }
+        table_.each_run(chunk_, [&](std::uint32_t first, std::uint32_t last) {
+            for (std::uint32_t i = 0; i != last - first; ++i) row_[size + i] = first + i;
+            std::memcpy(&id_[size], ids + first, sizeof(Id<Entity>) * (last - first));
+            size += last - first;
+        });
         finish(size);
     }
 
@@ -73,7 +89,7 @@ public:
     template <class Where>
     Visit where(Where const& where) const
     {
-        Visit part{table_, chunk_, Empty{}};
+        Visit part{Empty{}, table_, chunk_};
         std::uint32_t size = 0;
         for (std::uint32_t i = 0, all = size_; i != all; ++i) {
             part.row_[size] = row_[i];
@@ -86,7 +102,7 @@ public:
 
 private:
     struct Empty {};
-    Visit(Table<Entity> const& table, std::uint32_t chunk, Empty) : table_{table}, chunk_{chunk} {}
+    Visit(Empty, Table<Entity> const& table, std::uint32_t chunk) : table_{table}, chunk_{chunk} {}
 
     /// A last tile of draws reads beyond the end.
     void finish(std::uint32_t size)

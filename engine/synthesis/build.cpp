@@ -285,7 +285,7 @@ void add_vacant_dwellings(Population& population, double share)
     population.dwellings.append(ids);
     for (auto const& [name, column] : population.dwellings.columns()) {
         auto* const values = population.dwellings.find(name);
-        for (std::uint32_t i = 0; i != like.size(); ++i) values->copy(occupied + i, *column, like[i]);
+        values->copy(occupied, *column, like.data(), like.size());
     }
 }
 

@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <limits>
+
+#include "engine/population/settlement.hpp"
+
+namespace foresight {
+
+Vacancies::Vacancies(std::vector<Row<Dwelling>> const& rows, Table<Dwelling> const& dwellings, Month month)
+{
+    ring_.reserve(rows.size());
+    for (auto const row : rows)
+        ring_.emplace_back(mixed(dwellings.id(row).value, static_cast<std::uint64_t>(month.value)), row);
+    std::sort(ring_.begin(), ring_.end());
+    next_.resize(ring_.size());
+    for (std::size_t i = 0; i != next_.size(); ++i) next_[i] = static_cast<std::uint32_t>(i);
+    left_ = ring_.size();
+}
+
+Row<Dwelling> Vacancies::take(std::uint64_t hash)
+{
+    if (left_ == 0) return nobody<Dwelling>;
+    auto const at = std::lower_bound(ring_.begin(), ring_.end(), std::pair{hash, Row<Dwelling>{0}}) - ring_.begin();
+    auto i = static_cast<std::size_t>(at) % ring_.size();
+    while (next_[i] == taken) i = (i + 1) % ring_.size();
+    next_[i] = taken;
+    --left_;
+    return ring_[i].second;
+}
+
+std::vector<Row<Dwelling>> Vacancies::rest() const
+{
+    std::vector<Row<Dwelling>> rows;
+    rows.reserve(left_);
+    for (std::size_t i = 0; i != ring_.size(); ++i)
+        if (next_[i] != taken) rows.push_back(ring_[i].second);
+    return rows;
+}
+
+void Settlement::build()
+{
+    std::vector<Id<Dwelling>> ids;
+    std::vector<std::uint32_t> like;
+    for (auto const& order : p_.requests_.builds) {
+        ids.push_back(order.id);
+        like.push_back(order.like.value);
+    }
+    Row<Dwelling> row{p_.dwellings.rows()};
+    p_.dwellings.append(ids);
+    for (auto const& [name, column] : p_.dwellings.columns())
+        column->copy(row.value, *column, like.data(), like.size());
+    for (; row.value != p_.dwellings.rows(); ++row.value) {
+        p_.dwellings.column(dwelling::age_band)[row.value] = AgeBand::l;
+        p_.vacant_[p_.district_of_area(area_[row.value])].push_back(row);
+    }
+}
+
+/// What comes free from now on is for the movers of the next month.
+void Settlement::open_market()
+{
+    std::vector<std::optional<Vacancies>> made(p_.vacant_.size());
+    parallel_for(static_cast<std::uint32_t>(made.size()),
+                 [&](std::uint32_t district) { made[district].emplace(p_.vacant_[district], p_.dwellings, month_); });
+    for (auto& vacancies : made) market_.push_back(std::move(*vacancies));
+}
+
+void Settlement::close_market()
+{
+    for (std::size_t district = 0; district != market_.size(); ++district) {
+        auto rows = market_[district].rest();
+        rows.insert(rows.end(), freed_[district].begin(), freed_[district].end());
+        p_.vacant_[district] = std::move(rows);
+    }
+}
+
+Row<Dwelling> Settlement::vacancy(std::uint8_t district, std::uint64_t who)
+{
+    return market_[district].take(mixed(who, static_cast<std::uint64_t>(month_.value)));
+}
+
+void Settlement::vacate(Row<Household> home)
+{
+    if (auto const left = dwelling_[home.value]; left != nobody<Dwelling>) {
+        auto const district = p_.district_of_area(area_[left.value]);
+        (market_.empty() ? p_.vacant_ : freed_)[district].push_back(left);
+    }
+    dwelling_[home.value] = nobody<Dwelling>;
+}
+
+/// Concealed households get the dwellings that have come free, in the order of their identities.
+void Settlement::house_the_waiting()
+{
+    auto waiting = std::exchange(p_.waiting_, {});
+    std::erase_if(waiting, [&](Row<Household> home) {
+        return p_.households.left()[home.value]
+               || first_[home.value] == nobody<Person> || dwelling_[home.value] != nobody<Dwelling>;
+    });
+    std::sort(waiting.begin(), waiting.end(),
+              [&](auto a, auto b) { return p_.households.id(a) < p_.households.id(b); });
+    for (auto const home : waiting) {
+        auto const to = vacancy(district_[first_[home.value].value], p_.households.id(home).value);
+        if (to == nobody<Dwelling>) p_.waiting_.push_back(home);
+        dwelling_[home.value] = to;
+    }
+}
+
+/// Children whom nobody of 16 or over lives with any more: to a parent elsewhere in the county, else to the next
+/// couple of the neighbourhood.
+void Settlement::take_in_orphans()
+{
+    auto const orphans = std::exchange(orphans_, {});
+    for (auto const child : orphans) {
+        if (!p_.persons.alive(child)) continue;
+        auto const home = home_[child.value];
+        if (home != nobody<Household> && !p_.households.left()[home.value] && adults(home) > 0) continue;
+        auto const parents = parents_home(child);
+        auto const to = parents != nobody<Household> ? parents : foster_home(child);
+        if (to == nobody<Household>) continue;
+        if (home != nobody<Household> && !p_.households.left()[home.value]) unlink(child);
+        link(child, to);
+        relocate(child, district_[first_[to.value].value]);
+    }
+}
+
+Row<Household> Settlement::parents_home(Row<Person> child) const
+{
+    for (auto const parent : {mother_[child.value], father_[child.value]})
+        if (p_.persons.alive(parent) && home_[parent.value] != nobody<Household>) return home_[parent.value];
+    return nobody<Household>;
+}
+
+/// Homes were laid down area by area, so the next rows are neighbours; and a row more or less elsewhere changes nothing.
+Row<Household> Settlement::foster_home(Row<Person> child) const
+{
+    auto const rows = p_.households.rows();
+    auto const may_foster = [&](Row<Household> home) {
+        auto const last = first_[home.value];
+        return !p_.households.left()[home.value] && last != nobody<Person> && size_[home.value] <= 5
+               && district_[last.value] == district_[child.value] && partner_[last.value] != nobody<Person>;
+    };
+    auto const old = home_[child.value] != nobody<Household>  ? home_[child.value]
+                     : mother_[child.value] != nobody<Person> ? home_[mother_[child.value].value]
+                                                              : nobody<Household>;
+    auto const first = old == nobody<Household> ? 0 : old.value;
+    for (std::uint32_t i = 1; i < rows; ++i)
+        if (Row<Household> const home{(first + i) % rows}; may_foster(home)) return home;
+    return nobody<Household>;
+}
+
+}  // namespace foresight

@@ -1,0 +1,147 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/population/population.hpp"
+
+// How a month is settled: of use to `Population::settle` alone. The month in
+// order is in settle.cpp; homes and orphans in homes.cpp; arrivals in
+// newcomers.cpp.
+
+namespace foresight {
+
+inline constexpr Age adult = 16;
+
+/// Asks the memory for a row that will be wanted soon: settling reads here and there, and would wait for each row.
+template <class T, class Entity>
+void prefetch(std::vector<T> const& column, Row<Entity> row)
+{
+    __builtin_prefetch(column.data() + row.value);
+}
+
+/// The dwellings of a district that stand empty, on a ring of hashes. A mover takes the first free one at or after
+/// his own hash, so that one mover more or less changes the dwelling of few others.
+class Vacancies {
+public:
+    Vacancies(std::vector<Row<Dwelling>> const& rows, Table<Dwelling> const& dwellings, Month month);
+
+    Row<Dwelling> take(std::uint64_t hash);
+    std::vector<Row<Dwelling>> rest() const;
+
+private:
+    static constexpr std::uint32_t taken = 0xffffffffu;
+    std::vector<std::pair<std::uint64_t, Row<Dwelling>>> ring_;
+    std::vector<std::uint32_t> next_;
+    std::size_t left_ = 0;
+};
+
+/// One month's settling of a population.
+class Settlement {
+public:
+    Settlement(Population& population, Month month, Population const& base);
+
+    void run();
+
+private:
+    // In the order of the month.
+    void bury();
+    void bear();
+    std::vector<Request> ordered_requests() const;
+    void build();
+    void open_market();
+    void house_the_waiting();
+    void grant(std::vector<Request> const& requests);
+    void receive_arrivals();
+    void take_in_orphans();
+    void close_market();
+
+    // Requests.
+    void come_near(std::vector<Request> const& requests, std::size_t i) const;
+    void grant(Request const& request);
+    void enter(Request const& request);
+    Row<Establishment> free_place(Request const& request) const;
+    void move_in(Request const& request);
+    void set_up(Row<Person> self, Row<Dwelling> to);
+    void furnish_new_households(std::uint32_t first);
+    void depart(Row<Person> self, bool abroad);
+    void depart_together(Row<Household> home, bool abroad);
+
+    // What every change is made of.
+    void record(Row<Person> row, PopulationChange change, std::uint8_t district);
+    void relocate(Row<Person> row, std::uint8_t to);
+    void part(Row<Person> self);
+    void link(Row<Person> row, Row<Household> home);
+    void unlink(Row<Person> row);
+    void empty_household(Row<Household> home);
+    void vacate(Row<Household> home);
+    std::uint32_t adults(Row<Household> home) const;
+    Row<Dwelling> vacancy(std::uint8_t district, std::uint64_t who);
+    void split_income(Row<Household> from, Row<Household> made);
+    void share_income(Row<Household> from, Row<Household> to);
+
+    // Orphans.
+    Row<Household> parents_home(Row<Person> child) const;
+    Row<Household> foster_home(Row<Person> child) const;
+
+    // Arrivals.
+    struct Party;
+    std::vector<Party> plan_arrivals() const;
+    void settle_resident(Party const& party);
+    void settle_household(Party const& party);
+    void settle_sharers(Party const& party);
+    void come(Row<Person> row, Arrival const& arrival);
+
+    template <class T>
+    static T part_of(T amount, std::uint32_t count)
+    {
+        return static_cast<T>(amount / static_cast<std::int64_t>(count));
+    }
+
+    /// Calls `change` for each column of money that members bring in and take along.
+    template <class Change>
+    void each_income(Change const& change)
+    {
+        change(earnings_);
+        change(pensions_);
+        change(benefits_);
+        change(capital_);
+    }
+
+    template <class T>
+    static void receive(T& amount, T more)
+    {
+        amount = static_cast<T>(std::min<std::int64_t>(std::int64_t{amount} + more, std::numeric_limits<T>::max()));
+    }
+
+    Population& p_;
+    Month month_;
+    Population const& base_;
+    std::vector<Row<Household>>& home_;
+    std::vector<Row<Establishment>>& place_;
+    std::vector<Row<Person>>& partner_;
+    std::vector<Row<Person>>& next_;
+    std::vector<std::uint8_t>& district_;
+    std::vector<Age>& age_;
+    std::vector<Sex>& sex_;
+    std::vector<Month>& born_;
+    std::vector<Row<Person>>& mother_;
+    std::vector<Row<Person>>& father_;
+    std::vector<Row<Person>>& first_;
+    std::vector<std::uint8_t>& size_;
+    std::vector<Row<Dwelling>>& dwelling_;
+    std::vector<std::uint16_t>& area_;
+    std::vector<std::int32_t>& earnings_;
+    std::vector<std::uint16_t>& pensions_;
+    std::vector<std::uint16_t>& benefits_;
+    std::vector<std::int32_t>& capital_;
+    std::vector<std::uint16_t>& residents_;
+    EventLog& log_;
+    std::vector<Vacancies> market_;                  ///< by district, once it is open
+    std::vector<std::vector<Row<Dwelling>>> freed_;  ///< since then: for the next month
+    std::vector<std::uint32_t> left_from_;           ///< which household each new one of the month comes from
+    std::vector<Row<Person>> orphans_;
+};
+
+}  // namespace foresight
