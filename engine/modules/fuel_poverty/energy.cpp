@@ -7,6 +7,9 @@
 #include "engine/core/error.hpp"
 #include "engine/random/elementary.hpp"
 
+// Whatever a clone for other registers calls must be part of it.
+#define FORESIGHT_INLINE __attribute__((always_inline)) inline
+
 namespace foresight {
 namespace {
 
@@ -18,13 +21,13 @@ constexpr double hours_a_year = 8760;
 // good to 2e-5 and the power to 4e-5, since nobody knows a house better than to one in a hundred.
 
 /// `yes` or `no`, by their bits: a conditional expression may become a jump, and a loop with a jump no vector.
-inline float choose(bool condition, float yes, float no)
+FORESIGHT_INLINE float choose(bool condition, float yes, float no)
 {
     auto const mask = -static_cast<std::int32_t>(condition);
     return std::bit_cast<float>((std::bit_cast<std::int32_t>(yes) & mask) | (std::bit_cast<std::int32_t>(no) & ~mask));
 }
 
-inline float binary_logarithm(float x)
+FORESIGHT_INLINE float binary_logarithm(float x)
 {
     auto const bits = std::bit_cast<std::int32_t>(x);
     auto const exponent = static_cast<float>((bits >> 23) - 127);
@@ -33,7 +36,7 @@ inline float binary_logarithm(float x)
     return exponent + s * (2.8853901f + z * (0.96179669f + z * (0.57707802f + z * 0.41219859f)));
 }
 
-inline float power_of_two(float x)
+FORESIGHT_INLINE float power_of_two(float x)
 {
     x = choose(x > 120.0f, 120.0f, x);
     x = choose(x < -120.0f, -120.0f, x);
@@ -44,7 +47,7 @@ inline float power_of_two(float x)
 }
 
 /// The share of gains that replaces heating, from gains over losses. `at_one` is a / (a + 1).
-inline float useful(float ratio, float a, float at_one)
+FORESIGHT_INLINE float useful(float ratio, float a, float at_one)
 {
     float const power = power_of_two(a * binary_logarithm(ratio));
     float const off = ratio - 1.0f;
@@ -55,7 +58,7 @@ inline float useful(float ratio, float a, float at_one)
 }
 
 /// Mean temperature lost in a break of so many hours, for each degree by which an unheated home would be colder.
-inline float fall(float hours, float cooling, float inverse)
+FORESIGHT_INLINE float fall(float hours, float cooling, float inverse)
 {
     float const quick = 0.5f * hours * hours * inverse;
     float const slow = hours - 0.5f * cooling;
@@ -66,7 +69,7 @@ inline float fall(float hours, float cooling, float inverse)
 struct Balance {
     float outside, losses, gains, warming, a, at_one, responsiveness, breaks;
 
-    float mean(float wanted) const
+    FORESIGHT_INLINE float mean(float wanted) const
     {
         float const eta = useful(gains / (losses * (wanted - outside)), a, at_one);
         float const unheated = (1.0f - responsiveness) * (wanted - 2.0f) + responsiveness * (outside + eta * warming);
@@ -75,19 +78,8 @@ struct Balance {
     }
 };
 
-std::size_t at(auto code) { return static_cast<std::size_t>(code); }
-
-double water_heat(Housing const& housing, double persons)
-{
-    double const litres = 25 * persons + 36;
-    double sum = 0;
-    for (std::size_t m = 0; m != 12; ++m) sum += housing.water_use[m] * housing.water_rise[m] * days[m];
-    return 4.18 * litres * sum / 3600;
-}
-
-}  // namespace
-
-void balance(HeatBlock& block, Climate const& climate, double thermal_mass, double living_temperature)
+FORESIGHT_INLINE void balance_block(HeatBlock& block, Climate const& climate, double thermal_mass,
+                                    double living_temperature)
 {
     auto const count = block.count;
     auto const mass = static_cast<float>(thermal_mass / 3.6), warm = static_cast<float>(living_temperature);
@@ -121,6 +113,51 @@ void balance(HeatBlock& block, Climate const& climate, double thermal_mass, doub
             block.heat[i] += choose(need > 0.0f, need, 0.0f);
         }
     }
+}
+
+void portable(HeatBlock& block, Climate const& climate, double thermal_mass, double living_temperature)
+{
+    balance_block(block, climate, thermal_mass, living_temperature);
+}
+#if defined(__x86_64__)
+__attribute__((target("avx512f"))) void avx512(HeatBlock& block, Climate const& climate, double thermal_mass,
+                                               double living_temperature)
+{
+    balance_block(block, climate, thermal_mass, living_temperature);
+}
+__attribute__((target("avx2"))) void avx2(HeatBlock& block, Climate const& climate, double thermal_mass,
+                                          double living_temperature)
+{
+    balance_block(block, climate, thermal_mass, living_temperature);
+}
+#endif
+
+/// The same arithmetic in wider registers: every operation is rounded as IEEE 754 says, so the bits are the same.
+auto* fastest()
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f")) return avx512;
+    if (__builtin_cpu_supports("avx2")) return avx2;
+#endif
+    return portable;
+}
+
+std::size_t at(auto code) { return static_cast<std::size_t>(code); }
+
+double water_heat(Housing const& housing, double persons)
+{
+    double const litres = 25 * persons + 36;
+    double sum = 0;
+    for (std::size_t m = 0; m != 12; ++m) sum += housing.water_use[m] * housing.water_rise[m] * days[m];
+    return 4.18 * litres * sum / 3600;
+}
+
+}  // namespace
+
+void balance(HeatBlock& block, Climate const& climate, double thermal_mass, double living_temperature)
+{
+    static auto* const compute = fastest();
+    compute(block, climate, thermal_mass, living_temperature);
 }
 
 double standard_occupants(double floor_area)

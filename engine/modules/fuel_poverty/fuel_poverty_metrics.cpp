@@ -60,7 +60,7 @@ public:
                 flags_[self] = gap_[self] = 0;
                 return;
             }
-            auto const found = verdict(budget(now.population(), self, uprating), lines);
+            auto const found = verdict(budget(now.population(), self, uprating, lines.line), lines);
             bool const poor = (found.flags & fuel_poor::lilee) != 0;
             flags_[self] = found.flags;
             gap_[self] = static_cast<std::uint8_t>(poor ? std::clamp(found.gap / 10 + 0.5, 1.0, 255.0) : 0.0);
@@ -68,22 +68,26 @@ public:
     }
 
 private:
-    Budget budget(Population const& population, Own<Household> self, double uprating) const
+    Budget budget(Population const& population, Own<Household> self, double uprating, double line) const
     {
-        int younger = 0;
-        population.each_member(self.row(), [&](Row<Person> member) { younger += age_[member] < 14; });
         int const persons = size_[self];
         auto const dwelling = home_[self];
         Budget b;
         b.income = uprating * (static_cast<double>(earnings_[self]) + pensions_[self] + benefits_[self]);
         b.housing_cost = uprating * housing_cost_[self];
-        b.equivalence = equivalence_after_housing(persons - younger, younger);
         b.bill_equivalence = equivalence_of_bills(persons);
         b.rating = rating_[dwelling];
         double const heating = cost_of_heating(fuel_[dwelling], payment_[self], heat_kwh_[self]);
         b.fuel_cost = std::max(0.0, heating + cost_of_electricity(fuel_[dwelling], payment_[self], electric_kwh_[self])
                                         - rebate_());
-        b.fuel_cost_at_c = cost_at_band_c(b.fuel_cost, std::min(heating, b.fuel_cost), b.rating);
+        b.fuel_cost_at_c = cost_at_band_c(b.fuel_cost, std::min(heating, b.fuel_cost), saving_(b.rating));
+        b.equivalence = equivalence_after_housing(persons, 0);
+        // Children make the line lower: who is above it without any need not be looked at member by member.
+        if (persons > 1 && b.income - b.housing_cost - b.fuel_cost < line * b.equivalence) {
+            int younger = 0;
+            population.each_member(self.row(), [&](Row<Person> member) { younger += age_[member] < 14; });
+            b.equivalence = equivalence_after_housing(persons - younger, younger);
+        }
         return b;
     }
 
@@ -122,6 +126,7 @@ private:
     Writes<fuel_poverty::flags> flags_;
     Writes<fuel_poverty::gap> gap_;
     double base_uprating_;
+    SavingAtBandC saving_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "engine/modules/fuel_poverty/energy.hpp"
@@ -47,11 +48,25 @@ constexpr double equivalence_of_bills(int persons)
     return factors[std::clamp(persons, 1, 5) - 1];
 }
 
+/// The share of a home's heating bill that a rating of band C would save, for every rating.
+class SavingAtBandC {
+public:
+    explicit SavingAtBandC(int band_c = 69)
+    {
+        for (int rating = 0; rating != static_cast<int>(saving_.size()); ++rating)
+            saving_[static_cast<std::size_t>(rating)] =
+                rating < band_c ? 1 - cost_factor_of_points(band_c) / cost_factor_of_points(rating) : 0;
+    }
+    double operator()(int rating) const { return saving_[static_cast<std::size_t>(rating)]; }
+
+private:
+    std::array<double, 121> saving_;
+};
+
 /// What the fuel would cost at band C: heating, water and their standing charge shrink with the rating's cost factor.
-inline double cost_at_band_c(double fuel_cost, double heating_cost, int rating, int band_c = 69)
+inline double cost_at_band_c(double fuel_cost, double heating_cost, double saving)
 {
-    if (rating >= band_c) return fuel_cost;
-    return fuel_cost - heating_cost * (1 - cost_factor_of_points(band_c) / cost_factor_of_points(rating));
+    return fuel_cost - heating_cost * saving;
 }
 
 constexpr Verdict verdict(Budget const& b, PovertyLines const& lines)

@@ -7,6 +7,7 @@ using namespace foresight;
 namespace {
 
 PovertyLines const lines{13'500, 1'250};
+SavingAtBandC const saving;
 
 /// Incomes, costs and ratings of every sort, among them the edges.
 template <class Body>
@@ -17,8 +18,8 @@ void each_budget(Body const& body)
             for (double const fuel : {300.0, 900.0, 1'400.0, 2'500.0, 5'000.0})
                 for (int const rating : {20, 45, 60, 68, 69, 85})
                     for (double const equivalence : {0.58, 1.0, 1.62})
-                        body(Budget{income, housing, fuel, cost_at_band_c(fuel, 0.7 * fuel, rating), equivalence, 1.0,
-                                    rating});
+                        body(Budget{income, housing, fuel, cost_at_band_c(fuel, 0.7 * fuel, saving(rating)),
+                                    equivalence, 1.0, rating});
 }
 
 Budget at_price(Budget budget, double k)
@@ -69,10 +70,10 @@ TEST_CASE("if incomes, prices and the line all double, nothing has changed but t
 
 TEST_CASE("a rebate helps as much as a bill that is lower by as much")
 {
-    Budget budget{15'000, 3'000, 1'500, cost_at_band_c(1'500, 1'000, 55), 1, 1, 55};
+    Budget budget{15'000, 3'000, 1'500, cost_at_band_c(1'500, 1'000, saving(55)), 1, 1, 55};
     Budget rebated = budget;
     rebated.fuel_cost = 1'500 - 150;
-    rebated.fuel_cost_at_c = cost_at_band_c(1'350, 1'000, 55);
+    rebated.fuel_cost_at_c = cost_at_band_c(1'350, 1'000, saving(55));
     auto const without = verdict(budget, lines), with = verdict(rebated, lines);
     // Left after housing and fuel: 10,500 and 10,650; below the line of 13,500 by 3,000 and by 2,850.
     CHECK((without.flags & fuel_poor::lilee) != 0);
@@ -84,7 +85,7 @@ TEST_CASE("the measures of a couple on 16,000 pounds, reckoned by hand")
 {
     // After housing 12,000; after fuel 10,200. Line 13,500: short by 3,300. Rated 55: cost factor (100-55)/13.95 = 3.2258;
     // band C (100-69)/13.95 = 2.2222; heating of 1,300 shrinks by 1 - 2.2222/3.2258 = 0.31111, that is by 404.44.
-    Budget const budget{16'000, 4'000, 1'800, cost_at_band_c(1'800, 1'300, 55), 1, 1, 55};
+    Budget const budget{16'000, 4'000, 1'800, cost_at_band_c(1'800, 1'300, saving(55)), 1, 1, 55};
     auto const found = verdict(budget, lines);
     CHECK(found.gap == doctest::Approx(404.44).epsilon(1e-4));
     // 1,800 is 11.25 per cent of 16,000, 15 per cent of 12,000, and more than the typical bill.
