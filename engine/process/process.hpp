@@ -59,7 +59,7 @@ public:
         if (visit_) each_of(visit_->where(where), body);
         else
             parallel_for(population_.persons.chunks(), [&](std::uint32_t chunk) {
-                each_of(Visit<Person>{population_.persons, chunk}.where(where), body);
+                each_of(Visit<Person>{population_.persons, chunk, where}, body);
             });
     }
 

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "engine/core/clock.hpp"
+#include "engine/random/random_stream.hpp"
 
 namespace foresight {
 
@@ -30,6 +31,17 @@ constexpr std::optional<int> months_until(double clock, double hazard, double ha
     double const month = before + (clock - first) / hazard_next * 12;
     if (month >= window) return {};
     return static_cast<int>(month);
+}
+
+/// The same for a clock that is yet to be drawn: of most, a bound on it says that it does not ring, and none is reckoned.
+template <class Draw>
+std::optional<int> months_until(Luck const& luck, Draw draw, double hazard, double hazard_next, int months_to_birthday,
+                                int window)
+{
+    int const before = months_to_birthday < window ? months_to_birthday : window;
+    double const all = (hazard * before + hazard_next * (window - before)) / 12;
+    if (luck.least_exponential(draw) > all) return {};
+    return months_until(luck.exponential(draw), hazard, hazard_next, months_to_birthday, window);
 }
 
 /// Months until the age changes: 12 in the month of the birthday.

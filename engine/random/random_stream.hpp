@@ -133,6 +133,13 @@ public:
         return v * (1.0 + v * (0.5 + v / 3.0));
     }
 
+    /// What `exponential` is at least: -log(1 - u) is never less than u.
+    template <class Draw>
+    double least_exponential(Draw draw) const
+    {
+        return word(number(draw)) * 0x1p-32;
+    }
+
     /// A standard normal deviate.
     template <class Draw>
     double normal(Draw draw) const

@@ -26,7 +26,7 @@ public:
         now.open(due_);
         auto const appoint = [&](Own<Person> self, Luck luck) {
             if (age_[self] < 65 || household_[self] == nobody<Household>) return;
-            auto const wait = months_until(luck.exponential(Draw::enters), rate_(sex_[self], age_[self]),
+            auto const wait = months_until(luck, Draw::enters, rate_(sex_[self], age_[self]),
                                            rate_(sex_[self], static_cast<Age>(std::min<int>(age_[self] + 1, ages - 1))),
                                            months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
             if (wait) due_.at(self, now.month() + *wait);

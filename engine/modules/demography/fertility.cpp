@@ -86,9 +86,9 @@ private:
         auto const hazard = [&](Age age) {
             return -logarithm(1 - std::min(0.9, rate_(parity, age) * fitted_[age] * scale));
         };
-        auto const wait = months_until(luck.exponential(Draw::conceives), hazard(age_[self]),
-                                       hazard(static_cast<Age>(age_[self] + 1)),
-                                       months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+        auto const wait =
+            months_until(luck, Draw::conceives, hazard(age_[self]), hazard(static_cast<Age>(age_[self] + 1)),
+                         months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
         if (wait) due_.at(self, now.month() + *wait);
     }
 

@@ -28,7 +28,7 @@ public:
         now.open(due_);
         auto const appoint = [&](Own<Person> self, Luck luck) {
             if (age_[self] < 16 || age_[self] > 40 || !at_home(self)) return;
-            auto const wait = months_until(luck.exponential(Draw::leaves), rate_(sex_[self], age_[self]),
+            auto const wait = months_until(luck, Draw::leaves, rate_(sex_[self], age_[self]),
                                            rate_(sex_[self], static_cast<Age>(age_[self] + 1)),
                                            months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
             if (wait) due_.at(self, now.month() + *wait);

@@ -100,7 +100,7 @@ private:
         };
         auto const age = age_[self];
         auto const next = static_cast<Age>(age + 1u < ages ? age + 1 : age);
-        auto const wait = months_until(luck.exponential(Draw::dies), hazard(age), hazard(next),
+        auto const wait = months_until(luck, Draw::dies, hazard(age), hazard(next),
                                        months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
         if (wait) due_.at(self, now.month() + *wait);
     }

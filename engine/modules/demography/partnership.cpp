@@ -52,7 +52,7 @@ public:
                 || partner_[self.row()] != nobody<Person> || household_[self.row()] == nobody<Household>)
                 return;
             auto const wait =
-                months_until(luck.exponential(Draw::meets), rate_(sex_[self], age_[self.row()]),
+                months_until(luck, Draw::meets, rate_(sex_[self], age_[self.row()]),
                              rate_(sex_[self], static_cast<Age>(std::min<int>(age_[self.row()] + 1, ages - 1))),
                              months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
             if (wait) due_.at(self, now.month() + *wait);
@@ -78,14 +78,17 @@ private:
             (sex_[self] == Sex::female ? market.women : market.men)
                 .push_back({self.id(), self.row(), age_[self.row()]});
         });
-        for (std::size_t d = 0; d != now.areas().districts.size(); ++d) {
+        std::vector<std::vector<std::pair<Single, Single>>> couples(now.areas().districts.size());
+        parallel_for(static_cast<std::uint32_t>(couples.size()), [&](std::uint32_t d) {
             Market market;
             for (auto& chunk : by_chunk) {
                 market.women.insert(market.women.end(), chunk[d].women.begin(), chunk[d].women.end());
                 market.men.insert(market.men.end(), chunk[d].men.begin(), chunk[d].men.end());
             }
-            marry(market.women, market.men);
-        }
+            couples[d] = matched(market.women, market.men);
+        });
+        for (auto const& district : couples)
+            for (auto const& [woman, man] : district) join(woman, man);
     }
 
     struct Wish {
@@ -98,9 +101,10 @@ private:
     static constexpr std::size_t longest_list = 24;
 
     /// Deferred acceptance; women propose.
-    void marry(std::vector<Single> const& women, std::vector<Single> const& men)
+    std::vector<std::pair<Single, Single>> matched(std::vector<Single> const& women,
+                                                   std::vector<Single> const& men) const
     {
-        if (women.empty() || men.empty()) return;
+        if (women.empty() || men.empty()) return {};
         std::vector<std::vector<Wish>> wishes(women.size());
         for (std::size_t w = 0; w != women.size(); ++w) {
             for (std::uint32_t m = 0; m != men.size(); ++m)
@@ -127,8 +131,10 @@ private:
             auto const rejected = better ? rival : w;
             if (rejected != free) asking.push_back(rejected);
         }
+        std::vector<std::pair<Single, Single>> couples;
         for (std::size_t m = 0; m != men.size(); ++m)
-            if (chosen[m] != free) join(women[chosen[m]], men[m]);
+            if (chosen[m] != free) couples.emplace_back(women[chosen[m]], men[m]);
+        return couples;
     }
 
     /// One moves in with the other: with the one who does not live with parents; else a matter of hashed chance.
@@ -186,7 +192,7 @@ public:
             if (partner == nobody<Person> || household_[self] == nobody<Household>) return;
             bool const mine = sex_[self.row()] != sex_[partner] ? sex_[self.row()] == Sex::male : self.row() < partner;
             if (!mine) return;
-            auto const wait = months_until(luck.exponential(Draw::parts), rate_(age_[self]),
+            auto const wait = months_until(luck, Draw::parts, rate_(age_[self]),
                                            rate_(static_cast<Age>(std::min<int>(age_[self] + 1, ages - 1))),
                                            months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
             if (wait) due_.at(self, now.month() + *wait);

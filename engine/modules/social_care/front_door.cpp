@@ -36,8 +36,7 @@ public:
             if (age_[self] < 18) return;
             auto const hazard = request_(care_group_of(age_[self]), need_[self]);
             auto const next = request_(care_group_of(static_cast<Age>(age_[self] + 1)), need_[self]);
-            if (auto const wait =
-                    months_until(luck.exponential(Draw::asks), hazard, next, 12, months_to_sweep(now.month())))
+            if (auto const wait = months_until(luck, Draw::asks, hazard, next, 12, months_to_sweep(now.month())))
                 due_.at(self, now.month() + *wait);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
