@@ -92,7 +92,7 @@ void Settlement::receive_arrivals()
 
 void Settlement::settle_resident(Party const& party)
 {
-    auto const place = base_.persons.column(person::establishment)[party.donors[0].value];
+    auto const place = donors_.place[party.donors[0].value];
     place_[party.first] = place;  // establishments keep their rows
     ++residents_[place.value];
     come({party.first}, *party.arrival);
@@ -111,15 +111,12 @@ void Settlement::settle_household(Party const& party)
                    ? nobody<Person>
                    : Row<Person>{party.first + static_cast<std::uint32_t>(found - party.donors.begin())};
     };
-    auto const& partner = base_.persons.column(person::partner);
-    auto const& mother = base_.persons.column(person::mother);
-    auto const& father = base_.persons.column(person::father);
     for (auto i = static_cast<std::uint32_t>(party.donors.size()); i-- != 0;) {
         auto const donor = party.donors[i].value;
         Row<Person> const row{party.first + i};
-        partner_[row.value] = counterpart(partner[donor]);
-        mother_[row.value] = counterpart(mother[donor]);
-        father_[row.value] = counterpart(father[donor]);
+        partner_[row.value] = counterpart(donors_.partner[donor]);
+        mother_[row.value] = counterpart(donors_.mother[donor]);
+        father_[row.value] = counterpart(donors_.father[donor]);
         link(row, home);
     }
     for (std::uint32_t i = 0; i != party.donors.size(); ++i) come({party.first + i}, *party.arrival);
@@ -134,15 +131,14 @@ void Settlement::settle_sharers(Party const& party)
     }
     std::uint32_t donors = 0;
     base_.each_member(party.arrival->donor,
-                      [&](Row<Person> donor) { donors += base_.persons.column(person::age)[donor.value] >= adult; });
-    auto const bring = [&](auto const& field) {
-        receive(p_.households.column(field)[party.home.value],
-                part_of(base_.households.column(field)[party.arrival->donor.value], std::max(1u, donors)));
+                      [&](Row<Person> donor) { donors += donors_.age[donor.value] >= adult; });
+    auto const bring = [&](auto& amounts, auto const& given) {
+        receive(amounts[party.home.value], part_of(given[party.arrival->donor.value], std::max(1u, donors)));
     };
-    bring(household::earnings);
-    bring(household::pensions);
-    bring(household::benefits);
-    bring(household::capital);
+    bring(earnings_, donors_.earnings);
+    bring(pensions_, donors_.pensions);
+    bring(benefits_, donors_.benefits);
+    bring(capital_, donors_.capital);
 }
 
 void Settlement::come(Row<Person> row, Arrival const& arrival)

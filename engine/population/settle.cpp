@@ -28,6 +28,11 @@ Settlement::Settlement(Population& population, Month month, Population const& ba
       benefits_{p_.households.column(household::benefits)},
       capital_{p_.households.column(household::capital)},
       residents_{p_.establishments.column(establishment::residents)},
+      donors_{base_.persons.column(person::partner),       base_.persons.column(person::mother),
+              base_.persons.column(person::father),        base_.persons.column(person::age),
+              base_.persons.column(person::establishment), base_.households.column(household::earnings),
+              base_.households.column(household::pensions), base_.households.column(household::benefits),
+              base_.households.column(household::capital)},
       log_{p_.log(population_changed.name, population_changed.label, {})},
       freed_(p_.vacant_.size())
 {

@@ -137,6 +137,14 @@ private:
     std::vector<std::uint16_t>& benefits_;
     std::vector<std::int32_t>& capital_;
     std::vector<std::uint16_t>& residents_;
+    struct Donors {  ///< columns of the base population
+        std::vector<Row<Person>> const &partner, &mother, &father;
+        std::vector<Age> const& age;
+        std::vector<Row<Establishment>> const& place;
+        std::vector<std::int32_t> const& earnings;
+        std::vector<std::uint16_t> const &pensions, &benefits;
+        std::vector<std::int32_t> const& capital;
+    } donors_;
     EventLog& log_;
     std::vector<Vacancies> market_;                  ///< by district, once it is open
     std::vector<std::vector<Row<Dwelling>>> freed_;  ///< since then: for the next month

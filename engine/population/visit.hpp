@@ -49,6 +49,16 @@ public:
         finish(size);
     }
 
+    /// Calls `body(Own)` for each who has not left, where no list of them is wanted.
+    template <class Body>
+    static void each_of_chunk(Table<Entity> const& table, std::uint32_t chunk, Body const& body)
+    {
+        auto const* const ids = table.ids().data();
+        table.each_run(chunk, [&](std::uint32_t first, std::uint32_t last) {
+            for (auto row = first; row != last; ++row) body(Own<Entity>{Row<Entity>{row}, ids[row]});
+        });
+    }
+
     std::uint32_t chunk() const { return chunk_; }
     std::uint32_t size() const { return size_; }
 

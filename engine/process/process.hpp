@@ -47,9 +47,7 @@ public:
     {
         if (visit_) each_of(*visit_, body);
         else
-            parallel_for(population_.persons.chunks(), [&](std::uint32_t chunk) {
-                each_of(Visit<Person>{population_.persons, chunk}, body);
-            });
+            each_row(population_.persons, body);
     }
 
     /// The same for those of whom `where(self)` is true.
@@ -133,7 +131,10 @@ private:
     template <class Entity, class Body>
     void each_row(Table<Entity> const& table, Body const& body) const
     {
-        parallel_for(table.chunks(), [&](std::uint32_t chunk) { each_of(Visit<Entity>{table, chunk}, body); });
+        parallel_for(table.chunks(), [&](std::uint32_t chunk) {
+            if constexpr (std::is_invocable_v<Body, Own<Entity>>) Visit<Entity>::each_of_chunk(table, chunk, body);
+            else each_of(Visit<Entity>{table, chunk}, body);
+        });
     }
 
     template <class Body>

@@ -7,14 +7,14 @@ namespace {
 class Ageing final : public Process {
 public:
     explicit Ageing(Setup& setup) : born_{setup}, age_{setup} {}
-    bool by_chunk() const override { return true; }
 
     void step(Step const& now) override
     {
         auto const month = now.month();
         now.each([&](Own<Person> self) {
             auto const years = static_cast<std::uint32_t>(month - born_[self]) / 12;
-            age_[self] = static_cast<Age>(years < ages ? years : ages - 1);
+            auto const now_aged = static_cast<Age>(years < ages ? years : ages - 1);
+            if (age_[self] != now_aged) age_[self] = now_aged;
         });
     }
 

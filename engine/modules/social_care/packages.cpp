@@ -138,17 +138,13 @@ private:
     /// Clients who have died, or left the county, since the last month; they are still in the table.
     void count_those_who_left(Step const& now)
     {
+        auto const& setting = now.population().persons.column(social_care::setting);
         std::vector<Row<Person>> gone;
         for (auto const& chunk : caseload_.by_chunk())
             for (auto const row : chunk)
                 if (!now.alive({row})) gone.push_back({row});
-        for (auto const row : gone) flow_.of(row, now.population(), setting_now(now, row), CareFlow::died_or_left);
-        caseload_.keep_if([&](Row<Person> row) { return setting_now(now, row) != Setting::none; });
-    }
-
-    static Setting setting_now(Step const& now, Row<Person> row)
-    {
-        return now.population().persons.column(social_care::setting)[row.value];
+        for (auto const row : gone) flow_.of(row, now.population(), setting[row.value], CareFlow::died_or_left);
+        caseload_.keep_if([&](Row<Person> row) { return setting[row.value] != Setting::none; });
     }
 
     /// The hazard of ending support otherwise than by death, a year.
