@@ -5,12 +5,14 @@
 
 namespace foresight {
 
-Vacancies::Vacancies(std::vector<Row<Dwelling>> const& rows, Table<Dwelling> const& dwellings, Month month)
+/// What was left of last month's ring is in order still; only what has come free since must be sorted into it.
+Vacancies::Vacancies(std::vector<Row<Dwelling>> const& rows, Table<Dwelling> const& dwellings)
 {
     ring_.reserve(rows.size());
-    for (auto const row : rows)
-        ring_.emplace_back(mixed(dwellings.id(row).value, static_cast<std::uint64_t>(month.value)), row);
-    std::sort(ring_.begin(), ring_.end());
+    for (auto const row : rows) ring_.emplace_back(mixed(dwellings.id(row).value, 0), row);
+    auto const freed = std::is_sorted_until(ring_.begin(), ring_.end());
+    std::sort(freed, ring_.end());
+    std::inplace_merge(ring_.begin(), freed, ring_.end());
     next_.resize(ring_.size());
     for (std::size_t i = 0; i != next_.size(); ++i) next_[i] = static_cast<std::uint32_t>(i);
     left_ = ring_.size();
@@ -59,7 +61,7 @@ void Settlement::open_market()
 {
     std::vector<std::optional<Vacancies>> made(p_.vacant_.size());
     parallel_for(static_cast<std::uint32_t>(made.size()),
-                 [&](std::uint32_t district) { made[district].emplace(p_.vacant_[district], p_.dwellings, month_); });
+                 [&](std::uint32_t district) { made[district].emplace(p_.vacant_[district], p_.dwellings); });
     for (auto& vacancies : made) market_.push_back(std::move(*vacancies));
 }
 

@@ -4,80 +4,94 @@
 
 namespace foresight {
 
-/// Who comes with one arrival, and where they will be: known for the whole month before the first is settled, so that
-/// the donors' records can be copied column by column.
+/// Who comes with one arrival, and where they will be.
 struct Settlement::Party {
     Arrival const* arrival = nullptr;
+    std::uint32_t first_donor = 0;  ///< among the plan's
+    std::uint32_t members = 0;
     std::uint32_t first = 0;                  ///< of the persons' rows
-    std::vector<Row<Person>> donors;          ///< in the base population, in member order
     Row<Household> home = nobody<Household>;  ///< nobody of a resident of an establishment
     bool shares = false;                      ///< the home of those who came before
 };
 
-std::vector<Settlement::Party> Settlement::plan_arrivals() const
+/// The whole month's arrivals, before the first is settled, so that donors can be copied column by column.
+struct Settlement::Plan {
+    std::vector<Party> parties;
+    std::vector<std::uint32_t> donors;       ///< rows of the base population, party by party in member order
+    std::vector<std::uint32_t> home_donors;  ///< of the households that are new
+    std::vector<Id<Person>> persons;
+    std::vector<Id<Household>> households;
+};
+
+Settlement::Plan Settlement::plan_arrivals() const
 {
     constexpr std::uint32_t full = 6;
-    std::vector<Party> parties;
-    parties.reserve(p_.requests_.arrivals.size());
-    auto person = p_.persons.rows();
-    Row<Household> next{p_.households.rows()}, shared = nobody<Household>;
-    std::size_t sharers = 0;
+    Plan plan;
+    plan.parties.reserve(p_.requests_.arrivals.size());
+    auto const first_home = p_.households.rows();
+    auto shared = nobody<Household>;
+    std::uint32_t sharers = 0;
     for (auto const& arrival : p_.requests_.arrivals) {
-        Party party{&arrival, person, {}, nobody<Household>, false};
+        Party party{&arrival, static_cast<std::uint32_t>(plan.donors.size()), 0, 0, nobody<Household>, false};
+        party.first = p_.persons.rows() + party.first_donor;
         if (arrival.resident != nobody<Person>) {
-            party.donors.push_back(arrival.resident);
+            plan.donors.push_back(arrival.resident.value);
         } else {
             std::uint32_t number = 0;
             base_.each_member(arrival.donor, [&](Row<Person> donor) {
                 auto const bit = number++;
-                if (bit >= 32 || (arrival.members >> bit & 1) != 0) party.donors.push_back(donor);
+                if (bit >= 32 || (arrival.members >> bit & 1) != 0) plan.donors.push_back(donor.value);
             });
-            if (party.donors.empty()) continue;
+        }
+        party.members = static_cast<std::uint32_t>(plan.donors.size()) - party.first_donor;
+        if (party.members == 0) continue;
+        for (std::uint32_t i = 0; i != party.members; ++i) plan.persons.push_back({mixed(arrival.id.value, i + 1)});
+        if (arrival.resident == nobody<Person>) {
             party.shares = arrival.with_previous && shared != nobody<Household> && sharers < full;
             if (party.shares) {
                 party.home = shared;
-                sharers += party.donors.size();
+                sharers += party.members;
             } else {
-                party.home = next;
-                ++next.value;
+                party.home = {first_home + static_cast<std::uint32_t>(plan.households.size())};
+                plan.households.push_back(arrival.id);
+                plan.home_donors.push_back(arrival.donor.value);
                 if (arrival.alone) {
                     shared = party.home;
-                    sharers = party.donors.size();
+                    sharers = party.members;
                 }
             }
         }
-        person += static_cast<std::uint32_t>(party.donors.size());
-        parties.push_back(std::move(party));
+        plan.parties.push_back(party);
     }
-    return parties;
+    return plan;
 }
+
+namespace {
+
+/// New rows that are copies of rows of the base population.
+template <class Entity>
+void append_copies(Table<Entity>& table, Table<Entity> const& base, std::vector<Id<Entity>> const& ids,
+                   std::vector<std::uint32_t> const& donors)
+{
+    auto const first = table.rows();
+    table.append(ids);
+    std::vector<std::pair<AnyColumn*, AnyColumn const*>> columns;
+    for (auto const& [name, column] : table.columns())
+        if (auto const* const source = base.find(name)) columns.emplace_back(column.get(), source);
+    parallel_for(static_cast<std::uint32_t>(columns.size()), [&](std::uint32_t i) {
+        columns[i].first->copy(first, *columns[i].second, donors.data(), donors.size());
+    });
+}
+
+}  // namespace
 
 void Settlement::receive_arrivals()
 {
-    auto const parties = plan_arrivals();
-    std::vector<Id<Person>> ids;
-    std::vector<Id<Household>> homes;
-    std::vector<std::uint32_t> person_donors, home_donors;
-    for (auto const& party : parties) {
-        std::uint32_t number = 0;
-        for (auto const donor : party.donors) {
-            ids.push_back({mixed(party.arrival->id.value, ++number)});
-            person_donors.push_back(donor.value);
-        }
-        if (party.home == nobody<Household> || party.shares) continue;
-        homes.push_back(party.arrival->id);
-        home_donors.push_back(party.arrival->donor.value);
-    }
-    auto const copy = [](auto& table, auto const& base, auto const& new_ids, std::vector<std::uint32_t> const& donors) {
-        auto const first = table.rows();
-        table.append(new_ids);
-        for (auto const& [name, column] : table.columns())
-            if (auto const* const source = base.find(name)) column->copy(first, *source, donors.data(), donors.size());
-    };
-    copy(p_.persons, base_.persons, ids, person_donors);
-    copy(p_.households, base_.households, homes, home_donors);
-    for (auto const& party : parties) {
-        for (std::uint32_t i = 0; i != party.donors.size(); ++i) {
+    auto const plan = plan_arrivals();
+    append_copies(p_.persons, base_.persons, plan.persons, plan.donors);
+    append_copies(p_.households, base_.households, plan.households, plan.home_donors);
+    for (auto const& party : plan.parties) {
+        for (std::uint32_t i = 0; i != party.members; ++i) {
             auto const row = party.first + i;
             born_[row] = born_[row] + (month_ - base_.base);  // of the age that the donor had at the base date
             home_[row] = nobody<Household>;
@@ -86,52 +100,51 @@ void Settlement::receive_arrivals()
         }
         if (party.home == nobody<Household>) settle_resident(party);
         else if (party.shares) settle_sharers(party);
-        else settle_household(party);
+        else settle_household(party, plan);
     }
 }
 
 void Settlement::settle_resident(Party const& party)
 {
-    auto const place = donors_.place[party.donors[0].value];
+    auto const place = donors_.place[party.arrival->resident.value];
     place_[party.first] = place;  // establishments keep their rows
     ++residents_[place.value];
     come({party.first}, *party.arrival);
 }
 
-void Settlement::settle_household(Party const& party)
+void Settlement::settle_household(Party const& party, Plan const& plan)
 {
     auto const home = party.home;
     first_[home.value] = nobody<Person>;
     size_[home.value] = 0;
     dwelling_[home.value] = vacancy(party.arrival->district, party.arrival->id.value);
     if (dwelling_[home.value] == nobody<Dwelling>) p_.waiting_.push_back(home);
+    auto const* const donors = plan.donors.data() + party.first_donor;
     auto const counterpart = [&](Row<Person> donor) {
-        auto const found = std::find(party.donors.begin(), party.donors.end(), donor);
-        return found == party.donors.end() || donor == nobody<Person>
-                   ? nobody<Person>
-                   : Row<Person>{party.first + static_cast<std::uint32_t>(found - party.donors.begin())};
+        for (std::uint32_t i = 0; i != party.members; ++i)
+            if (donors[i] == donor.value) return Row<Person>{party.first + i};
+        return nobody<Person>;
     };
-    for (auto i = static_cast<std::uint32_t>(party.donors.size()); i-- != 0;) {
-        auto const donor = party.donors[i].value;
+    for (auto i = party.members; i-- != 0;) {
+        auto const donor = donors[i];
         Row<Person> const row{party.first + i};
         partner_[row.value] = counterpart(donors_.partner[donor]);
         mother_[row.value] = counterpart(donors_.mother[donor]);
         father_[row.value] = counterpart(donors_.father[donor]);
         link(row, home);
     }
-    for (std::uint32_t i = 0; i != party.donors.size(); ++i) come({party.first + i}, *party.arrival);
+    for (std::uint32_t i = 0; i != party.members; ++i) come({party.first + i}, *party.arrival);
 }
 
 /// Newcomers who share bring an adult's part of the donors' income.
 void Settlement::settle_sharers(Party const& party)
 {
-    for (std::uint32_t i = 0; i != party.donors.size(); ++i) {
+    for (std::uint32_t i = 0; i != party.members; ++i) {
         link({party.first + i}, party.home);
         come({party.first + i}, *party.arrival);
     }
     std::uint32_t donors = 0;
-    base_.each_member(party.arrival->donor,
-                      [&](Row<Person> donor) { donors += donors_.age[donor.value] >= adult; });
+    base_.each_member(party.arrival->donor, [&](Row<Person> donor) { donors += donors_.age[donor.value] >= adult; });
     auto const bring = [&](auto& amounts, auto const& given) {
         receive(amounts[party.home.value], part_of(given[party.arrival->donor.value], std::max(1u, donors)));
     };

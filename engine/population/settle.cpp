@@ -28,9 +28,9 @@ Settlement::Settlement(Population& population, Month month, Population const& ba
       benefits_{p_.households.column(household::benefits)},
       capital_{p_.households.column(household::capital)},
       residents_{p_.establishments.column(establishment::residents)},
-      donors_{base_.persons.column(person::partner),       base_.persons.column(person::mother),
-              base_.persons.column(person::father),        base_.persons.column(person::age),
-              base_.persons.column(person::establishment), base_.households.column(household::earnings),
+      donors_{base_.persons.column(person::partner),        base_.persons.column(person::mother),
+              base_.persons.column(person::father),         base_.persons.column(person::age),
+              base_.persons.column(person::establishment),  base_.households.column(household::earnings),
               base_.households.column(household::pensions), base_.households.column(household::benefits),
               base_.households.column(household::capital)},
       log_{p_.log(population_changed.name, population_changed.label, {})},
@@ -281,9 +281,12 @@ void Settlement::furnish_new_households(std::uint32_t first)
 {
     void const* const settled[]{first_.data(),    size_.data(),     dwelling_.data(), earnings_.data(),
                                 pensions_.data(), benefits_.data(), capital_.data()};
+    std::vector<AnyColumn*> others;
     for (auto const& [name, column] : p_.households.columns())
         if (std::find(std::begin(settled), std::end(settled), column->data()) == std::end(settled))
-            column->copy(first, *column, left_from_.data(), left_from_.size());
+            others.push_back(column.get());
+    parallel_for(static_cast<std::uint32_t>(others.size()),
+                 [&](std::uint32_t i) { others[i]->copy(first, *others[i], left_from_.data(), left_from_.size()); });
     left_from_.clear();
 }
 

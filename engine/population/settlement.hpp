@@ -25,7 +25,7 @@ void prefetch(std::vector<T> const& column, Row<Entity> row)
 /// his own hash, so that one mover more or less changes the dwelling of few others.
 class Vacancies {
 public:
-    Vacancies(std::vector<Row<Dwelling>> const& rows, Table<Dwelling> const& dwellings, Month month);
+    Vacancies(std::vector<Row<Dwelling>> const& rows, Table<Dwelling> const& dwellings);
 
     Row<Dwelling> take(std::uint64_t hash);
     std::vector<Row<Dwelling>> rest() const;
@@ -87,9 +87,10 @@ private:
 
     // Arrivals.
     struct Party;
-    std::vector<Party> plan_arrivals() const;
+    struct Plan;
+    Plan plan_arrivals() const;
     void settle_resident(Party const& party);
-    void settle_household(Party const& party);
+    void settle_household(Party const& party, Plan const& plan);
     void settle_sharers(Party const& party);
     void come(Row<Person> row, Arrival const& arrival);
 

@@ -23,17 +23,17 @@ public:
         now.open(together_);
         auto const window = months_to_sweep(now.month());
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            auto const sooner = [&](MoveHazard const& hazard, Draw clock) {
-                return luck.exponential(clock) / hazard.all() * 12;
+            auto const appoint_within = [&](Appointments& list, MoveHazard const& hazard, Draw clock) {
+                double const all = hazard.all();
+                if (luck.least_exponential(clock) * 12 > all * window) return;
+                if (auto const wait = luck.exponential(clock) / all * 12; wait < window)
+                    list.at(self, now.month() + static_cast<int>(wait));
             };
-            if (auto const hazard = moving_.of_person(people_, self); hazard.all() > 0)
-                if (auto const wait = sooner(hazard, Draw::alone); wait < window)
-                    alone_.at(self, now.month() + static_cast<int>(wait));
             auto const home = people_.household(self);
-            if (home == nobody<Household> || Moving::reference(people_, home) != self.row()) return;
-            if (auto const hazard = moving_.of_household(people_, home); hazard.all() > 0)
-                if (auto const wait = sooner(hazard, Draw::together); wait < window)
-                    together_.at(self, now.month() + static_cast<int>(wait));
+            auto const reference = home == nobody<Household> ? nobody<Person> : Moving::reference(people_, home);
+            appoint_within(alone_, moving_.of_person(people_, self, reference), Draw::alone);
+            if (reference == self.row())
+                appoint_within(together_, moving_.of_household(people_, home, reference), Draw::together);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
         else now.each_newcomer(appoint);

@@ -115,18 +115,31 @@ public:
     template <class People>
     MoveHazard of_person(People const& people, Row<Person> row) const
     {
-        return share_alone(people, row) * published(people.district(row), people.sex(row), people.age(row));
+        auto const home = people.household(row);
+        return of_person(people, row, home == nobody<Household> ? row : reference(people, home));
+    }
+    /// The same, where the reference member of the home is known.
+    template <class People>
+    MoveHazard of_person(People const& people, Row<Person> row, Row<Person> reference) const
+    {
+        auto const share = share_alone(people, row, reference);
+        return share > 0 ? share * published(people.district(row), people.sex(row), people.age(row)) : MoveHazard{};
     }
 
     /// Of a household as a whole: the mean of what is left of its adults' hazards.
     template <class People>
     MoveHazard of_household(People const& people, Row<Household> home) const
     {
+        return of_household(people, home, reference(people, home));
+    }
+    template <class People>
+    MoveHazard of_household(People const& people, Row<Household> home, Row<Person> reference) const
+    {
         MoveHazard sum;
         double adults = 0;
         people.population().each_member(home, [&](Row<Person> member) {
             if (people.age(member) < 16) return;
-            sum += (1 - share_alone(people, member))
+            sum += (1 - share_alone(people, member, reference))
                    * published(people.district(member), people.sex(member), people.age(member));
             adults += 1;
         });
@@ -139,25 +152,20 @@ public:
     {
         auto first = nobody<Person>;
         people.population().each_member(home, [&](Row<Person> member) {
-            if (first == nobody<Person>) {
+            if (first == nobody<Person> || people.born(member) < people.born(first)
+                || (people.born(member) == people.born(first)
+                    && people.population().persons.id(member) < people.population().persons.id(first)))
                 first = member;
-                return;
-            }
-            auto const rank = [&](Row<Person> row) {
-                return std::pair{people.born(row), people.population().persons.id(row)};
-            };
-            if (rank(member) < rank(first)) first = member;
         });
         return first;
     }
 
 private:
     template <class People>
-    double share_alone(People const& people, Row<Person> row) const
+    double share_alone(People const& people, Row<Person> row, Row<Person> reference) const
     {
-        auto const home = people.household(row);
-        if (home == nobody<Household>) return 1;
-        if (people.age(row) < 16 || people.partner(row) != nobody<Person> || reference(people, home) == row) return 0;
+        if (people.household(row) == nobody<Household>) return 1;
+        if (row == reference || people.age(row) < 16 || people.partner(row) != nobody<Person>) return 0;
         return alone_(people.age(row));
     }
 

@@ -12,12 +12,19 @@ struct Single {
     int age;
 };
 
+/// Years between two ages, from the usual ones.
+double gap_between(Single const& woman, Single const& man, double usual_gap)
+{
+    double const gap = man.age - woman.age - usual_gap;
+    return gap < 0 ? -gap : gap;
+}
+
 /// How much `one` would rather have another: less is better. Ages near the usual gap, then a taste hashed from both identities.
 double distance(Single const& woman, Single const& man, double usual_gap)
 {
-    double const gap = man.age - woman.age - usual_gap;
+    double const gap = gap_between(woman, man, usual_gap);
     double const taste = static_cast<double>(mixed(woman.id.value, man.id.value) >> 11) * 0x1p-53;
-    return (gap < 0 ? -gap : gap) + 6.0 * taste;
+    return gap + 6.0 * taste;
 }
 
 /// Who moves in with whom.
@@ -107,9 +114,11 @@ private:
         if (women.empty() || men.empty()) return {};
         std::vector<std::vector<Wish>> wishes(women.size());
         for (std::size_t w = 0; w != women.size(); ++w) {
-            for (std::uint32_t m = 0; m != men.size(); ++m)
-                if (auto const far = distance(women[w], men[m], gap_()); far < too_far)
-                    wishes[w].push_back({far, men[m].id, m});
+            for (std::uint32_t m = 0; m != men.size(); ++m) {
+                if (gap_between(women[w], men[m], gap_()) < too_far)
+                    if (auto const far = distance(women[w], men[m], gap_()); far < too_far)
+                        wishes[w].push_back({far, men[m].id, m});
+            }
             auto const kept = std::min(wishes[w].size(), longest_list);
             std::partial_sort(wishes[w].begin(), wishes[w].begin() + static_cast<std::ptrdiff_t>(kept),
                               wishes[w].end());
