@@ -141,7 +141,13 @@ struct Axis {
     std::vector<std::int64_t> bins;
     std::vector<std::uint32_t> position;  ///< of each value below its size; no_cell: left out
     std::uint32_t size = 0;
+    std::array<std::uint32_t, 256> of_byte{};
 
+    void prepare()
+    {
+        for (std::size_t value = 0; value != of_byte.size(); ++value)
+            of_byte[value] = of(static_cast<std::int64_t>(value));
+    }
     std::uint32_t of(std::int64_t value) const
     {
         if (value == not_there) return no_cell;
@@ -273,7 +279,7 @@ private:
 
     void add_axis(TableDefinition const& table, DimensionDefinition const& definition)
     {
-        Axis axis{find_source(population_, table, definition.field, definition.place), definition.bins, {}, 0};
+        Axis axis{find_source(population_, table, definition.field, definition.place), definition.bins, {}, 0, {}};
         TableDimension dimension{definition.name, definition.label.empty() ? axis.source.label : definition.label, {}};
         if (!axis.bins.empty()) dimension.codes = codes_of_bins(axis.bins);
         else
@@ -288,6 +294,7 @@ private:
                       "it has no codes of its own",
                       "give it bins: {" + definition.name + ": {field: " + definition.field + ", bins: [0, 10, 20]}}");
         axis.size = static_cast<std::uint32_t>(dimension.codes.size());
+        axis.prepare();
         axes_.push_back(std::move(axis));
         schema_.dimensions.push_back(std::move(dimension));
     }
@@ -386,13 +393,17 @@ private:
         auto count = select(chunk, rows, row.data());
         std::fill_n(cell.begin(), count, 0u);
         for (auto const& axis : axes_) {
-            axis.source.path->read(row.data(), count, value.data());
             std::uint32_t kept = 0;
-            for (std::uint32_t i = 0; i != count; ++i) {
-                auto const position = axis.of(value[i]);
+            auto const place = [&](std::uint32_t i, std::uint32_t position) {
                 row[kept] = row[i];
                 cell[kept] = cell[i] * axis.size + position;
                 kept += position != no_cell;
+            };
+            if (auto const* const bytes = axis.source.path->bytes()) {
+                for (std::uint32_t i = 0; i != count; ++i) place(i, axis.of_byte[bytes[row[i]]]);
+            } else {
+                axis.source.path->read(row.data(), count, value.data());
+                for (std::uint32_t i = 0; i != count; ++i) place(i, axis.of(value[i]));
             }
             count = kept;
         }
@@ -430,6 +441,10 @@ private:
         std::array<std::uint8_t, chunk_rows> counts;
         std::fill_n(counts.begin(), count, std::uint8_t{1});
         for (auto const& test : sum.where) {
+            if (auto const* const bytes = test.source.path->bytes()) {
+                for (std::uint32_t i = 0; i != count; ++i) counts[i] &= test.of_byte[bytes[reading.row[i]]];
+                continue;
+            }
             auto const* const value = reading.read(*test.source.path);
             for (std::uint32_t i = 0; i != count; ++i) counts[i] &= static_cast<std::uint8_t>(test.holds(value[i]));
         }

@@ -35,6 +35,10 @@ void Population::bind()
     persons.column(person::father);
     households.column(household::size);
     households.column(household::dwelling);
+    households.column(household::earnings);
+    households.column(household::pensions);
+    households.column(household::benefits);
+    households.column(household::capital);
     dwellings.column(dwelling::area);
     establishments.column(establishment::area);
     establishments.column(establishment::residents);
