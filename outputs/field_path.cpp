@@ -109,9 +109,10 @@ void FieldPath::read_through(std::vector<AnyColumn const*> const& way, std::uint
 {
     if (way.size() == 1 && way[0]->rows() != 0) return way[0]->read(rows, count, out);
     std::array<std::uint32_t, chunk_rows> at;
-    std::array<bool, chunk_rows> lost;
-    std::fill_n(lost.begin(), count, false);
+    std::array<std::uint8_t, chunk_rows> lost;
+    std::fill_n(lost.begin(), count, std::uint8_t{0});
     std::copy(rows, rows + count, at.begin());
+    bool any_lost = false;
     for (std::size_t step = 0; step != way.size(); ++step) {
         if (way[step]->rows() == 0) {
             std::fill(out, out + count, not_there);
@@ -120,10 +121,12 @@ void FieldPath::read_through(std::vector<AnyColumn const*> const& way, std::uint
         way[step]->read(at.data(), count, out);
         if (step + 1 == way.size()) break;
         for (std::uint32_t i = 0; i != count; ++i) {
-            lost[i] = lost[i] || out[i] == static_cast<std::int64_t>(nobody<Person>.value);
+            lost[i] |= static_cast<std::uint8_t>(out[i] == static_cast<std::int64_t>(nobody<Person>.value));
             at[i] = lost[i] ? 0 : static_cast<std::uint32_t>(out[i]);
+            any_lost |= lost[i] != 0;
         }
     }
+    if (!any_lost) return;
     for (std::uint32_t i = 0; i != count; ++i)
         if (lost[i]) out[i] = not_there;
 }

@@ -438,6 +438,12 @@ private:
             for (std::uint32_t i = 0; i != count; ++i) out[cell[i]] += times;
             return;
         }
+        if (!sum.of && sum.where.size() == 1)
+            if (auto const* const bytes = sum.where[0].source.path->bytes()) {
+                for (std::uint32_t i = 0; i != count; ++i)
+                    out[cell[i]] += sum.where[0].of_byte[bytes[reading.row[i]]] * times;
+                return;
+            }
         std::array<std::uint8_t, chunk_rows> counts;
         std::fill_n(counts.begin(), count, std::uint8_t{1});
         for (auto const& test : sum.where) {

@@ -46,8 +46,7 @@ public:
     void each(Body const& body) const
     {
         if (visit_) each_of(*visit_, body);
-        else
-            each_row(population_.persons, body);
+        else each_row(population_.persons, body);
     }
 
     /// The same for those of whom `where(self)` is true.

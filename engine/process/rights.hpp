@@ -257,7 +257,8 @@ public:
     {
         auto due = std::exchange(lists_[slot(month)], {});
         lists_[slot(month)].resize(due.size());
-        for (auto& chunk : due) std::sort(chunk.begin(), chunk.end());
+        for (auto& chunk : due)
+            if (!std::is_sorted(chunk.begin(), chunk.end())) std::sort(chunk.begin(), chunk.end());
         return due;
     }
     void relink(std::vector<std::uint32_t> const& moved) override

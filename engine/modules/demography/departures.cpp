@@ -22,6 +22,7 @@ public:
         now.open(alone_);
         now.open(together_);
         auto const window = months_to_sweep(now.month());
+        double const most = moving_.most() * window / 12;
         auto const appoint = [&](Own<Person> self, Luck luck) {
             auto const appoint_within = [&](Appointments& list, MoveHazard const& hazard, Draw clock) {
                 double const all = hazard.all();
@@ -29,6 +30,7 @@ public:
                 if (auto const wait = luck.exponential(clock) / all * 12; wait < window)
                     list.at(self, now.month() + static_cast<int>(wait));
             };
+            if (luck.least_exponential(Draw::alone) > most && luck.least_exponential(Draw::together) > most) return;
             auto const home = people_.household(self);
             auto const reference = home == nobody<Household> ? nobody<Person> : Moving::reference(people_, home);
             appoint_within(alone_, moving_.of_person(people_, self, reference), Draw::alone);

@@ -101,7 +101,8 @@ public:
         : country_{setup, "demography/migration/to_country"},
           county_{setup, "demography/migration/to_county"},
           abroad_{setup, "demography/migration/to_abroad"},
-          alone_{setup, "demography/migration/alone"}
+          alone_{setup, "demography/migration/alone"},
+          districts_{setup.population().areas.districts.size()}
     {
     }
 
@@ -109,6 +110,16 @@ public:
     MoveHazard published(std::uint8_t district, Sex sex, Age age) const
     {
         return {country_(district, sex, age), county_(district, sex, age), abroad_(district, sex, age)};
+    }
+
+    /// No person's and no household's hazard is larger than this.
+    double most() const
+    {
+        double most = 0;
+        for (std::uint8_t district = 0; district != districts_; ++district)
+            for (auto const sex : {Sex::female, Sex::male})
+                for (Age age = 0; age != ages; ++age) most = std::max(most, published(district, sex, age).all());
+        return most;
     }
 
     /// Of a person alone: young unpartnered adults in others' households, and residents of establishments.
@@ -173,6 +184,7 @@ private:
     Rates<person::district, person::sex, person::age> county_;
     Rates<person::district, person::sex, person::age> abroad_;
     Rates<person::age> alone_;
+    std::size_t districts_;
 };
 
 }  // namespace foresight

@@ -49,10 +49,11 @@ public:
     void begin(Step const& now) override { step(now); }
     void step(Step const& now) override
     {
-        constexpr auto gas = HeatingFuel::mains_gas;
-        constexpr auto debit = Payment::direct_debit;
-        double const typical_bill = cost_of_heating(gas, debit, typical_gas_())
-                                    + cost_of_electricity(gas, debit, typical_electricity_()) - rebate_();
+        tabulate();
+        auto const& usual =
+            bills_[static_cast<std::size_t>(HeatingFuel::mains_gas)][static_cast<std::size_t>(Payment::direct_debit)];
+        double const typical_bill =
+            usual.heating(typical_gas_()) + usual.electricity(typical_electricity_()) - rebate_();
         PovertyLines const lines{line_() * line_scale_(), typical_bill, share_()};
         double const uprating = uprating_() / base_uprating_;
         now.each_household([&](Own<Household> self) {
@@ -77,9 +78,9 @@ private:
         b.housing_cost = uprating * housing_cost_[self];
         b.bill_equivalence = equivalence_of_bills(persons);
         b.rating = rating_[dwelling];
-        double const heating = cost_of_heating(fuel_[dwelling], payment_[self], heat_kwh_[self]);
-        b.fuel_cost = std::max(0.0, heating + cost_of_electricity(fuel_[dwelling], payment_[self], electric_kwh_[self])
-                                        - rebate_());
+        auto const& bill = bills_[static_cast<std::size_t>(fuel_[dwelling])][static_cast<std::size_t>(payment_[self])];
+        double const heating = bill.heating(heat_kwh_[self]);
+        b.fuel_cost = std::max(0.0, heating + bill.electricity(electric_kwh_[self]) - rebate_());
         b.fuel_cost_at_c = cost_at_band_c(b.fuel_cost, std::min(heating, b.fuel_cost), saving_(b.rating));
         b.equivalence = equivalence_after_housing(persons, 0);
         // Children make the line lower: who is above it without any need not be looked at member by member.
@@ -91,19 +92,30 @@ private:
         return b;
     }
 
-    /// GBP a year for the main heating fuel, with a standing charge of its own where it has one.
-    double cost_of_heating(HeatingFuel fuel, Payment payment, double kwh) const
+    /// GBP a year: of the main heating fuel, with a standing charge of its own where it has one, and of electricity else.
+    struct Bill {
+        double heat_rate = 0, heat_charge = 0, electric_rate = 0, electric_charge = 0;
+        double heating(double kwh) const { return kwh * heat_rate + heat_charge; }
+        double electricity(double kwh) const { return kwh * electric_rate + electric_charge; }
+    };
+
+    /// The bills of this month's prices: read once, since every household asks.
+    void tabulate()
     {
-        bool const electric = fuel == HeatingFuel::electricity || fuel == HeatingFuel::economy_7;
-        double const charge = electric ? 0.0 : 365 * standing_charge_(fuel, payment);
-        return (kwh * unit_rate_(fuel, payment) + charge) / 100 * (is_capped(fuel) ? cap_() : 1.0);
-    }
-    double cost_of_electricity(HeatingFuel fuel, Payment payment, double kwh) const
-    {
-        bool const two_rates = fuel == HeatingFuel::economy_7;
-        double const rate = unit_rate_(HeatingFuel::electricity, payment) * (two_rates ? economy_7_other_() : 1.0);
-        double const charge = standing_charge_(two_rates ? HeatingFuel::economy_7 : HeatingFuel::electricity, payment);
-        return (kwh * rate + 365 * charge) / 100 * cap_();
+        for (std::size_t f = 0; f != bills_.size(); ++f)
+            for (std::size_t p = 0; p != bills_[f].size(); ++p) {
+                auto const fuel = static_cast<HeatingFuel>(f);
+                auto const payment = static_cast<Payment>(p);
+                bool const two_rates = fuel == HeatingFuel::economy_7;
+                bool const electric = fuel == HeatingFuel::electricity || two_rates;
+                auto const meter = two_rates ? HeatingFuel::economy_7 : HeatingFuel::electricity;
+                double const capped = (is_capped(fuel) ? cap_() : 1.0) / 100;
+                bills_[f][p] = {unit_rate_(fuel, payment) * capped,
+                                electric ? 0.0 : 365 * standing_charge_(fuel, payment) * capped,
+                                unit_rate_(HeatingFuel::electricity, payment) * (two_rates ? economy_7_other_() : 1.0)
+                                    * cap_() / 100,
+                                365 * standing_charge_(meter, payment) * cap_() / 100};
+            }
     }
 
     Prices<dwelling::heating_fuel, household::payment> unit_rate_, standing_charge_;
@@ -127,6 +139,7 @@ private:
     Writes<fuel_poverty::gap> gap_;
     double base_uprating_;
     SavingAtBandC saving_;
+    std::array<std::array<Bill, payment_codes.size()>, heating_fuel_codes.size()> bills_;
 };
 
 }  // namespace

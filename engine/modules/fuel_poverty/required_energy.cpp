@@ -81,18 +81,20 @@ private:
     {
         parallel_for(population.households.chunks(), [&](std::uint32_t chunk) {
             std::vector<Own<Household>> households;
+            std::vector<Home> homes;
             std::vector<Base> bases;
             std::vector<Occupancy> occupants;
             HeatBlock block;
             auto const finish = [&] {
                 balance(block, housing.climate, housing.thermal_mass, housing.living_temperature);
                 for (std::uint32_t i = 0; i != block.count; ++i) {
-                    auto const need = required(housing, home(home_[households[i]]), occupants[i], bases[i],
-                                               static_cast<double>(block.heat[i]));
+                    auto const need =
+                        required(housing, homes[i], occupants[i], bases[i], static_cast<double>(block.heat[i]));
                     heat_kwh_[households[i]] = whole(need.heat);
                     electric_kwh_[households[i]] = whole(need.electric);
                 }
                 households.clear();
+                homes.clear();
                 bases.clear();
                 occupants.clear();
                 block.count = 0;
@@ -104,7 +106,8 @@ private:
                 }
                 households.push_back(self);
                 occupants.push_back(occupancy(population, self));
-                bases.push_back(add(block, housing, home(home_[self]), occupants.back(), false));
+                homes.push_back(home(home_[self]));
+                bases.push_back(add(block, housing, homes.back(), occupants.back(), false));
                 if (block.count == HeatBlock::most) finish();
             });
             finish();
