@@ -8,6 +8,8 @@
 namespace foresight {
 namespace {
 
+constexpr std::string_view mother_prefix = "mother.", person_prefix = "person.";
+
 AnyColumn const* column_named(Population const& population, std::string_view name)
 {
     if (auto const* const found = population.persons.find(name)) return found;
@@ -29,6 +31,7 @@ FieldPath::FieldPath(Population const& population, std::string_view entity, std:
     : population_{&population}
 {
     if (field == "district" || field == "lsoa") find_home(entity, field == "district");
+    else if (entity == "person" && field.starts_with(mother_prefix)) find_of_mother(field);
     else find(entity, field);
 }
 
@@ -62,6 +65,17 @@ void FieldPath::find(std::string_view entity, std::string const& field)
     }
     way_.push_back(found);
     code_column(*found);
+}
+
+/// Who has no mother here has none of her fields.
+void FieldPath::find_of_mother(std::string const& field)
+{
+    auto const* const found =
+        population_->persons.find(std::string{person_prefix} + field.substr(mother_prefix.size()));
+    if (!found) return find("person", field);  // which says what is known
+    way_ = {column_named(*population_, person::mother.name), found};
+    code_column(*found);
+    label_ = "Of the mother: " + label_;
 }
 
 void FieldPath::code_column(AnyColumn const& column)

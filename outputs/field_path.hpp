@@ -19,7 +19,8 @@ inline constexpr std::int64_t not_there = std::numeric_limits<std::int64_t>::min
 /// household, its dwelling and the area of that, or to the establishment that they live in.
 class FieldPath {
 public:
-    /// `entity` is "person" or "household". A field is named in full, or is "district" or "lsoa", which are of the home.
+    /// `entity` is "person" or "household". A field is named in full, or is "district" or "lsoa", which are of the home,
+    /// or "mother.age" and the like, which are the mother's own.
     /// Throws an InputError with the nearest name if there is no such field.
     FieldPath(Population const& population, std::string_view entity, std::string const& field);
 
@@ -44,6 +45,7 @@ public:
 
 private:
     void find(std::string_view entity, std::string const& field);
+    void find_of_mother(std::string const& field);
     void find_home(std::string_view entity, bool district);
     void read_through(std::vector<AnyColumn const*> const& way, std::uint32_t const* rows, std::uint32_t count,
                       std::int64_t* out) const;

@@ -81,6 +81,18 @@ TEST_CASE("events of a partial financial year are left out, and those of a whole
     CHECK(tables[0].values[0][1 * population_change_codes.size()] == 12);  // births in the second district
 }
 
+TEST_CASE("a child is counted at its mother's age, and who has no mother here nowhere")
+{
+    auto county = small_county(100);
+    auto const by = small_table("table: p\nlabel: P\nof: person\nevery: month\nby: [{mothers_age: mother.age}]\n"
+                                "measures: {people: count}\n");
+    auto const tables = lived(county, {by}, july_2023, july_2023 + 1, [](Month) {});
+    std::vector<std::int64_t> two_each(ages, 0);
+    for (std::uint32_t household = 0; household != 100; ++household)
+        two_each[county.persons.column(person::age)[household * 4]] += 2;
+    CHECK(tables[0].values[0] == two_each);
+}
+
 TEST_CASE("everybody is in one cell of district, sex and age")
 {
     auto county = small_county(3000);  // three chunks of persons

@@ -140,8 +140,8 @@ int run(Arguments const& arguments)
     bool const quiet = arguments.has("quiet") || arguments.has("json");
     auto const path = find_scenario(arguments.words.front());
     auto const scenario = read_scenario(path, vocabulary_for(path), overrides_of(arguments));
-    auto const tables =
-        read_tables({tables_folder(), std::filesystem::path{path}.parent_path().string()}, scenario.tables);
+    auto const beside = std::filesystem::path{path}.parent_path() / "tables";
+    auto const tables = read_tables({tables_folder(), beside.string()}, scenario.tables);
     auto const file = file_for(arguments, scenario);
     if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("dry-run"))
         throw InputError{{Mistake{file + " is there already",

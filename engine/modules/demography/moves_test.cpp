@@ -1,0 +1,232 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tests/small_demography.hpp"
+
+namespace foresight {
+namespace {
+
+/// The population after a year of the processes named.
+template <class Check>
+void after_a_year(Population const& base, Parameters const& parameters, std::vector<std::string> schedule,
+                  Check const& check)
+{
+    auto const last = base.base + 12;
+    bool seen = false;
+    live(base, parameters, std::move(schedule), 1, [&](Month month, Population const& people) {
+        if (month != last) return;
+        seen = true;
+        check(people);
+    });
+    CHECK(seen);
+}
+
+TEST_CASE("a couple that parts has two homes, and the children stay together in one with a parent")
+{
+    auto const county = small_county(400);
+    Parameters parameters;
+    parameters.add("demography/partnership/dissolution", by_age(0.1));
+    after_a_year(county, parameters, {"demography/separation"}, [&](Population const& people) {
+        auto const& home = people.persons.column(person::household);
+        auto const& partner = people.persons.column(person::partner);
+        int parted = 0;
+        for (std::uint32_t first = 0; first != 1600; first += 4) {
+            CHECK((partner[first] == nobody<Person>) == (partner[first + 1] == nobody<Person>));
+            CHECK((partner[first] == nobody<Person>) == (home[first] != home[first + 1]));
+            CHECK(home[first + 2] == home[first]);
+            CHECK(home[first + 3] == home[first]);
+            parted += partner[first] == nobody<Person>;
+        }
+        CHECK(parted > 10);
+        CHECK(people.households.living() == 400u + static_cast<unsigned>(parted));
+    });
+}
+
+TEST_CASE("who finds a partner is found, lives with the one found, and brings the children in his or her care")
+{
+    auto county = small_county(400);
+    // Two adults share each home, and neither has a partner; the children are hers.
+    for (std::uint32_t first = 0; first != 1600; first += 4) {
+        auto& partner = county.persons.column(person::partner);
+        partner[first] = partner[first + 1] = nobody<Person>;
+    }
+    county.connect();
+    Parameters parameters;
+    parameters.add("demography/partnership/formation", by_sex_and_age(1));
+    parameters.add("demography/partnership/age_gap", constant(2));
+    after_a_year(county, parameters, {"demography/partnership"}, [&](Population const& people) {
+        auto const& home = people.persons.column(person::household);
+        auto const& partner = people.persons.column(person::partner);
+        auto const& age = people.persons.column(person::age);
+        int couples = 0, astray = 0;
+        for (std::uint32_t row = 0; row != 1600; ++row) {
+            auto const mother = people.persons.column(person::mother)[row];
+            if (mother != nobody<Person>) astray += home[row] != home[mother.value];
+            if (partner[row] == nobody<Person>) continue;
+            ++couples;
+            CHECK(partner[partner[row].value].value == row);
+            CHECK(home[partner[row].value] == home[row]);
+            CHECK(age[row] >= 16);
+            CHECK(people.persons.column(person::sex)[row] != people.persons.column(person::sex)[partner[row].value]);
+            CHECK(people.persons.column(person::district)[row]
+                  == people.persons.column(person::district)[partner[row].value]);
+        }
+        CHECK(couples > 100);
+        CHECK(astray == 0);
+    });
+}
+
+/// A county whose children are all of 20 and live with their parents.
+Population grown_up_children(std::uint32_t count)
+{
+    auto county = small_county(count);
+    for (std::uint32_t row = 0; row != county.persons.rows(); ++row)
+        if (row % 4 >= 2) {
+            county.persons.column(person::birth_month)[row] = county.base - 20 * 12 - 6;
+            county.persons.column(person::age)[row] = 20;
+        }
+    county.connect();
+    return county;
+}
+
+TEST_CASE("who leaves the parents lives alone in the same district, and no more leave than dwellings stand empty")
+{
+    auto const county = grown_up_children(800);
+    for (double const rate : {0.02, 3.0}) {
+        Parameters parameters;
+        parameters.add("demography/leaving_home/rate", by_sex_and_age(rate));
+        INFO("a hazard of " << rate);
+        after_a_year(county, parameters, {"demography/leaving_home"}, [&](Population const& people) {
+            auto const& home = people.persons.column(person::household);
+            std::size_t left = 0;
+            for (std::uint32_t row = 0; row != 3200; ++row) {
+                bool const moved = home[row] != county.persons.column(person::household)[row];
+                CHECK((!moved || row % 4 >= 2));
+                if (moved) CHECK(people.households.column(household::size)[home[row].value] == 1);
+                CHECK(people.persons.column(person::district)[row] == county.persons.column(person::district)[row]);
+                left += moved;
+            }
+            std::size_t const empty = people.vacant()[0].size() + people.vacant()[1].size();
+            CHECK(left > 0);
+            CHECK(left + empty == 100);
+            if (rate > 1) CHECK(empty == 0);
+        });
+    }
+}
+
+TEST_CASE("a household that leaves the county leaves nobody behind, and its dwelling empty")
+{
+    auto const county = small_county(800);
+    Parameters parameters;
+    add_moving(parameters, 0.2, by_district_sex_and_age(0), 0.1);
+    after_a_year(county, parameters, {"demography/departures"}, [&](Population const& people) {
+        std::size_t gone = 0;
+        for (std::uint32_t first = 0; first != 3200; first += 4) {
+            auto const& left = people.persons.left();
+            for (std::uint32_t member = 1; member != 4; ++member) CHECK(left[first] == left[first + member]);
+            gone += left[first] != 0;
+        }
+        CHECK(gone > 100);
+        CHECK(people.households.living() == 800 - gone);
+        CHECK(people.vacant()[0].size() + people.vacant()[1].size() == 100 + gone);
+    });
+}
+
+/// Arrivals a year of a tenth of a county's people, by district, sex and age, and nobody who leaves.
+Parameters a_tenth_arrives(Population const& county)
+{
+    auto wanted = by_district_sex_and_age(0);
+    for (std::uint32_t row = 0; row != county.persons.rows(); ++row) {
+        auto const district = county.persons.column(person::district)[row];
+        auto const sex = static_cast<std::size_t>(county.persons.column(person::sex)[row]);
+        wanted.slices[0].values[(district * 2u + sex) * ages + county.persons.column(person::age)[row]] += 0.1;
+    }
+    Parameters made;
+    add_moving(made, 0, by_district_sex_and_age(0), 0);
+    made.add("demography/migration/arrivals", std::move(wanted));
+    made.add("demography/migration/arrivals_from_abroad", by_district(0.25));
+    made.add("demography/migration/arrivals_level", constant(1));
+    made.add("demography/migration/sharing", constant(0));
+    return made;
+}
+
+TEST_CASE("as many arrive in each district as are to arrive, in whole households")
+{
+    auto const county = small_county(2000);
+    long came[2] = {0, 0};
+    live(county, a_tenth_arrives(county), {"demography/arrivals"}, 1, [&](Month, Population const& people) {
+        for (auto const row : people.newcomers()) {
+            ++came[people.persons.column(person::district)[row.value]];
+            CHECK(people.households.column(household::size)[people.persons.column(person::household)[row.value].value]
+                  == 4);
+        }
+    });
+    // A month's households are rounded by a draw: at most half a household of four each, twelve times.
+    double const rounding = 4 * 4 * std::sqrt(12.0) / 2;
+    CHECK(std::abs(static_cast<double>(came[0]) - 400) < rounding);
+    CHECK(std::abs(static_cast<double>(came[1]) - 400) < rounding);
+}
+
+TEST_CASE("arrivals wait where no dwelling is empty, and move in as dwellings are built")
+{
+    auto county = small_county(2000);
+    for (double const built : {0.0, 1200.0}) {
+        auto parameters = a_tenth_arrives(county);
+        parameters.add("demography/migration/arrivals_level", constant(2));
+        parameters.add("demography/housing/additions", by_district(built));
+        INFO(built << " dwellings a year in each district");
+        after_a_year(county, parameters, {"demography/arrivals", "demography/housing_supply"},
+                     [&](Population const& people) {
+                         std::size_t homeless = 0, empty = people.vacant()[0].size() + people.vacant()[1].size();
+                         for (std::uint32_t row = 0; row != people.households.rows(); ++row)
+                             homeless += people.households.column(household::dwelling)[row] == nobody<Dwelling>;
+                         CHECK(homeless == people.concealed());
+                         CHECK((built == 0 ? homeless > 0 && empty == 0 : homeless == 0 && empty > 0));
+                     });
+    }
+}
+
+TEST_CASE("as many dwellings are built in a district as are to be, each like one of its own and empty")
+{
+    auto const county = small_county(400);
+    auto additions = by_district(0);
+    additions.slices[0].values[1] = 120;
+    Parameters parameters;
+    parameters.add("demography/housing/additions", std::move(additions));
+    after_a_year(county, parameters, {"demography/housing_supply"}, [&](Population const& people) {
+        CHECK(people.dwellings.rows() == county.dwellings.rows() + 120);
+        for (auto row = county.dwellings.rows(); row != people.dwellings.rows(); ++row)
+            CHECK(people.dwellings.column(dwelling::area)[row] == 1);
+        CHECK(people.vacant()[0].size() == county.vacant()[0].size());
+        CHECK(people.vacant()[1].size() == county.vacant()[1].size() + 120);
+    });
+}
+
+TEST_CASE("who enters a care home is old, leaves home and partner but not the county, and no home is overfull")
+{
+    auto const county = small_county(800);
+    Parameters parameters;
+    parameters.add("demography/care_home_entry/rate", by_sex_and_age(2));
+    parameters.add("demography/care_home_entry/nursing", constant(0));
+    after_a_year(county, parameters, {"demography/care_home_entry"}, [&](Population const& people) {
+        std::uint32_t residents[2] = {0, 0};
+        for (std::uint32_t row = 0; row != 3200; ++row) {
+            auto const place = people.persons.column(person::establishment)[row];
+            if (place == nobody<Establishment>) continue;
+            ++residents[place.value];
+            CHECK(people.persons.column(person::age)[row] >= 65);
+            CHECK(people.persons.column(person::household)[row] == nobody<Household>);
+            CHECK(people.persons.column(person::partner)[row] == nobody<Person>);
+        }
+        CHECK(people.persons.living() == 3200);
+        for (std::uint32_t place = 0; place != 2; ++place) {
+            CHECK(residents[place] == 50);
+            CHECK(people.establishments.column(establishment::residents)[place] == residents[place]);
+        }
+    });
+}
+
+}  // namespace
+}  // namespace foresight
