@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Solves again what was solved on the base population, and puts it where it belongs.
 
-    python3 calibration/solve.py build/release/foresight_calibrate [fuel_poverty] [school_readiness]
+    python3 calibration/solve.py build/release/foresight_calibrate [fuel_poverty] [school_readiness] [need] [social_care]
 
-To be run whenever the synthesis changes; both, unless one is named. Writes calibration/fitted/ and the values in the
+To be run whenever the synthesis changes; all, unless some are named. Writes calibration/fitted/ and the values in the
 books of scenarios/. What is solved here once, no scenario solves again. Nothing but the standard library is needed.
 """
 import csv
+import io
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent
 SCENARIOS = ROOT.parent / "scenarios"
@@ -87,10 +89,79 @@ def school_readiness(program):
         r"(school_readiness/profile/county:.*?value: )[-\d.]+(.*?normal: \[)[-\d.]+", rf"\g<1>{county:.4f}\g<2>{county:.4f}")
 
 
+def need(program):
+    targets = list(csv.DictReader(open(ROOT / "targets/need.csv", encoding="utf-8")))
+    found = ask(program, "need", "essex/baseline", *(row["share"] for row in targets))
+    (ROOT / "fitted/need.yaml").write_text(
+        "# Solved by calibration/solve.py on the synthetic population of mid-2023: to be solved again when the synthesis changes.\n"
+        "# share: what a cohort that grows older has at that age, once solved.\n" + found, encoding="utf-8")
+    with open(SCENARIOS / "essex/social_care/need_alignment.csv", "w", encoding="utf-8") as out:
+        out.write("need_age,at_rest,transition\n")
+        for band, rest, transition in re.findall(r"^(\S+): .*at_rest: ([-\d.]+), transition: ([-\d.]+)\}$", found, re.M):
+            out.write(f"{band},{rest},{transition}\n")
+
+
+def rows_of(path):
+    return list(csv.DictReader(open(path, encoding="utf-8")))
+
+
+def write_rows(path, rows):
+    with open(path, "w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def social_care(program, rounds=5):
+    """Conversion of requests, and moves into care homes, such that among people who do not change starts make good for ends."""
+    foresight = str(pathlib.Path(program).with_name("foresight"))
+    (SCENARIOS / "essex/social_care/expected_deaths.csv").write_text(ask(program, "expected_deaths", "essex/baseline"), encoding="utf-8")
+    requests, packages = SCENARIOS / "england/social_care/requests.csv", SCENARIOS / "essex/social_care/packages.csv"
+    with tempfile.TemporaryDirectory() as folder:
+        run = f"{folder}/constant_population.h5"
+        show = lambda *words: list(csv.DictReader(io.StringIO(ask(foresight, "show", run, "--format", "csv", *words))))
+        for _ in range(rounds):
+            ask(foresight, "run", "essex/constant_population", "--quiet", "--force", "-o", run)
+            end, inflow = {}, {}
+            for row in show("--table", "care_clients", "--by", "age_group,setting", "--where", "month=2024-06"):
+                key = ("18_64" if row["age_group"] == "18-64" else "65_up", row["setting"])
+                end[key] = end.get(key, 0) + float(row["clients"])
+            for row in show("--table", "care_flows", "--by", "age_group,setting,flow"):
+                key = ("18_64" if row["age_group"] == "18-64" else "65_up", row["setting"])
+                if row["flow"] in ("start", "move"):
+                    inflow[key] = inflow.get(key, 0) + float(row["events"])
+            table = rows_of(packages)
+            factor = {}
+            for row in table:
+                key = row["care_group"], row["setting"]
+                if key in end:
+                    factor[key] = max(0.5, min(2, 1 - (end[key] - float(row["stock"])) / inflow[key]))
+            community = {group: factor[group, "community"] for group in ("18_64", "65_up")}
+            for row in table:
+                group, setting = row["care_group"], row["setting"]
+                if setting in ("residential", "nursing"):
+                    row["start_share"] = f"{float(row['start_share']) * factor[group, setting] / community[group]:.5f}"
+                for into in ("residential", "nursing"):
+                    row[f"to_{into}"] = f"{float(row[f'to_{into}']) * factor[group, into]:.5f}".rstrip("0").rstrip(".")
+            for row in table:
+                if row["setting"] == "community":
+                    homes = sum(float(r["start_share"]) for r in table if r["care_group"] == row["care_group"] and r["setting"] in ("residential", "nursing"))
+                    row["start_share"] = f"{1 - homes:.5f}"
+            write_rows(packages, table)
+            table = rows_of(requests)
+            for row in table:
+                row["conversion"] = f"{float(row['conversion']) * community[row['care_group']]:.5f}"
+            write_rows(requests, table)
+            print("  " + ", ".join(f"{g} {s} {f:.3f}" for (g, s), f in factor.items()), file=sys.stderr)
+
+
+SOLVERS = {"fuel_poverty": fuel_poverty, "school_readiness": school_readiness, "need": need, "social_care": social_care}
+
+
 def main():
-    program, parts = sys.argv[1], sys.argv[2:] or ["fuel_poverty", "school_readiness"]
+    program, parts = sys.argv[1], sys.argv[2:] or list(SOLVERS)
     for part in parts:
-        {"fuel_poverty": fuel_poverty, "school_readiness": school_readiness}[part](program)
+        SOLVERS[part](program)
         print(f"solved: {part}")
 
 

@@ -86,6 +86,7 @@ void live(Population const& base, Parameters const& parameters, std::vector<std:
     scenario.end = scenario.start + 12 * years;
     scenario.schedule = std::move(schedule);
     std::vector<NamedProcess> const catalogue{{"demography/ageing", "", make_ageing},
+                                              {"demography/health", "", make_self_rated_health},
                                               {"demography/mortality", "", make_mortality},
                                               {"demography/separation", "", make_separation},
                                               {"demography/partnership", "", make_partnership},

@@ -11,6 +11,7 @@ std::vector<NamedProcess> const& catalogue()
 {
     static std::vector<NamedProcess> const all{
         {"demography/ageing", "Keeps everybody's age", make_ageing},
+        {"demography/health", "Keeps self-rated health in step with age", make_self_rated_health},
         {"school_readiness/profile", "Assesses five-year-olds at the end of reception", make_profile},
         {"demography/mortality", "Who dies", make_mortality},
         {"social_care/need", "Who needs help with daily living", make_need},

@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <iostream>
 #include <string>
 #include <string_view>
 
+#include "calibration/expected_deaths.hpp"
 #include "calibration/fuel_poverty_lines.hpp"
+#include "calibration/need_alignment.hpp"
 #include "calibration/school_readiness_offsets.hpp"
 #include "engine/modules/catalogue.hpp"
 #include "engine/simulation.hpp"
@@ -20,6 +23,8 @@ namespace {
 constexpr char usage[] =
     "usage: foresight_calibrate fuel_poverty BASE_SCENARIO LILEE [LIHC]   shares of households, as 0.1237\n"
     "       foresight_calibrate school_readiness SCENARIO SHARE [DISTRICT=SHARE...]   of children with a good level\n"
+    "       foresight_calibrate need SCENARIO SHARE...                    who need help at 65 and over, by age band\n"
+    "       foresight_calibrate expected_deaths SCENARIO                   hazards by setting, sex and age, as CSV\n"
     "\n"
     "Prints YAML. It is run by calibration/solve.py.\n";
 
@@ -87,12 +92,44 @@ void solve_school_readiness(std::string const& name, std::vector<std::string> co
     write_fitted(std::cout, targets, offsets.solve(targets));
 }
 
+void solve_need(std::string const& name, std::vector<std::string> const& shares)
+{
+    auto const base = load(name);
+    NeedAlignment::Bands targets{};
+    if (shares.size() != targets.size())
+        throw InputError{"there are " + std::to_string(targets.size()) + " age bands of need, not "
+                         + std::to_string(shares.size())};
+    std::transform(shares.begin(), shares.end(), targets.begin(), share);
+    auto const solved = solve_need_alignment(base.population, base.scenario.parameters, targets);
+    for (std::size_t band = 0; band != targets.size(); ++band)
+        std::printf("%s: {target: %.2f, share: %.4f, at_rest: %.4f, transition: %.4f}\n",
+                    std::string{need_age_codes[band].key}.c_str(), targets[band], solved.share[band],
+                    solved.at_rest[band], solved.transition[band]);
+}
+
+void print_expected_deaths(std::string const& name)
+{
+    auto const base = load(name);
+    auto const found = expected_deaths(base.population, base.scenario.parameters);
+    std::printf("setting,sex,age,value\n");
+    for (auto const* const setting : {"none", "community", "residential", "nursing"})
+        for (std::size_t sex = 0; sex != 2; ++sex)
+            for (std::size_t age = 0; age != ages; ++age) {
+                bool const home = setting[0] == 'n' && setting[1] == 'o';
+                auto const& of = setting[0] == 'c' ? found.at_home : found.in_care_homes;
+                std::printf("%s,%s,%zu,%.5f\n", setting, std::string{sex_codes[sex].key}.c_str(), age,
+                            home ? 0 : std::min(of[sex][age], 10.0));
+            }
+}
+
 int run(std::vector<std::string> const& words)
 {
     if (words.size() >= 3 && words.size() <= 4 && words[0] == "fuel_poverty")
         solve_fuel_poverty(words[1], share(words[2]), words.size() == 4 ? share(words[3]) : 0.0882);
     else if (words.size() >= 3 && words[0] == "school_readiness")
         solve_school_readiness(words[1], {words.begin() + 2, words.end()});
+    else if (words.size() == 2 && words[0] == "expected_deaths") print_expected_deaths(words[1]);
+    else if (words.size() >= 3 && words[0] == "need") solve_need(words[1], {words.begin() + 2, words.end()});
     else {
         std::fputs(usage, stderr);
         return 2;

@@ -32,15 +32,16 @@ inline constexpr Field<Person, std::uint8_t> destination{"demography.destination
                                                          destination_codes};
 }  // namespace demography
 
-std::unique_ptr<Process> make_ageing(Setup& setup);           // "demography/ageing"
-std::unique_ptr<Process> make_mortality(Setup& setup);        // "demography/mortality"
-std::unique_ptr<Process> make_fertility(Setup& setup);        // "demography/fertility"
-std::unique_ptr<Process> make_partnership(Setup& setup);      // "demography/partnership"
-std::unique_ptr<Process> make_separation(Setup& setup);       // "demography/separation"
-std::unique_ptr<Process> make_leaving_home(Setup& setup);     // "demography/leaving_home"
-std::unique_ptr<Process> make_departures(Setup& setup);       // "demography/departures"
-std::unique_ptr<Process> make_arrivals(Setup& setup);         // "demography/arrivals"
-std::unique_ptr<Process> make_housing_supply(Setup& setup);   // "demography/housing_supply"
-std::unique_ptr<Process> make_care_home_entry(Setup& setup);  // "demography/care_home_entry"
+std::unique_ptr<Process> make_ageing(Setup& setup);             // "demography/ageing"
+std::unique_ptr<Process> make_self_rated_health(Setup& setup);  // "demography/health"
+std::unique_ptr<Process> make_mortality(Setup& setup);          // "demography/mortality"
+std::unique_ptr<Process> make_fertility(Setup& setup);          // "demography/fertility"
+std::unique_ptr<Process> make_partnership(Setup& setup);        // "demography/partnership"
+std::unique_ptr<Process> make_separation(Setup& setup);         // "demography/separation"
+std::unique_ptr<Process> make_leaving_home(Setup& setup);       // "demography/leaving_home"
+std::unique_ptr<Process> make_departures(Setup& setup);         // "demography/departures"
+std::unique_ptr<Process> make_arrivals(Setup& setup);           // "demography/arrivals"
+std::unique_ptr<Process> make_housing_supply(Setup& setup);     // "demography/housing_supply"
+std::unique_ptr<Process> make_care_home_entry(Setup& setup);    // "demography/care_home_entry"
 
 }  // namespace foresight

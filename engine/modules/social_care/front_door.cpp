@@ -1,4 +1,4 @@
-#include "engine/modules/social_care/fields.hpp"
+#include "engine/modules/social_care/by_age.hpp"
 #include "engine/process/yearly_clock.hpp"
 
 namespace foresight {
@@ -15,6 +15,7 @@ public:
           need_{setup},
           reason_{setup},
           household_{setup},
+          size_{setup},
           setting_{setup},
           months_{setup},
           intensity_{setup},
@@ -24,6 +25,8 @@ public:
           request_{setup, "social_care/front_door/request"},
           conversion_{setup, "social_care/front_door/conversion"},
           practice_{setup, "social_care/front_door/practice"},
+          by_age_{setup},
+          alone_{setup, "social_care/packages/selection_alone"},
           setting_share_{setup, "social_care/front_door/setting"},
           spread_{setup, "social_care/packages/intensity_spread"}
     {
@@ -52,9 +55,14 @@ private:
         if (setting_[self] != Setting::none) return;
         flow_(self, Setting::none, CareFlow::request);
         auto const group = care_group_of(age_[self]);
-        if (!luck.chance(Draw::converts, practice_(group) * conversion_(group, need_[self]))) return;
-        double const u = luck.uniform(Draw::setting), nursing = setting_share_(group, Setting::nursing),
-                     residential = setting_share_(group, Setting::residential);
+        double const older = group == CareGroup::older ? by_age_(age_[self]) : 1;
+        bool const alone =
+            group == CareGroup::older && household_[self] != nobody<Household> && size_[household_[self]] == 1;
+        if (!luck.chance(Draw::converts,
+                         practice_(group) * conversion_(group, need_[self]) * older * (alone ? alone_() : 1.0)))
+            return;
+        double const u = luck.uniform(Draw::setting), nursing = older * setting_share_(group, Setting::nursing),
+                     residential = older * setting_share_(group, Setting::residential);
         setting_[self] = u < nursing                 ? Setting::nursing
                          : u < nursing + residential ? Setting::residential
                                                      : Setting::community;
@@ -72,6 +80,7 @@ private:
     Reads<social_care::need> need_;
     Writes<social_care::reason> reason_;
     Reads<person::household> household_;
+    ReadsAnyone<household::size> size_;
     Writes<social_care::setting> setting_;
     Writes<social_care::months> months_;
     Writes<social_care::intensity> intensity_;
@@ -80,6 +89,8 @@ private:
     Emits<social_care::flow> flow_;
     Rates<social_care::group, social_care::need> request_, conversion_;
     Rates<social_care::group> practice_;
+    ByAge by_age_;
+    Scalar alone_;
     Rates<social_care::group, social_care::setting> setting_share_;
     Rates<social_care::group> spread_;
 };

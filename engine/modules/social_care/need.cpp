@@ -31,20 +31,7 @@ public:
 
     void begin(Step const& now) override
     {
-        now.each([&](Own<Person> self, Luck luck) {
-            if (age_[self] >= 65) {
-                if (luck.uniform(Draw::needs)
-                    < model_.at_rest(sex_[self], age_[self], health_[self], education_[self], partnered(self)))
-                    fall_into_need(self, luck);
-            } else if (age_[self] >= 18) {
-                double u = luck.uniform(Draw::reason);
-                for (auto const reason :
-                     {SupportReason::learning_disability, SupportReason::physical, SupportReason::mental_health}) {
-                    if (u < prevalence_(reason) && u >= 0) acquire(self, luck, reason);
-                    u -= prevalence_(reason);
-                }
-            }
-        });
+        now.each([&](Own<Person> self, Luck luck) { come_with_need(self, luck); });
     }
 
     void step(Step const& now) override
@@ -52,9 +39,11 @@ public:
         now.open(due_);
         if (now.month().month() == sweep_month)
             now.each([&](Own<Person> self, Luck luck) {
-                if (age_[self] >= 65) appoint(now, self, luck);
+                if (age_[self] > 65) appoint(now, self, luck);
+                else if (age_[self] == 65) turn_65(self, luck);
                 else if (age_[self] >= 18) working_age(self, luck);
             });
+        now.each_newcomer([&](Own<Person> self, Luck luck) { come_with_need(self, luck); });
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             if (need_[self] == Need::none) fall_into_need(self, luck);
             else need_[self] = Need::none;
@@ -65,6 +54,32 @@ private:
     enum class Draw { needs, level, month, reason, recovers };
 
     bool partnered(Own<Person> self) const { return partner_[self] != nobody<Person>; }
+
+    /// Those of the base, and those who arrive, need help as often as others of their kind.
+    void come_with_need(Own<Person> self, Luck luck)
+    {
+        if (age_[self] >= 65) {
+            if (luck.uniform(Draw::needs)
+                < model_.at_rest(sex_[self], age_[self], health_[self], education_[self], partnered(self)))
+                fall_into_need(self, luck);
+        } else if (age_[self] >= 18) {
+            double u = luck.uniform(Draw::reason);
+            for (auto const reason :
+                 {SupportReason::learning_disability, SupportReason::physical, SupportReason::mental_health}) {
+                if (u < prevalence_(reason) && u >= 0) acquire(self, luck, reason);
+                u -= prevalence_(reason);
+            }
+        }
+    }
+
+    /// The survey looks at people of 65 and over: who had no need before is as likely to have one as they are.
+    void turn_65(Own<Person> self, Luck luck)
+    {
+        if (need_[self] != Need::none) return;
+        if (luck.uniform(Draw::needs)
+            < model_.at_rest(sex_[self], age_[self], health_[self], education_[self], partnered(self)))
+            fall_into_need(self, luck);
+    }
 
     void appoint(Step const& now, Own<Person> self, Luck luck)
     {

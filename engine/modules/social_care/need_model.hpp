@@ -16,6 +16,7 @@ public:
           health_{setup, "social_care/need/health"},
           education_{setup, "social_care/need/education"},
           alignment_{setup, "social_care/need/alignment"},
+          alignment_at_rest_{setup, "social_care/need/alignment_at_rest"},
           drift_{setup, "social_care/need/drift"}
     {
     }
@@ -25,26 +26,33 @@ public:
     /// The probability of needing help a year on.
     double probability(bool needs_now, Sex sex, Age age, Health health, Education education, bool partnered) const
     {
-        auto const band = age_band(age);
-        return normal_cdf(constant_() + (needs_now ? lag_() : 0) + (sex == Sex::male ? male_() : 0)
-                          + (partnered ? partnered_() : 0) + age_(band) + health_(health) + education_(education)
-                          + alignment_(band) + drift_());
+        return probability(needs_now, sex, age, health, education, partnered, alignment_(age_band(age)));
     }
 
-    /// Where the two-state chain of these probabilities comes to rest.
+    /// Where the two-state chain of these probabilities comes to rest: the need of people of whom no year before is known.
     double at_rest(Sex sex, Age age, Health health, Education education, bool partnered) const
     {
-        double const onset = probability(false, sex, age, health, education, partnered);
-        double const stays = probability(true, sex, age, health, education, partnered);
+        double const alignment = alignment_at_rest_(age_band(age));
+        double const onset = probability(false, sex, age, health, education, partnered, alignment);
+        double const stays = probability(true, sex, age, health, education, partnered, alignment);
         return onset / (onset + 1 - stays);
     }
 
 private:
+    double probability(bool needs_now, Sex sex, Age age, Health health, Education education, bool partnered,
+                       double alignment) const
+    {
+        auto const band = age_band(age);
+        return normal_cdf(constant_() + (needs_now ? lag_() : 0) + (sex == Sex::male ? male_() : 0)
+                          + (partnered ? partnered_() : 0) + age_(band) + health_(health) + education_(education)
+                          + alignment + drift_());
+    }
+
     Scalar constant_, lag_, male_, partnered_;
     Rates<social_care::need_age> age_;
     Rates<person::health> health_;
     Rates<person::education> education_;
-    Rates<social_care::need_age> alignment_;
+    Rates<social_care::need_age> alignment_, alignment_at_rest_;
     Scalar drift_;
 };
 

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 
-#include "engine/modules/social_care/fields.hpp"
+#include "engine/modules/social_care/by_age.hpp"
+#include "engine/modules/social_care/need_model.hpp"
 #include "engine/modules/social_care/stay.hpp"
 
 namespace foresight {
@@ -32,6 +34,7 @@ public:
           stock_{setup, "social_care/packages/stock"},
           reasons_{setup, "social_care/packages/working_age_reasons"},
           selection_{setup, "social_care/packages/selection_by_need"},
+          by_age_{setup},
           alone_{setup, "social_care/packages/selection_alone"},
           exit_{setup, "social_care/packages/exit"},
           reason_exit_{setup, "social_care/packages/working_age_exit"},
@@ -41,6 +44,8 @@ public:
           short_hazard_{setup, "social_care/packages/short_stay_hazard"},
           long_hazard_{setup, "social_care/packages/long_stay_hazard"},
           deaths_{setup, "social_care/packages/expected_deaths"},
+          turning_65_{setup, "social_care/packages/expected_turning_65"},
+          lifelong_{setup, "social_care/packages/older_learning_disability"},
           spread_{setup, "social_care/packages/intensity_spread"}
     {
     }
@@ -59,12 +64,14 @@ public:
                                ? 1.0
                                : 0.0;
                 });
+        learn_shares(now);
     }
 
     void step(Step const& now) override
     {
         count_those_who_left(now);
         now.open(caseload_);
+        now.each_newcomer([&](Own<Person> self, Luck luck) { come_as_client(self, luck); });
         if (auto const* const flows = now.population().find_log(social_care::flow.name))
             flows->each([&](EventRecord const& event) {
                 if (event.codes[1] == static_cast<std::uint8_t>(CareFlow::start)) caseload_.add(event.row);
@@ -74,15 +81,71 @@ public:
     }
 
 private:
-    enum class Draw { ends, residential, nursing, intensity, months, chosen = 8 };
+    static constexpr auto kinds = support_reason_codes.size() + need_codes.size();
+    struct KindCounts {
+        std::array<std::int64_t, kinds> people{};
+        std::array<std::array<std::int64_t, setting_codes.size()>, kinds> clients{};
+        KindCounts& operator+=(KindCounts const& other)
+        {
+            for (std::size_t k = 0; k != kinds; ++k) {
+                people[k] += other.people[k];
+                for (std::size_t s = 0; s != setting_codes.size(); ++s) clients[k][s] += other.clients[k][s];
+            }
+            return *this;
+        }
+    };
+
+    enum class Draw { ends, residential, nursing, intensity, months, comes, lifelong, chosen = 8 };
+
+    /// Clients of the base among people of a kind who live at home: whoever arrives is one as often, so that moves in and
+    /// out of the county leave the caseload where it is.
+    std::size_t kind(Own<Person> self) const
+    {
+        return age_[self] < 65 ? static_cast<std::size_t>(reason_[self])
+                               : support_reason_codes.size() + static_cast<std::size_t>(need_[self]);
+    }
+    void learn_shares(Step const& now)
+    {
+        auto const seen =
+            ordered_sum(now.population().persons.chunks(), KindCounts{}, [&](std::uint32_t chunk, KindCounts& sum) {
+                Visit<Person>{now.population().persons, chunk}.each([&](Own<Person> self) {
+                    if (age_[self] < 18 || household_[self] == nobody<Household>) return;
+                    ++sum.people[kind(self)];
+                    ++sum.clients[kind(self)][static_cast<std::size_t>(setting_[self])];
+                });
+            });
+        for (std::size_t k = 0; k != kinds; ++k)
+            for (std::size_t s = 0; s != setting_codes.size(); ++s)
+                client_share_[k][s] =
+                    seen.people[k] > 0 ? static_cast<double>(seen.clients[k][s]) / static_cast<double>(seen.people[k])
+                                       : 0;
+    }
+    void come_as_client(Own<Person> self, Luck luck)
+    {
+        if (age_[self] < 18 || household_[self] == nobody<Household>) return;
+        double u = luck.uniform(Draw::comes);
+        for (auto const setting : {Setting::community, Setting::residential, Setting::nursing}) {
+            double const share = client_share_[kind(self)][static_cast<std::size_t>(setting)];
+            if (u < share) {
+                take_on(self, luck, setting);
+                flow_(self, setting, CareFlow::start);
+                return;
+            }
+            u -= share;
+        }
+    }
 
     double weight_of_older(Own<Person> self, Setting setting) const
     {
         if (age_[self] < 65) return 0;
         if (setting == Setting::community) {
             if (household_[self] == nobody<Household>) return 0;
-            double const years = std::min<int>(age_[self], 95) - 75;
-            return selection_(need_[self]) * exponential_of(0.06 * years)
+            // As many as come, for as long as they stay.
+            double const older = by_age_(age_[self]);
+            double const leaves =
+                exit_(CareGroup::older, setting)
+                + older * (to_residential_(CareGroup::older, setting) + to_nursing_(CareGroup::older, setting));
+            return selection_(need_[self]) * older / std::max(leaves, 0.01)
                    * (size_[household_[self]] == 1 ? alone_() : 1.0);
         }
         // A resident of the right kind of home if there are enough; of the other kind, or at home with need, failing that.
@@ -127,6 +190,9 @@ private:
     {
         auto const group = care_group_of(age_[self]);
         setting_[self] = setting;
+        if (group == CareGroup::older && setting == Setting::community
+            && luck.chance(Draw::lifelong, lifelong_(NeedModel::age_band(age_[self]))))
+            reason_[self] = SupportReason::learning_disability;
         if (reason_[self] == SupportReason::none) reason_[self] = SupportReason::physical;
         double const sigma = spread_(group);
         intensity_[self] = static_cast<float>(exponential_of(sigma * luck.normal(Draw::intensity) - sigma * sigma / 2));
@@ -154,7 +220,7 @@ private:
         auto const setting = setting_[self];
         double total = exit_(group, setting);
         if (group == CareGroup::working_age || reason_[self] == SupportReason::learning_disability)
-            total = reason_exit_(reason_[self]);
+            total = reason_exit_(reason_[self]) - (group == CareGroup::working_age ? turning_65_() : 0.0);
         else if (setting != Setting::community) total = stay.hazard((months_[self] + 0.5) / 12);
         return std::max(0.0, total - deaths_(setting, sex_[self], age_[self]));
     }
@@ -169,8 +235,9 @@ private:
             return hazard > 0 ? luck.exponential(draw) / hazard : 1e300;
         };
         double const end = time(Draw::ends, ends(self, stay));
-        double const residential = time(Draw::residential, to_residential_(group, setting)),
-                     nursing = time(Draw::nursing, to_nursing_(group, setting));
+        double const older = group == CareGroup::older ? by_age_(age_[self]) : 1;
+        double const residential = time(Draw::residential, older * to_residential_(group, setting)),
+                     nursing = time(Draw::nursing, older * to_nursing_(group, setting));
         double const first = std::min({end, residential, nursing});
         if (first > 1.0 / 12) return;
         months_[self] = 0;
@@ -203,13 +270,17 @@ private:
     Rates<social_care::group, social_care::setting> stock_;
     Rates<social_care::reason> reasons_;
     Rates<social_care::need> selection_;
+    ByAge by_age_;
     Scalar alone_;
     Rates<social_care::group, social_care::setting> exit_;
     Rates<social_care::reason> reason_exit_;
     Rates<social_care::group, social_care::setting> to_residential_, to_nursing_;
     Scalar short_share_, short_hazard_, long_hazard_;
     Rates<social_care::setting, person::sex, person::age> deaths_;
+    Scalar turning_65_;
+    Rates<social_care::need_age> lifelong_;
     Rates<social_care::group> spread_;
+    std::array<std::array<double, setting_codes.size()>, kinds> client_share_{};
 };
 
 }  // namespace

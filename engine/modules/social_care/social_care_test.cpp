@@ -29,10 +29,12 @@ Parameters quiet_county(double price = 1)
     Parameters made;
     for (char const* const name :
          {"need/constant", "need/lag", "need/male", "need/partnered", "need/drift", "packages/short_stay_share",
-          "packages/short_stay_hazard", "packages/long_stay_hazard"})
+          "packages/short_stay_hazard", "packages/long_stay_hazard", "packages/selection_by_age",
+          "packages/expected_turning_65"})
         made.add(std::string{"social_care/"} + name, constant(0));
     made.add("social_care/packages/selection_alone", constant(1));
-    for (char const* const name : {"need/age", "need/alignment", "need/memory"})
+    for (char const* const name :
+         {"need/age", "need/alignment", "need/alignment_at_rest", "need/memory", "packages/older_learning_disability"})
         made.add(std::string{"social_care/"} + name, flat({"need_age"}, 11, 0));
     made.add("social_care/need/health", flat({"health"}, 5, 0));
     made.add("social_care/need/education", flat({"education"}, 3, 0));

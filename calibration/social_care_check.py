@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Does the caseload stand where the population does? Prints a table, and fails where it does not.
+
+    python3 calibration/social_care_check.py build/release/foresight CONSTANT.h5 [BASELINE.h5]
+
+The runs are of essex/constant_population, and of essex/baseline to see how the caseload goes with the population. Of
+each setting and age group the clients a year on must be within 3 per cent, or two square roots of their number, of
+those of the base. Nothing but the standard library is needed.
+"""
+import csv
+import io
+import math
+import subprocess
+import sys
+import pathlib
+
+ROOT = pathlib.Path(__file__).resolve().parent
+BANDS = ["18-64", "65-74", "75-84", "85+"]
+
+
+def show(program, run, *words):
+    words = [program, "show", run, "--format", "csv", *words]
+    return list(csv.DictReader(io.StringIO(subprocess.run(words, check=True, capture_output=True, text=True).stdout)))
+
+
+def standing(program, run):
+    start = {}
+    for row in csv.DictReader(open(ROOT.parent / "scenarios/essex/social_care/packages.csv", encoding="utf-8")):
+        start[row["care_group"], row["setting"]] = float(row["stock"])
+    end = {}
+    for row in show(program, run, "--table", "care_clients", "--by", "age_group,setting", "--where", "month=2024-06"):
+        key = "18_64" if row["age_group"] == "18-64" else "65_up", row["setting"]
+        end[key] = end.get(key, 0) + float(row["clients"])
+    print(f"{'clients, if nobody else changes':34}{'base':>8}{'a year on':>11}{'change':>9}{'allowed':>9}")
+    missed = []
+    for (group, setting), there in end.items():
+        n = start[group, setting]
+        allowed = max(0.03 * n, 2 * math.sqrt(n))
+        name = f"{group.replace('_up', ' and over').replace('_', ' to ')}, {setting}"
+        print(f"{name:34}{n:8.0f}{there:11.0f}{there - n:+9.0f}{allowed:9.0f}")
+        if abs(there - n) > allowed:
+            missed.append(name)
+    return missed
+
+
+def per_thousand(program, run):
+    months = ["2023-07", "2024-06", "2028-06", "2033-06"]
+    clients = {(m, r["age_group"]): float(r["clients"]) for m in months for r in
+               show(program, run, "--table", "care_clients", "--by", "age_group", "--where", f"month={m}")}
+    print(f"\n{'clients (per 1,000 people)':18}" + "".join(f"{m:>16}" for m in months))
+    people = {}
+    for month in months:
+        year = "2023" if month == "2023-07" else month[:4]
+        for row in show(program, run, "--table", "population", "--by", "age", "--where", f"year={year}"):
+            age = int(row["age"].rstrip("+"))
+            band = "85+" if age >= 85 else "75-84" if age >= 75 else "65-74" if age >= 65 else "18-64" if age >= 18 else None
+            people[month, band] = people.get((month, band), 0) + float(row["persons"])
+    for band in BANDS:
+        print(f"{band:26}" + "".join(f"{clients[m, band]:9.0f} ({1000 * clients[m, band] / people[m, band]:.1f})".rjust(16) for m in months))
+    print(f"{'all':26}" + "".join(f"{sum(clients[m, b] for b in BANDS):9.0f}".rjust(16) for m in months))
+
+
+def main():
+    program, constant, *more = sys.argv[1:]
+    missed = standing(program, constant)
+    for run in more:
+        per_thousand(program, run)
+    if missed:
+        sys.exit("does not stand: " + "; ".join(missed))
+
+
+if __name__ == "__main__":
+    main()
