@@ -54,6 +54,23 @@ class Answers(Session):
         self.assertTrue(re.fullmatch(r"[0-9a-f]{16,64}", self.answer("digest", run).split()[0]))
         self.answer("verify", run)
 
+    def test_a_table_may_lie_beside_the_scenario_that_names_it(self):
+        (self.folder / "tables").mkdir()
+        (self.folder / "tables/mothers.yaml").write_text(
+            "schema: foresight-table/1\ntable: mothers\nlabel: Births by age of the mother\nevent: population.changed\n"
+            "where: event = birth\nevery: year\nby: [{mothers_age: mother.age}]\nmeasures: {births: count}\n")
+        (self.folder / "mine.yaml").write_text(
+            "schema: foresight-scenario/1\nscenario: Mine\nquestion: How old are mothers?\n"
+            f"extends: {QUICK}\ntables: [mothers, population_change]\n")
+        self.answer("run", self.folder / "mine.yaml", "-o", "mine.h5", "--quiet")
+        ages = {int(row["mothers_age"].split()[0]): float(row["births"]) for row in csv.DictReader(io.StringIO(
+            self.answer("show", "mine.h5", "--table", "mothers", "--by", "mothers_age", "--format", "csv")))}
+        born = [float(row["persons"]) for row in csv.DictReader(io.StringIO(
+            self.answer("show", "mine.h5", "--table", "population_change", "--by", "event", "--format", "csv")))
+            if row["event"] == "birth"]
+        self.assertEqual([sum(ages.values())], born)
+        self.assertTrue(all(13 <= age < 50 for age, births in ages.items() if births))
+
     def test_a_run_that_was_tampered_with_is_found_out(self):
         run = self.run_to("run.h5")
         content = bytearray(run.read_bytes())
