@@ -56,4 +56,18 @@ private:
     Id<Entity> id_;
 };
 
+/// Rows one after another that the running body owns: for loops over whole columns, which the compiler can make vectors of.
+template <class Entity>
+class OwnRun {
+public:
+    std::uint32_t first() const { return first_; }
+    std::uint32_t size() const { return size_; }
+
+private:
+    friend class Step;
+    OwnRun(std::uint32_t first, std::uint32_t size) : first_{first}, size_{size} {}
+    std::uint32_t first_;
+    std::uint32_t size_;
+};
+
 }  // namespace foresight

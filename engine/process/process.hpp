@@ -60,6 +60,17 @@ public:
             });
     }
 
+    /// Calls `body(run)` for every run of persons, with nobody between them who has left.
+    template <class Body>
+    void each_run(Body const& body) const
+    {
+        parallel_for(population_.persons.chunks(), [&](std::uint32_t chunk) {
+            population_.persons.each_run(chunk, [&](std::uint32_t first, std::uint32_t last) {
+                body(OwnRun<Person>{first, last - first});
+            });
+        });
+    }
+
     /// Calls `body(self)` or `body(self, luck)` for every household.
     template <class Body>
     void each_household(Body const& body) const

@@ -26,6 +26,10 @@ public:
         setup.grant(Right::reads_own, field.name);
     }
     ValueOf<field> operator[](Own<EntityOf<field>> self) const { return column_[self.row().value]; }
+    std::span<ValueOf<field> const> operator[](OwnRun<EntityOf<field>> run) const
+    {
+        return {column_.data() + run.first(), run.size()};
+    }
 
 private:
     std::vector<ValueOf<field>> const& column_;
@@ -54,6 +58,10 @@ public:
         setup.grant(Right::writes, field.name);
     }
     ValueOf<field>& operator[](Own<EntityOf<field>> self) const { return column_[self.row().value]; }
+    std::span<ValueOf<field>> operator[](OwnRun<EntityOf<field>> run) const
+    {
+        return {column_.data() + run.first(), run.size()};
+    }
 
 private:
     std::vector<ValueOf<field>>& column_;

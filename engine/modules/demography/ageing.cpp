@@ -11,10 +11,13 @@ public:
     void step(Step const& now) override
     {
         auto const month = now.month();
-        now.each([&](Own<Person> self) {
-            auto const years = static_cast<std::uint32_t>(month - born_[self]) / 12;
-            auto const now_aged = static_cast<Age>(years < ages ? years : ages - 1);
-            if (age_[self] != now_aged) age_[self] = now_aged;
+        now.each_run([&](OwnRun<Person> run) {
+            auto const born = born_[run];
+            auto const age = age_[run];
+            for (std::size_t i = 0; i != age.size(); ++i) {
+                auto const years = static_cast<std::uint32_t>(month - born[i]) / 12;
+                age[i] = static_cast<Age>(years < ages ? years : ages - 1);
+            }
         });
     }
 

@@ -21,23 +21,37 @@ public:
     {
         now.open(alone_);
         now.open(together_);
+        bool const all_ask = now.month().month() == sweep_month || now.month() == now.start();
+        std::vector<Row<Person>> references;  // of every household, where everybody asks
+        if (all_ask) {
+            references.resize(now.population().households.rows());
+            now.each_household(
+                [&](Own<Household> home) { references[home.row().value] = Moving::reference(people_, home.row()); });
+        }
         auto const window = months_to_sweep(now.month());
-        double const most = moving_.most() * window / 12;
+        moving_.tabulate();
         auto const appoint = [&](Own<Person> self, Luck luck) {
+            auto const may_ring = [&](Draw clock, double most) {
+                return luck.least_exponential(clock) * 12 <= most * window;
+            };
             auto const appoint_within = [&](Appointments& list, MoveHazard const& hazard, Draw clock) {
                 double const all = hazard.all();
-                if (luck.least_exponential(clock) * 12 > all * window) return;
+                if (!may_ring(clock, all)) return;
                 if (auto const wait = luck.exponential(clock) / all * 12; wait < window)
                     list.at(self, now.month() + static_cast<int>(wait));
             };
-            if (luck.least_exponential(Draw::alone) > most && luck.least_exponential(Draw::together) > most) return;
             auto const home = people_.household(self);
-            auto const reference = home == nobody<Household> ? nobody<Person> : Moving::reference(people_, home);
-            appoint_within(alone_, moving_.of_person(people_, self, reference), Draw::alone);
-            if (reference == self.row())
+            auto const reference = home == nobody<Household> ? nobody<Person>
+                                   : all_ask                 ? references[home.value]
+                                                             : Moving::reference(people_, home);
+            if (reference != self.row()) {
+                if (may_ring(Draw::alone, moving_.most_of_person(people_, self)))
+                    appoint_within(alone_, moving_.of_person(people_, self, reference), Draw::alone);
+            } else if (may_ring(Draw::together, moving_.most_of_household(people_, home))) {
                 appoint_within(together_, moving_.of_household(people_, home, reference), Draw::together);
+            }
         };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
+        if (all_ask) now.each(appoint);
         else now.each_newcomer(appoint);
         now.each_due(alone_,
                      [&](Own<Person> self, Luck luck) { go(self, luck, moving_.of_person(people_, self), false); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <vector>
 
 #include "engine/modules/demography/fields.hpp"
 
@@ -112,14 +113,32 @@ public:
         return {country_(district, sex, age), county_(district, sex, age), abroad_(district, sex, age)};
     }
 
-    /// No person's and no household's hazard is larger than this.
-    double most() const
+    /// Adds up this month's rates of moving anywhere, for `most_of_person` and `most_of_household`.
+    void tabulate()
     {
-        double most = 0;
+        all_.resize(districts_ * 2 * ages);
         for (std::uint8_t district = 0; district != districts_; ++district)
             for (auto const sex : {Sex::female, Sex::male})
-                for (Age age = 0; age != ages; ++age) most = std::max(most, published(district, sex, age).all());
-        return most;
+                for (Age age = 0; age != ages; ++age)
+                    all_[at(district, sex, age)] = published(district, sex, age).all();
+    }
+
+    /// Quickly, what the hazard of a person alone, or of a household, is at most.
+    template <class People>
+    double most_of_person(People const& people, Row<Person> row) const
+    {
+        return all_[at(people.district(row), people.sex(row), people.age(row))];
+    }
+    template <class People>
+    double most_of_household(People const& people, Row<Household> home) const
+    {
+        double sum = 0, adults = 0;
+        people.population().each_member(home, [&](Row<Person> member) {
+            if (people.age(member) < 16) return;
+            sum += most_of_person(people, member);
+            adults += 1;
+        });
+        return adults > 0 ? sum / adults * (1 + 1e-9) : 0;
     }
 
     /// Of a person alone: young unpartnered adults in others' households, and residents of establishments.
@@ -172,6 +191,11 @@ public:
     }
 
 private:
+    static std::size_t at(std::uint8_t district, Sex sex, Age age)
+    {
+        return (std::size_t{district} * 2 + static_cast<std::size_t>(sex)) * ages + age;
+    }
+
     template <class People>
     double share_alone(People const& people, Row<Person> row, Row<Person> reference) const
     {
@@ -185,6 +209,7 @@ private:
     Rates<person::district, person::sex, person::age> abroad_;
     Rates<person::age> alone_;
     std::size_t districts_;
+    std::vector<double> all_;  // by district, sex and age
 };
 
 }  // namespace foresight

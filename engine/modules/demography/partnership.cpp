@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "engine/modules/demography/fields.hpp"
 #include "engine/process/yearly_clock.hpp"
@@ -107,23 +108,39 @@ private:
     static constexpr double too_far = 20;
     static constexpr std::size_t longest_list = 24;
 
+    /// The men whom a woman would have, best first: age by age outwards, until nobody further off can be among the best.
+    void wish(Single const& woman, std::vector<Single> const& men,
+              std::array<std::vector<std::uint32_t>, ages> const& men_of_age, std::vector<Wish>& wishes) const
+    {
+        int const best_age = static_cast<int>(woman.age + gap_() + 0.5);
+        for (int off = 0; off <= static_cast<int>(too_far) + 1; ++off) {
+            if (wishes.size() >= longest_list) {
+                auto const last = wishes.begin() + longest_list - 1;
+                std::nth_element(wishes.begin(), last, wishes.end());
+                if (last->far < off - 1) break;  // gaps are whole years from the usual one, which need not be whole
+            }
+            for (int const age : {best_age - off, best_age + off}) {
+                if (age < 0 || age >= static_cast<int>(ages) || (off == 0 && age != best_age)) continue;
+                for (auto const m : men_of_age[static_cast<std::size_t>(age)])
+                    if (auto const far = distance(woman, men[m], gap_()); far < too_far)
+                        wishes.push_back({far, men[m].id, m});
+                if (off == 0) break;
+            }
+        }
+        auto const kept = std::min(wishes.size(), longest_list);
+        std::partial_sort(wishes.begin(), wishes.begin() + static_cast<std::ptrdiff_t>(kept), wishes.end());
+        wishes.resize(kept);
+    }
+
     /// Deferred acceptance; women propose.
     std::vector<std::pair<Single, Single>> matched(std::vector<Single> const& women,
                                                    std::vector<Single> const& men) const
     {
         if (women.empty() || men.empty()) return {};
+        std::array<std::vector<std::uint32_t>, ages> men_of_age;
+        for (std::uint32_t m = 0; m != men.size(); ++m) men_of_age[static_cast<std::size_t>(men[m].age)].push_back(m);
         std::vector<std::vector<Wish>> wishes(women.size());
-        for (std::size_t w = 0; w != women.size(); ++w) {
-            for (std::uint32_t m = 0; m != men.size(); ++m) {
-                if (gap_between(women[w], men[m], gap_()) < too_far)
-                    if (auto const far = distance(women[w], men[m], gap_()); far < too_far)
-                        wishes[w].push_back({far, men[m].id, m});
-            }
-            auto const kept = std::min(wishes[w].size(), longest_list);
-            std::partial_sort(wishes[w].begin(), wishes[w].begin() + static_cast<std::ptrdiff_t>(kept),
-                              wishes[w].end());
-            wishes[w].resize(kept);
-        }
+        for (std::size_t w = 0; w != women.size(); ++w) wish(women[w], men, men_of_age, wishes[w]);
         constexpr auto free = static_cast<std::uint32_t>(-1);
         std::vector<std::uint32_t> chosen(men.size(), free), next(women.size(), 0), asking(women.size());
         for (std::uint32_t w = 0; w != women.size(); ++w) asking[w] = w;

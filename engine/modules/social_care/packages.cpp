@@ -234,10 +234,15 @@ private:
         auto const time = [&](Draw draw, double hazard) {
             return hazard > 0 ? luck.exponential(draw) / hazard : 1e300;
         };
-        double const end = time(Draw::ends, ends(self, stay));
         double const older = group == CareGroup::older ? by_age_(age_[self]) : 1;
-        double const residential = time(Draw::residential, older * to_residential_(group, setting)),
-                     nursing = time(Draw::nursing, older * to_nursing_(group, setting));
+        double const ending = ends(self, stay), into_residential = older * to_residential_(group, setting),
+                     into_nursing = older * to_nursing_(group, setting);
+        auto const may_ring = [&](Draw draw, double hazard) { return luck.least_exponential(draw) * 12 <= hazard; };
+        if (!may_ring(Draw::ends, ending) && !may_ring(Draw::residential, into_residential)
+            && !may_ring(Draw::nursing, into_nursing))
+            return;
+        double const end = time(Draw::ends, ending), residential = time(Draw::residential, into_residential),
+                     nursing = time(Draw::nursing, into_nursing);
         double const first = std::min({end, residential, nursing});
         if (first > 1.0 / 12) return;
         months_[self] = 0;
