@@ -15,8 +15,8 @@ enum class RequestKind : std::uint8_t {
     enter_establishment,    ///< a person, of the kind given, in the home's district if there is a place
     separate,               ///< a person leaves the partner for a dwelling in the same district; children stay
     move_in_with,           ///< a person, with the children in his or her care, joins another's household as partner
-    leave_home,             ///< a person sets up a household in a vacant dwelling of the district given
-    move_together           ///< a household moves into a vacant dwelling of the district given
+    leave_home,    ///< a person, with partner and children, leaves others for a vacant dwelling of the district
+    move_together  ///< a household moves into a vacant dwelling of the district given
 };
 
 struct Request {

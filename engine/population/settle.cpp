@@ -184,13 +184,11 @@ void Settlement::grant(Request const& request)
         return;
     case RequestKind::move_in_with: move_in(request); return;
     case RequestKind::leave_home:
-        if (home == nobody<Household> || size_[home.value] == 1 || alone_with_children
-            || partner_[self.value] != nobody<Person>)
+        if (home == nobody<Household> || size_[home.value] == 1 || alone_with_children) return;
+        if (auto const partner = partner_[self.value]; partner != nobody<Person> && home_[partner.value] != home)
             return;
-        if (auto const to = vacancy(request.district, request.who.value); to != nobody<Dwelling>) {
-            set_up(self, to);
-            relocate(self, request.district);
-        }
+        if (auto const to = vacancy(request.district, request.who.value); to != nobody<Dwelling>)
+            leave_home(self, to, request.district);
         return;
     case RequestKind::move_together:
         if (home == nobody<Household>) return;
@@ -273,6 +271,31 @@ void Settlement::set_up(Row<Person> self, Row<Dwelling> to)
     split_income(from, made);
     unlink(self);
     link(self, made);
+}
+
+/// With the partner who lives there too, and the children of either.
+void Settlement::leave_home(Row<Person> self, Row<Dwelling> to, std::uint8_t district)
+{
+    auto const from = home_[self.value];
+    auto const partner = partner_[self.value];
+    std::vector<Row<Person>> along;
+    if (partner != nobody<Person>) {
+        along.push_back(partner);
+        p_.each_member(from, [&](Row<Person> member) {
+            bool const theirs = mother_[member.value] == self || mother_[member.value] == partner
+                                || father_[member.value] == self || father_[member.value] == partner;
+            if (age_[member.value] < adult && theirs) along.push_back(member);
+        });
+    }
+    set_up(self, to);
+    relocate(self, district);
+    auto const made = home_[self.value];
+    if (partner != nobody<Person> && size_[from.value] > 0) share_income(from, made);
+    for (auto const member : along) {
+        unlink(member);
+        link(member, made);
+        relocate(member, district);
+    }
 }
 
 /// What is not settled here, a new household has as the old one has it. Column by column, which is many times as fast

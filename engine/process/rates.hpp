@@ -32,6 +32,12 @@ struct Cell {
         if (parameter.dimensions != wanted)
             throw InputError{"parameter '" + std::string{name} + "' has the wrong dimensions (want " + join(wanted)
                              + ", have " + join(parameter.dimensions) + ")"};
+        // A table that was read says how large it is; the first dimension may be one whose size is known at run time only.
+        std::vector<std::size_t> const sizes{static_cast<std::size_t>(fields.codes)...};
+        for (std::size_t i = 1; i < sizes.size() && i < parameter.sizes.size(); ++i)
+            if (parameter.sizes[i] != sizes[i])
+                throw InputError{"parameter '" + std::string{name} + "' has " + std::to_string(parameter.sizes[i])
+                                 + " codes of " + wanted[i] + ", not " + std::to_string(sizes[i])};
     }
 
 private:

@@ -4,8 +4,9 @@
 namespace foresight {
 namespace {
 
-/// Which young people leave the parental home for a dwelling of their own in the same district.
-/// Those who leave for a partner, or the county, leave by other processes.
+/// Which young people leave the parental home for a dwelling of their own in the same district: alone, or with the
+/// partner and the children who live there with them. Those who leave for a partner, or the county, leave by other
+/// processes.
 class LeavingHome final : public Process {
 public:
     explicit LeavingHome(Setup& setup)
@@ -19,7 +20,8 @@ public:
           household_{setup},
           due_{setup},
           ask_{setup},
-          rate_{setup, "demography/leaving_home/rate"}
+          rate_{setup, "demography/leaving_home/rate"},
+          couples_{setup, "demography/leaving_home/couples"}
     {
     }
 
@@ -28,8 +30,9 @@ public:
         now.open(due_);
         auto const appoint = [&](Own<Person> self, Luck luck) {
             if (age_[self] < 16 || age_[self] > 40 || !at_home(self)) return;
-            auto const wait = months_until(luck, Draw::leaves, rate_(sex_[self], age_[self]),
-                                           rate_(sex_[self], static_cast<Age>(age_[self] + 1)),
+            bool const couple = partner_[self] != nobody<Person>;
+            auto const rate = [&](int age) { return couple ? couples_() : rate_(sex_[self], static_cast<Age>(age)); };
+            auto const wait = months_until(luck, Draw::leaves, rate(age_[self]), rate(age_[self] + 1),
                                            months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
             if (wait) due_.at(self, now.month() + *wait);
         };
@@ -46,7 +49,8 @@ private:
     bool at_home(Own<Person> self) const
     {
         auto const home = household_[self.row()];
-        if (home == nobody<Household> || partner_[self] != nobody<Person>) return false;
+        if (home == nobody<Household>) return false;
+        if (partner_[self] != nobody<Person> && household_[partner_[self]] != home) return false;
         auto const with = [&](Row<Person> parent) { return parent != nobody<Person> && household_[parent] == home; };
         return with(mother_[self]) || with(father_[self]);
     }
@@ -62,6 +66,7 @@ private:
     Appointments due_;
     Requests ask_;
     Rates<person::sex, person::age> rate_;
+    Scalar couples_;
 };
 
 }  // namespace

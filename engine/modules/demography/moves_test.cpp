@@ -91,12 +91,51 @@ Population grown_up_children(std::uint32_t count)
     return county;
 }
 
+TEST_CASE("a couple who live with parents of one of them leave together, and take their child along")
+{
+    // Of each household the first child of 20 has a partner from the next household, who moved in, and a child of their own.
+    auto county = small_county(400);
+    auto& persons = county.persons;
+    for (std::uint32_t h = 0; h + 1 < 400; h += 2) {
+        auto const she = h * 4 + 2, he = (h + 1) * 4 + 3, child = h * 4 + 3;
+        for (auto const adult : {she, he}) {
+            persons.column(person::birth_month)[adult] = county.base - 20 * 12 - 6;
+            persons.column(person::age)[adult] = 20;
+        }
+        persons.column(person::birth_month)[child] = county.base - 30;
+        persons.column(person::age)[child] = 2;
+        persons.column(person::mother)[child] = {she};
+        persons.column(person::father)[child] = {he};
+        persons.column(person::household)[he] = {h};
+        persons.column(person::partner)[she] = {he};
+        persons.column(person::partner)[he] = {she};
+    }
+    county.connect();
+    Parameters parameters;
+    parameters.add("demography/leaving_home/rate", by_sex_and_age(0));
+    parameters.add("demography/leaving_home/couples", everywhere(0.3, {}, 1));
+    after_a_year(county, parameters, {"demography/leaving_home"}, [&](Population const& people) {
+        auto const& home = people.persons.column(person::household);
+        int left = 0;
+        for (std::uint32_t h = 0; h + 1 < 400; h += 2) {
+            auto const she = h * 4 + 2, he = (h + 1) * 4 + 3, child = h * 4 + 3;
+            CHECK(home[he] == home[she]);
+            CHECK(home[child] == home[she]);
+            CHECK(people.households.column(household::size)[home[she].value] == (home[she].value == h ? 5 : 3));
+            left += home[she].value != h;
+        }
+        CHECK(left > 10);
+        CHECK(left < 120);
+    });
+}
+
 TEST_CASE("who leaves the parents lives alone in the same district, and no more leave than dwellings stand empty")
 {
     auto const county = grown_up_children(800);
     for (double const rate : {0.02, 3.0}) {
         Parameters parameters;
         parameters.add("demography/leaving_home/rate", by_sex_and_age(rate));
+        parameters.add("demography/leaving_home/couples", everywhere(0, {}, 1));
         INFO("a hazard of " << rate);
         after_a_year(county, parameters, {"demography/leaving_home"}, [&](Population const& people) {
             auto const& home = people.persons.column(person::household);
