@@ -118,10 +118,14 @@ public:
     template <class Body>
     void each_newcomer(Body const& body) const
     {
-        std::vector<std::vector<std::uint32_t>> rows(chunks());
-        for (auto const row : population_.newcomers()) rows[row.value / chunk_rows].push_back(row.value);
-        for (auto& chunk : rows) std::sort(chunk.begin(), chunk.end());
-        each_listed(rows, body);
+        auto const chunk_of = [](Row<Person> row) { return row.value / chunk_rows; };
+        auto const& rows = population_.newcomers();  // in row order: few chunks have any
+        std::vector<std::vector<std::uint32_t>> by_chunk;
+        for (std::size_t i = 0; i != rows.size(); ++i) {
+            if (i == 0 || chunk_of(rows[i]) != chunk_of(rows[i - 1])) by_chunk.emplace_back();
+            by_chunk.back().push_back(rows[i].value);
+        }
+        each_listed(by_chunk, body);
     }
 
     /// To be called before a sweep makes appointments.
@@ -150,10 +154,11 @@ private:
     template <class Body>
     void each_listed(std::vector<std::vector<std::uint32_t>> const& rows, Body const& body) const
     {
-        parallel_for(static_cast<std::uint32_t>(rows.size()), [&](std::uint32_t chunk) {
-            if (rows[chunk].empty()) return;
-            each_of(Visit<Person>{population_.persons, chunk, rows[chunk].data(),
-                                  static_cast<std::uint32_t>(rows[chunk].size())},
+        parallel_for(static_cast<std::uint32_t>(rows.size()), [&](std::uint32_t i) {
+            auto const& listed = rows[i];
+            if (listed.empty()) return;
+            each_of(Visit<Person>{population_.persons, listed.front() / chunk_rows, listed.data(),
+                                  static_cast<std::uint32_t>(listed.size())},
                     body);
         });
     }

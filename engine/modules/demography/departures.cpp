@@ -22,14 +22,14 @@ public:
         now.open(alone_);
         now.open(together_);
         bool const all_ask = now.month().month() == sweep_month || now.month() == now.start();
-        std::vector<Row<Person>> references;  // of every household, where everybody asks
-        if (all_ask) {
-            references.resize(now.population().households.rows());
-            now.each_household(
-                [&](Own<Household> home) { references[home.row().value] = Moving::reference(people_, home.row()); });
-        }
         auto const window = months_to_sweep(now.month());
         moving_.tabulate();
+        std::vector<Moving::Glance> glances;  // at every household, where everybody asks
+        if (all_ask) {
+            glances.resize(now.population().households.rows());
+            now.each_household(
+                [&](Own<Household> home) { glances[home.row().value] = moving_.glance(people_, home.row()); });
+        }
         auto const appoint = [&](Own<Person> self, Luck luck) {
             auto const may_ring = [&](Draw clock, double most) {
                 return luck.least_exponential(clock) * 12 <= most * window;
@@ -41,13 +41,13 @@ public:
                     list.at(self, now.month() + static_cast<int>(wait));
             };
             auto const home = people_.household(self);
-            auto const reference = home == nobody<Household> ? nobody<Person>
-                                   : all_ask                 ? references[home.value]
-                                                             : Moving::reference(people_, home);
+            auto const [reference, most] = home == nobody<Household> ? Moving::Glance{}
+                                           : all_ask                 ? glances[home.value]
+                                                                     : moving_.glance(people_, home);
             if (reference != self.row()) {
-                if (may_ring(Draw::alone, moving_.most_of_person(people_, self)))
+                if (Moving::may_go_alone(people_, self) && may_ring(Draw::alone, moving_.most_of_person(people_, self)))
                     appoint_within(alone_, moving_.of_person(people_, self, reference), Draw::alone);
-            } else if (may_ring(Draw::together, moving_.most_of_household(people_, home))) {
+            } else if (may_ring(Draw::together, most)) {
                 appoint_within(together_, moving_.of_household(people_, home, reference), Draw::together);
             }
         };

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <array>
+#include <vector>
+
 #include "engine/modules/demography/fields.hpp"
 #include "engine/modules/demography/home_area.hpp"
 #include "engine/process/yearly_clock.hpp"
@@ -38,8 +42,10 @@ public:
         now.open(due_);
         if (now.month().month() == sweep_month || now.month() == now.start()) {
             tabulate(now);
+            bound(now);
             now.each([&](Own<Person> self, Luck luck) { appoint(now, self, luck); });
         } else {
+            bound(now);
             now.each_newcomer([&](Own<Person> self, Luck luck) { appoint(now, self, luck); });
         }
         now.each_due(due_, [&](Own<Person> self) { dies_(self); });
@@ -59,6 +65,26 @@ private:
                 double const gain = improvement_(static_cast<Sex>(sex), static_cast<Age>(age));
                 double const better = exponential_of(years * logarithm(1 - gain));
                 hazard_[sex][age] = q < 1 ? -logarithm(1 - q) * better : 12.0 * 12.0;
+            }
+    }
+
+    /// What the hazard of this age or the next is at most, wherever in the district one lives: most clocks need no more.
+    void bound(Step const& now)
+    {
+        auto const districts = now.areas().districts.size();
+        most_.resize(districts);
+        for (std::uint8_t district = 0; district != districts; ++district)
+            for (std::uint32_t sex = 0; sex != 2; ++sex) {
+                auto const at_age = [&](std::uint32_t age) {
+                    auto const a = static_cast<Age>(age);
+                    double steepest = 0;
+                    for (std::uint8_t quintile = 0; quintile != 5; ++quintile)
+                        steepest = std::max(steepest, deprivation_(district, quintile, a));
+                    return hazard_[sex][age] * balance_[sex][age] * std::max(1.0, care_home_(a))
+                           * district_scale_(district) * steepest * (1 + 1e-9);
+                };
+                for (std::uint32_t age = 0; age != ages; ++age)
+                    most_[district][sex][age] = std::max(at_age(age), at_age(std::min(age + 1, ages - 1)));
             }
     }
 
@@ -90,8 +116,12 @@ private:
 
     void appoint(Step const& now, Own<Person> self, Luck luck)
     {
-        bool const resident = is_care_home(area_.establishment(self.row()));
         auto const district = district_[self];
+        auto const window = months_to_sweep(now.month());
+        if (luck.least_exponential(Draw::dies) * 12
+            > most_[district][static_cast<std::size_t>(sex_[self])][age_[self]] * window)
+            return;
+        bool const resident = is_care_home(area_.establishment(self.row()));
         auto const quintile = static_cast<std::uint8_t>((area_.imd_decile(now, self.row()) - 1) / 2);
         auto const hazard = [&](Age age) {
             auto const sex = static_cast<std::size_t>(sex_[self]);
@@ -101,7 +131,7 @@ private:
         auto const age = age_[self];
         auto const next = static_cast<Age>(age + 1u < ages ? age + 1 : age);
         auto const wait = months_until(luck, Draw::dies, hazard(age), hazard(next),
-                                       months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+                                       months_to_birthday(born_[self], now.month()), window);
         if (wait) due_.at(self, now.month() + *wait);
     }
 
@@ -118,7 +148,9 @@ private:
     Rates<person::district, demography::imd_quintile, person::age> deprivation_;
     Rates<person::age> care_home_;
     ReadsAnyone<establishment::kind> kind_;
-    std::array<std::array<double, ages>, 2> hazard_{}, balance_{};
+    using BySexAndAge = std::array<std::array<double, ages>, 2>;
+    BySexAndAge hazard_{}, balance_{};
+    std::vector<BySexAndAge> most_;  ///< by district
 };
 
 }  // namespace

@@ -113,7 +113,7 @@ public:
         return {country_(district, sex, age), county_(district, sex, age), abroad_(district, sex, age)};
     }
 
-    /// Adds up this month's rates of moving anywhere, for `most_of_person` and `most_of_household`.
+    /// Adds up this month's rates of moving anywhere, for `most_of_person` and `glance`.
     void tabulate()
     {
         all_.resize(districts_ * 2 * ages);
@@ -123,22 +123,39 @@ public:
                     all_[at(district, sex, age)] = published(district, sex, age).all();
     }
 
-    /// Quickly, what the hazard of a person alone, or of a household, is at most.
+    /// Quickly, what the hazard of a person alone is at most.
     template <class People>
     double most_of_person(People const& people, Row<Person> row) const
     {
         return all_[at(people.district(row), people.sex(row), people.age(row))];
     }
+
+    /// Of others than the reference member of a household.
     template <class People>
-    double most_of_household(People const& people, Row<Household> home) const
+    static bool may_go_alone(People const& people, Row<Person> row)
     {
+        return people.household(row)
+                   == nobody<Household> || (people.age(row) >= 16 && people.partner(row) == nobody<Person>);
+    }
+
+    /// Quickly, whose clock rings for a household, and what its hazard is at most.
+    struct Glance {
+        Row<Person> reference = nobody<Person>;
+        float most = 0;
+    };
+    template <class People>
+    Glance glance(People const& people, Row<Household> home) const
+    {
+        Glance found;
         double sum = 0, adults = 0;
         people.population().each_member(home, [&](Row<Person> member) {
+            if (found.reference == nobody<Person> || older(people, member, found.reference)) found.reference = member;
             if (people.age(member) < 16) return;
             sum += most_of_person(people, member);
             adults += 1;
         });
-        return adults > 0 ? sum / adults * (1 + 1e-9) : 0;
+        if (adults > 0) found.most = static_cast<float>(sum / adults * (1 + 1e-6));
+        return found;
     }
 
     /// Of a person alone: young unpartnered adults in others' households, and residents of establishments.
@@ -182,15 +199,21 @@ public:
     {
         auto first = nobody<Person>;
         people.population().each_member(home, [&](Row<Person> member) {
-            if (first == nobody<Person> || people.born(member) < people.born(first)
-                || (people.born(member) == people.born(first)
-                    && people.population().persons.id(member) < people.population().persons.id(first)))
-                first = member;
+            if (first == nobody<Person> || older(people, member, first)) first = member;
         });
         return first;
     }
 
 private:
+    /// Of two born in one month, the one whose identity comes first.
+    template <class People>
+    static bool older(People const& people, Row<Person> one, Row<Person> other)
+    {
+        auto const born = people.born(one), others = people.born(other);
+        if (born != others) return born < others;
+        return people.population().persons.id(one) < people.population().persons.id(other);
+    }
+
     static std::size_t at(std::uint8_t district, Sex sex, Age age)
     {
         return (std::size_t{district} * 2 + static_cast<std::size_t>(sex)) * ages + age;
@@ -200,8 +223,7 @@ private:
     double share_alone(People const& people, Row<Person> row, Row<Person> reference) const
     {
         if (people.household(row) == nobody<Household>) return 1;
-        if (row == reference || people.age(row) < 16 || people.partner(row) != nobody<Person>) return 0;
-        return alone_(people.age(row));
+        return row == reference || !may_go_alone(people, row) ? 0 : alone_(people.age(row));
     }
 
     Rates<person::district, person::sex, person::age> country_;

@@ -75,26 +75,26 @@ private:
 
     void match(Step const& now)
     {
+        struct Comer {
+            std::uint8_t district;
+            Sex sex;
+            Single single;
+        };
+        std::vector<std::vector<Comer>> by_chunk(now.population().persons.chunks());
+        now.each_due(due_, [&](Own<Person> self) {
+            if (partner_[self.row()] != nobody<Person> || household_[self.row()] == nobody<Household>) return;
+            by_chunk[self.chunk()].push_back({district_[self], sex_[self], {self.id(), self.row(), age_[self.row()]}});
+        });
         struct Market {
             std::vector<Single> women, men;
         };
-        std::vector<std::vector<Market>> by_chunk(now.population().persons.chunks(),
-                                                  std::vector<Market>(now.areas().districts.size()));
-        now.each_due(due_, [&](Own<Person> self) {
-            if (partner_[self.row()] != nobody<Person> || household_[self.row()] == nobody<Household>) return;
-            auto& market = by_chunk[self.chunk()][district_[self]];
-            (sex_[self] == Sex::female ? market.women : market.men)
-                .push_back({self.id(), self.row(), age_[self.row()]});
-        });
-        std::vector<std::vector<std::pair<Single, Single>>> couples(now.areas().districts.size());
-        parallel_for(static_cast<std::uint32_t>(couples.size()), [&](std::uint32_t d) {
-            Market market;
-            for (auto& chunk : by_chunk) {
-                market.women.insert(market.women.end(), chunk[d].women.begin(), chunk[d].women.end());
-                market.men.insert(market.men.end(), chunk[d].men.begin(), chunk[d].men.end());
-            }
-            couples[d] = matched(market.women, market.men);
-        });
+        std::vector<Market> markets(now.areas().districts.size());
+        for (auto const& chunk : by_chunk)
+            for (auto const& [district, sex, single] : chunk)
+                (sex == Sex::female ? markets[district].women : markets[district].men).push_back(single);
+        std::vector<std::vector<std::pair<Single, Single>>> couples(markets.size());
+        parallel_for(static_cast<std::uint32_t>(couples.size()),
+                     [&](std::uint32_t d) { couples[d] = matched(markets[d].women, markets[d].men); });
         for (auto const& district : couples)
             for (auto const& [woman, man] : district) join(woman, man);
     }
