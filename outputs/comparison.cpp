@@ -213,9 +213,11 @@ std::vector<std::string> cautions(RunReader const& base, RunReader const& other)
         all.push_back("the clocks differ (" + to_string(a.start) + " to " + to_string(a.end - 1) + ", and "
                       + to_string(b.start) + " to " + to_string(b.end - 1)
                       + "): only periods that both have are compared");
-    if (!same_luck(a, b))
-        all.push_back(
-            "the seeds differ: replicates cannot be paired, and the intervals are those of two unconnected runs");
+    std::string const unpaired = "replicates cannot be paired, and the intervals are those of two unconnected runs";
+    if (a.seed != b.seed) all.push_back("the seeds differ: " + unpaired);
+    else if (!same_luck(a, b))
+        all.push_back("the first replicates have other luck, or other values of what is uncertain: " + unpaired
+                      + " (a run of one replicate is the central case; run both with as many)");
     if (a.replicates.size() != b.replicates.size())
         all.push_back("the runs have " + std::to_string(a.replicates.size()) + " and "
                       + std::to_string(b.replicates.size()) + " replicates: the first "

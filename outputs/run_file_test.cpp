@@ -240,6 +240,14 @@ TEST_CASE("runs that differ in nothing differ by exactly nothing, and pairs by t
     RunReader const more{written(folder / "more.h5", 3, 10, 1.52)};
     CHECK(exact_differences(a, same).empty());
     CHECK(cautions(a, more).empty());
+    auto elsewhere = origin_of(3, 1);
+    for (auto& address : elsewhere.replicates) address.point += 7;
+    RunWriter writer{folder / "elsewhere.h5", elsewhere};
+    for (auto const number : writer.missing()) writer.commit(number, replicate_of(number, 0));
+    writer.finish();
+    auto const unpaired = cautions(a, RunReader{folder / "elsewhere.h5"});
+    REQUIRE(unpaired.size() == 1);
+    CHECK(unpaired[0].find("other values of what is uncertain") != std::string::npos);
     auto const nothing = compare_views(a, same, a.table("changes"), {{"financial_year"}, {}});
     CHECK(nothing.difference(0, 0).mean == 0);
     CHECK(nothing.difference(0, 0).high == 0);

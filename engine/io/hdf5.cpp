@@ -207,6 +207,7 @@ void File::write_strings(std::string const& name, std::vector<std::string> const
 {
     if (auto const slash = name.rfind('/'); slash != std::string::npos && slash > 0) make_group(name.substr(0, slash));
     std::vector<char const*> pointers;
+    pointers.reserve(values.size());
     for (auto const& value : values) pointers.push_back(value.c_str());
     auto const list = hold<H5Pclose>(H5Pcreate(H5P_DATASET_CREATE));
     H5Pset_obj_track_times(list.id(), false);
@@ -315,6 +316,7 @@ std::vector<std::string> File::read_strings(std::string const& name) const
     if (!pointers.empty() && H5Dread(set.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0)
         fail("read (the file is damaged)", name);
     std::vector<std::string> values;
+    values.reserve(pointers.size());
     for (auto const* pointer : pointers) values.emplace_back(pointer ? pointer : "");
     auto const space = hold<H5Sclose>(H5Dget_space(set.id()));
     H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, pointers.data());

@@ -65,14 +65,14 @@ public:
 
     /// Writes a whole column or array, shuffled and compressed if it is large.
     template <class T>
-    void write(std::string const& name, std::span<T const> values, std::vector<std::size_t> shape = {})
+    void write(std::string const& name, std::span<T const> values, std::vector<std::size_t> const& shape = {})
     {
         write_raw(name, type_of<T>(), values.data(), shape.empty() ? std::vector<std::size_t>{values.size()} : shape);
     }
     template <class T>
-    void write(std::string const& name, std::vector<T> const& values, std::vector<std::size_t> shape = {})
+    void write(std::string const& name, std::vector<T> const& values, std::vector<std::size_t> const& shape = {})
     {
-        write(name, std::span<T const>{values}, std::move(shape));
+        write(name, std::span<T const>{values}, shape);
     }
     void write_raw(std::string const& name, Type type, void const* data, std::vector<std::size_t> const& shape);
     void write_strings(std::string const& name, std::vector<std::string> const& values);

@@ -130,8 +130,9 @@ private:
         if (at >= text.size() || (text[at] != '"' && text[at] != '\'')) return true;  // a block of text
         auto const mark = text[at++];
         for (; at < text.size(); ++at) {
-            if (mark == '"' && text[at] == '\\') ++at;
-            else if (text[at] == mark && mark == '\'' && at + 1 < text.size() && text[at + 1] == mark) ++at;
+            bool const escapes = mark == '"' && text[at] == '\\';
+            bool const doubled = mark == '\'' && text[at] == mark && at + 1 < text.size() && text[at + 1] == mark;
+            if (escapes || doubled) ++at;
             else if (text[at] == mark) return true;
         }
         return false;
