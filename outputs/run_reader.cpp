@@ -83,7 +83,7 @@ hdf5::File open_run(std::string const& path)
 
 }  // namespace
 
-RunReader::RunReader(std::string path) : file_{open_run(path)}
+RunReader::RunReader(std::string const& path) : file_{open_run(path)}
 {
     try {
         provenance_ = read_provenance(file_);

@@ -11,7 +11,7 @@ namespace foresight {
 /// Reads a run file. A file that is missing, unfinished, damaged, not a run or of a newer program is refused as an InputError.
 class RunReader {
 public:
-    explicit RunReader(std::string path);
+    explicit RunReader(std::string const& path);
 
     std::string const& path() const { return file_.path(); }
     Provenance const& provenance() const { return provenance_; }

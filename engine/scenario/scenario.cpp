@@ -80,7 +80,7 @@ private:
         if (auto const* replicates = file.root.find("replicates")) read_replicates(reader, *replicates);
         if (auto const* books = file.root.find("parameters"))
             for (auto const* book : reader.words(*books, "`parameters`"))
-                books_.push_back({beside(folder_of(file.source.path()), book->text), refuse_at(reader, *book)});
+                books_.emplace_back(beside(folder_of(file.source.path()), book->text), refuse_at(reader, *book));
         auto const first = changes_.size();
         if (auto const* population = file.root.find("population")) read_population(reader, *population);
         if (auto const* changes = file.root.find("changes")) read_changes(reader, *changes);
@@ -362,7 +362,7 @@ private:
 
     static Inputs::Refuse refuse_setting(Mistakes& mistakes, std::string const& setting)
     {
-        return [&mistakes, setting](std::string problem, std::string reason, std::string suggestion) {
+        return [&mistakes, setting](std::string const& problem, std::string reason, std::string suggestion) {
             mistakes.add(
                 Mistake{"--set " + setting + ": " + problem, std::move(reason), std::move(suggestion), {}, {}, 1});
         };

@@ -136,9 +136,7 @@ private:
         default: break;
         }
         if (u < heat_pumps) home.fuel = HeatingFuel::electricity, home.system = HeatingSystem::heat_pump;
-        else if (u < heat_pumps + unheated)
-            home.fuel = HeatingFuel::electricity, home.system = HeatingSystem::room_heaters;
-        else if (luck_.chance(controls_.assumed.economy_7_share))
+        else if (u >= heat_pumps + unheated && luck_.chance(controls_.assumed.economy_7_share))
             home.fuel = HeatingFuel::economy_7, home.system = HeatingSystem::storage_heaters;
         else home.fuel = HeatingFuel::electricity, home.system = HeatingSystem::room_heaters;
     }

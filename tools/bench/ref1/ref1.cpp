@@ -51,7 +51,7 @@ Population populate(std::string const& tables)
     auto const initial = read(tables + "/care_initial.csv");
     std::vector<std::pair<double, std::size_t>> order;
     for (std::size_t cell = 0; cell != counts.size(); ++cell)
-        for (double i = 0; i < counts[cell]; ++i) order.emplace_back((i + 0.5) / counts[cell], cell);
+        for (std::uint32_t i = 0; i < counts[cell]; ++i) order.emplace_back((i + 0.5) / counts[cell], cell);
     std::sort(order.begin(), order.end());
 
     Population population;
