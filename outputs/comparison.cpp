@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -21,7 +22,8 @@ bool same_luck(Provenance const& a, Provenance const& b)
 }
 
 /// A view without the codes that the other has not, and without the replicates beyond `replicates`.
-View cut_down(View const& view, View const& other, std::size_t replicates)
+View cut_down(View const& view, View const& other, std::vector<ReplicateAddress> const& addresses,
+              std::size_t replicates)
 {
     View cut = view;
     std::vector<std::vector<std::size_t>> kept(view.dimensions.size());
@@ -36,7 +38,7 @@ View cut_down(View const& view, View const& other, std::size_t replicates)
             cut.dimensions[d].codes.push_back(code);
         }
     }
-    cut.replicates = replicates;
+    cut.replication = Replication{{addresses.begin(), addresses.begin() + static_cast<std::ptrdiff_t>(replicates)}};
     for (std::size_t m = 0; m != view.values.size(); ++m) {
         cut.values[m].clear();
         for (std::size_t row = 0; row != cut.rows(); ++row) {
@@ -147,29 +149,33 @@ std::string exact_difference(RunReader const& base, RunReader const& other, Tabl
 
 }  // namespace
 
-Interval Comparison::base_of(std::size_t measure, std::size_t row) const
-{
-    return spread_of(base.cell(measure, row), replicates);
-}
-Interval Comparison::other_of(std::size_t measure, std::size_t row) const
-{
-    return spread_of(other.cell(measure, row), replicates);
-}
-
-Interval Comparison::difference(std::size_t measure, std::size_t row) const
+Estimate Comparison::difference(std::size_t measure, std::size_t row) const
 {
     auto const* const before = base.cell(measure, row);
     auto const* const after = other.cell(measure, row);
     if (paired) {
-        std::vector<double> differences(replicates);
-        for (std::size_t r = 0; r != replicates; ++r) differences[r] = after[r] - before[r];
-        return interval_of_mean(differences.data(), replicates);
+        std::vector<double> differences(replicates());
+        for (std::size_t r = 0; r != differences.size(); ++r) differences[r] = after[r] - before[r];
+        return base.replication.of_mean(differences.data());
     }
-    auto const a = interval_of_mean(before, replicates);
-    auto const b = interval_of_mean(after, replicates);
-    double const reach = std::hypot(a.high - a.mean, b.high - b.mean);
+    auto const a = base.replication.of_mean(before);
+    auto const b = other.replication.of_mean(after);
     double const mean = b.mean - a.mean;
-    return {mean, mean - reach, mean + reach, replicates};
+    auto const band = [&](Band one, Band two) {
+        double const reach = std::hypot(one.high - a.mean, two.high - b.mean);
+        return Band{mean - reach, mean + reach};
+    };
+    return {mean, std::hypot(a.error, b.error), band(a.eighty, b.eighty), band(a.ninety_five, b.ninety_five),
+            a.has_bands && b.has_bands};
+}
+
+double Comparison::gain_of_pairing(std::size_t measure, std::size_t row) const
+{
+    auto const with = difference(measure, row).error;
+    auto const alone = std::hypot(base.replication.of_mean(base.cell(measure, row)).error,
+                                  other.replication.of_mean(other.cell(measure, row)).error);
+    if (!paired || !(with > 0)) return std::numeric_limits<double>::quiet_NaN();
+    return alone * alone / (with * with);
 }
 
 Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table,
@@ -183,13 +189,13 @@ Comparison compare_views(RunReader const& base, RunReader const& other, TableSch
         return list;
     };
     Comparison made;
-    made.replicates = std::min(base.replicates(), other.replicates());
+    auto const replicates = std::min(base.replicates(), other.replicates());
     made.paired = same_luck(base.provenance(), other.provenance());
     bool const comparable =
         names(one.dimensions) == names(two.dimensions) && names(one.measures) == names(two.measures);
     if (comparable) {
-        made.base = cut_down(one, two, made.replicates);
-        made.other = cut_down(two, one, made.replicates);
+        made.base = cut_down(one, two, base.provenance().replicates, replicates);
+        made.other = cut_down(two, one, other.provenance().replicates, replicates);
     }
     if (!comparable || made.rows() == 0)
         throw InputError{{Mistake{"the tables '" + table.name + "' of " + base.path() + " and " + other.path()

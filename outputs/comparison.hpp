@@ -10,15 +10,16 @@ namespace foresight {
 /// How two views of one question differ, replicate by replicate.
 struct Comparison {
     View base;
-    View other;                  ///< both cut down to the rows that they share
-    bool paired = true;          ///< the same luck on both sides: what differs is the effect of the change alone
-    std::size_t replicates = 0;  ///< that both have
+    View other;          ///< both cut down to the rows that they share
+    bool paired = true;  ///< the same luck on both sides: what differs is the effect of the change alone
 
+    std::size_t replicates() const { return base.replicates(); }  ///< that both have
     std::size_t rows() const { return base.rows(); }
-    Interval base_of(std::size_t measure, std::size_t row) const;
-    Interval other_of(std::size_t measure, std::size_t row) const;
-    /// The mean difference and its 95 per cent interval.
-    Interval difference(std::size_t measure, std::size_t row) const;
+    /// The mean difference, and bands that hold what infinitely many replicates would give.
+    Estimate difference(std::size_t measure, std::size_t row) const;
+    /// How many times the variance of the mean difference would be with seeds that have nothing to do with each other;
+    /// no number where the replicates are not paired, or never differ.
+    double gain_of_pairing(std::size_t measure, std::size_t row) const;
 };
 
 /// Throws an InputError if the two have no row in common.

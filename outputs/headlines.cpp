@@ -63,6 +63,18 @@ std::string shown(double number, Measure const& measure)
     return shown(number, 0);
 }
 
+std::string shown(Band band, int decimals, double times)
+{
+    if (std::isnan(band.low)) return "-";
+    return shown(band.low * times, decimals) + " to " + shown(band.high * times, decimals);
+}
+
+std::string shown(Band band, Measure const& measure)
+{
+    if (std::isnan(band.low)) return "-";
+    return shown(band.low, measure) + " to " + shown(band.high, measure);
+}
+
 std::string aligned(std::vector<std::vector<std::string>> const& rows, std::size_t left_columns)
 {
     std::vector<std::size_t> width;

@@ -30,6 +30,10 @@ std::string shown(double number, int decimals);
 /// Decimals that suit a measure: none of counts and money, one of a share that is shown in per cent.
 std::string shown(double number, Measure const& measure);
 
+/// "1,540 to 1,620"; "-" of what has none.
+std::string shown(Band band, int decimals, double times = 1);
+std::string shown(Band band, Measure const& measure);
+
 /// Columns of text, numbers to the right, under a heading; two blanks between.
 std::string aligned(std::vector<std::vector<std::string>> const& rows, std::size_t left_columns);
 

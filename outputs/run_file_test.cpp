@@ -250,10 +250,10 @@ TEST_CASE("runs that differ in nothing differ by exactly nothing, and pairs by t
     CHECK(unpaired[0].find("other values of what is uncertain") != std::string::npos);
     auto const nothing = compare_views(a, same, a.table("changes"), {{"financial_year"}, {}});
     CHECK(nothing.difference(0, 0).mean == 0);
-    CHECK(nothing.difference(0, 0).high == 0);
+    CHECK(nothing.difference(0, 0).ninety_five.high == 0);
     auto const change = compare_views(a, more, a.table("changes"), {{"financial_year"}, {}});
     CHECK(change.difference(0, 0).mean == 120);
-    CHECK(change.difference(0, 0).low == 120);  // the luck is the same on both sides
+    CHECK(change.difference(0, 0).ninety_five.low == 120);  // the luck is the same on both sides
     auto const exact = exact_differences(a, more);
     REQUIRE(exact.size() == 1);
     CHECK(exact[0].table == "changes");
@@ -261,16 +261,6 @@ TEST_CASE("runs that differ in nothing differ by exactly nothing, and pairs by t
     auto const parameters = parameter_differences(a.provenance().parameters, more.provenance().parameters);
     REQUIRE(parameters.size() == 1);
     CHECK(parameters[0].what == "2 of 2 values times 1.52");
-}
-
-TEST_CASE("the interval of a mean is Student's")
-{
-    std::vector<double> const values{1, 2, 3, 4};
-    auto const of = interval_of_mean(values.data(), values.size());
-    CHECK(of.mean == 2.5);
-    CHECK(of.high - of.mean == doctest::Approx(3.182 * std::sqrt(5.0 / 3.0 / 4.0)));
-    CHECK(student_t(39) == doctest::Approx(2.0227).epsilon(0.0005));
-    CHECK(interval_of_mean(values.data(), 1).high == 1);
 }
 
 }  // namespace foresight

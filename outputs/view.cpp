@@ -1,10 +1,8 @@
 #include "outputs/view.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "engine/core/error.hpp"
 
@@ -39,7 +37,7 @@ public:
         view_.table = table.name;
         view_.label = table.label;
         view_.measures = table.measures;
-        view_.replicates = run.replicates();
+        view_.replication = Replication{run.provenance().replicates};
         find_time();
         find_dimensions();
     }
@@ -241,7 +239,7 @@ private:
     {
         auto const values = run_.values(table_, m);
         auto const cells = row_.size();
-        auto const replicates = view_.replicates;
+        auto const replicates = view_.replicates();
         auto const periods = table_.periods.size();
         auto& sums = view_.values[m];
         sums.assign(spans_.size() * rows_ * replicates, 0.0);
@@ -308,45 +306,6 @@ std::vector<std::size_t> View::positions(std::size_t row) const
 View view_of(RunReader const& run, TableSchema const& table, Question const& question)
 {
     return Answering{run, table, question}.answer();
-}
-
-Interval spread_of(double const* values, std::size_t count)
-{
-    std::vector<double> sorted(values, values + count);
-    std::sort(sorted.begin(), sorted.end());
-    auto const quantile = [&](double share) {
-        auto const at = share * static_cast<double>(count - 1);
-        auto const low = static_cast<std::size_t>(at);
-        auto const high = std::min(low + 1, count - 1);
-        return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
-    };
-    double const mean = std::accumulate(values, values + count, 0.0) / static_cast<double>(count);
-    return {mean, quantile(0.025), quantile(0.975), count};
-}
-
-double student_t(std::size_t degrees_of_freedom)
-{
-    // Fisher and Yates, Statistical Tables, III.
-    constexpr std::array small{12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228,
-                               2.201,  2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086,
-                               2.080,  2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042};
-    if (degrees_of_freedom == 0) return std::numeric_limits<double>::infinity();
-    if (degrees_of_freedom <= small.size()) return small[degrees_of_freedom - 1];
-    // Cornish and Fisher (1937): in powers of one over the degrees of freedom.
-    constexpr double z = 1.959964;
-    double const n = static_cast<double>(degrees_of_freedom);
-    return z + (z * z * z + z) / (4 * n) + (5 * z * z * z * z * z + 16 * z * z * z + 3 * z) / (96 * n * n);
-}
-
-Interval interval_of_mean(double const* values, std::size_t count)
-{
-    double const n = static_cast<double>(count);
-    double const mean = std::accumulate(values, values + count, 0.0) / n;
-    if (count < 2) return {mean, mean, mean, count};
-    double squares = 0;
-    for (std::size_t i = 0; i != count; ++i) squares += (values[i] - mean) * (values[i] - mean);
-    double const reach = student_t(count - 1) * std::sqrt(squares / (n - 1) / n);
-    return {mean, mean - reach, mean + reach, count};
 }
 
 }  // namespace foresight

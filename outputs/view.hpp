@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "outputs/replication.hpp"
 #include "outputs/run_reader.hpp"
 
 namespace foresight {
@@ -25,32 +26,23 @@ struct View {
     std::string label;
     std::vector<TableDimension> dimensions;  ///< of the rows, the last varying fastest
     std::vector<Measure> measures;
-    std::size_t replicates = 0;
+    Replication replication;
     std::vector<std::vector<double>> values;  ///< of each measure: row by row, in each replicate by replicate
     std::vector<std::string> notes;
 
     std::size_t rows() const;
     /// The position on each dimension of a row.
     std::vector<std::size_t> positions(std::size_t row) const;
-    double const* cell(std::size_t measure, std::size_t row) const { return values[measure].data() + row * replicates; }
+    std::size_t replicates() const { return replication.count(); }
+    double const* cell(std::size_t measure, std::size_t row) const
+    {
+        return values[measure].data() + row * replicates();
+    }
+    /// What the replicates say of a cell.
+    Estimate estimate(std::size_t measure, std::size_t row) const { return replication.of_futures(cell(measure, row)); }
 };
 
 /// Throws an InputError for a dimension or a code that is not there.
 View view_of(RunReader const& run, TableSchema const& table, Question const& question);
-
-/// A mean and the interval that holds 95 per cent.
-struct Interval {
-    double mean = 0;
-    double low = 0;
-    double high = 0;
-    std::size_t of = 0;  ///< how many replicates; there is no interval of one
-};
-
-/// Of the replicates themselves: between their 2.5th and 97.5th percentile.
-Interval spread_of(double const* values, std::size_t count);
-/// Of the mean of `values`, by Student's t.
-Interval interval_of_mean(double const* values, std::size_t count);
-/// The 97.5th percentile of Student's t.
-double student_t(std::size_t degrees_of_freedom);
 
 }  // namespace foresight

@@ -70,47 +70,90 @@ std::string headline_text(RunReader const& base, RunReader const& other)
             rows.push_back({section});
             rows.back().insert(rows.back().end(), labels.begin(), labels.end());
         }
-        std::vector<std::string> first{"  " + line.label}, second{"    with the change"}, third{"    difference"},
-            fourth{"    95 per cent interval"};
+        auto const several = made.base.replication.independent() > 1;
         bool const share = line.unit == "%";
         int const decimals = share ? 2 : line.decimals;
-        for (auto const row : chosen) {
-            first.push_back(shown(made.base_of(measure, row).mean * line.times, line.decimals) + line.unit);
-            second.push_back(shown(made.other_of(measure, row).mean * line.times, line.decimals) + line.unit);
-            auto const difference = made.difference(measure, row);
-            third.push_back(signed_number(difference.mean * line.times, decimals));
-            fourth.push_back(shown(difference.low * line.times, decimals) + " to "
-                             + shown(difference.high * line.times, decimals));
-        }
-        if (share) third[0] += ", points";
-        rows.insert(rows.end(), {first, second, third});
-        if (made.replicates > 1) rows.push_back(fourth);
+        auto const add = [&](std::string const& head, auto const& cell) {
+            rows.push_back({head});
+            for (auto const row : chosen) rows.back().push_back(cell(row));
+        };
+        auto const add_futures = [&](std::string const& head, View const& view) {
+            add(head, [&](std::size_t row) {
+                return shown(view.estimate(measure, row).mean * line.times, line.decimals) + line.unit;
+            });
+            if (several)
+                add("    95 per cent of futures", [&](std::size_t row) {
+                    return shown(view.estimate(measure, row).ninety_five, line.decimals, line.times);
+                });
+        };
+        add_futures("  " + line.label, made.base);
+        add_futures("  with the change", made.other);
+        add(share ? "  difference, points" : "  difference",
+            [&](std::size_t row) { return signed_number(made.difference(measure, row).mean * line.times, decimals); });
+        if (!several) continue;
+        add("    Monte Carlo error",
+            [&](std::size_t row) { return shown(made.difference(measure, row).error * line.times, decimals + 2); });
+        add("    80 per cent interval",
+            [&](std::size_t row) { return shown(made.difference(measure, row).eighty, decimals, line.times); });
+        add("    95 per cent interval",
+            [&](std::size_t row) { return shown(made.difference(measure, row).ninety_five, decimals, line.times); });
+        if (made.paired)
+            add("    variance saved by pairing", [&](std::size_t row) {
+                auto const gain = made.gain_of_pairing(measure, row);
+                return std::isnan(gain) ? std::string{"-"} : shown(gain, gain < 10 ? 1 : 0) + " times";
+            });
     }
     return aligned(rows, 1);
 }
 
 std::string comparison_text(Comparison const& made)
 {
+    auto const several = made.base.replication.independent() > 1;
     std::vector<std::vector<std::string>> rows{{}};
     for (auto const& dimension : made.base.dimensions) rows[0].push_back(dimension.name);
     for (auto const& measure : made.base.measures) {
-        rows[0].insert(rows[0].end(), {measure.name, "other", "difference"});
-        if (made.replicates > 1) rows[0].push_back("95%");
+        for (std::string const& head : {measure.name, std::string{"other"}}) {
+            rows[0].push_back(head);
+            if (several) rows[0].push_back("95% of futures");
+        }
+        rows[0].push_back("difference");
+        if (several) rows[0].insert(rows[0].end(), {"error", "80%", "95%"});
     }
     for (std::size_t row = 0; row != made.rows(); ++row) {
         rows.push_back(row_labels(made.base, row));
         for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
             auto const& measure = made.base.measures[m];
+            for (View const* const view : {&made.base, &made.other}) {
+                auto const of = view->estimate(m, row);
+                rows.back().push_back(shown(of.mean, measure));
+                if (several) rows.back().push_back(shown(of.ninety_five, measure));
+            }
             auto const difference = made.difference(m, row);
-            rows.back().insert(rows.back().end(),
-                               {shown(made.base_of(m, row).mean, measure), shown(made.other_of(m, row).mean, measure),
-                                signed_number(difference.mean, measure)});
-            if (made.replicates > 1)
-                rows.back().push_back(signed_number(difference.low, measure) + " to "
-                                      + signed_number(difference.high, measure));
+            auto const band = [&](Band of) {
+                return signed_number(of.low, measure) + " to " + signed_number(of.high, measure);
+            };
+            rows.back().push_back(signed_number(difference.mean, measure));
+            if (several)
+                rows.back().insert(rows.back().end(), {shown(difference.error, measure), band(difference.eighty),
+                                                       band(difference.ninety_five)});
         }
     }
     return made.base.label + "\n\n" + aligned(rows, made.base.dimensions.size());
+}
+
+/// Name and number of all that is said of one measure in one row: both runs, their difference, and how sure each is.
+std::vector<std::pair<std::string, double>> fields_of(Comparison const& made, std::size_t measure, std::size_t row)
+{
+    std::vector<std::pair<std::string, double>> fields;
+    auto const add = [&](std::string const& name, Estimate const& of) {
+        fields.emplace_back(name, of.mean);
+        for (auto const& [suffix, number] : uncertainty_fields(of)) fields.emplace_back(name + "_" + suffix, number);
+    };
+    add("base", made.base.estimate(measure, row));
+    add("other", made.other.estimate(measure, row));
+    add("difference", made.difference(measure, row));
+    fields.emplace_back("pairing_gain", made.gain_of_pairing(measure, row));
+    return fields;
 }
 
 /// One line for every cell and measure.
@@ -119,15 +162,13 @@ std::string comparison_csv_rows(Comparison const& made, std::string const& first
     std::string text;
     for (std::size_t row = 0; row != made.rows(); ++row)
         for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
-            auto const difference = made.difference(m, row);
             text += first_fields;
             auto const at = made.base.positions(row);
             for (std::size_t d = 0; d != at.size(); ++d)
                 text += csv_field(made.base.dimensions[d].codes[at[d]].key) + ",";
-            text += made.base.measures[m].name + "," + csv_number(made.base_of(m, row).mean) + ","
-                    + csv_number(made.other_of(m, row).mean) + "," + csv_number(difference.mean);
-            text += made.replicates > 1 ? "," + csv_number(difference.low) + "," + csv_number(difference.high) + "\n"
-                                        : ",,\n";
+            text += made.base.measures[m].name;
+            for (auto const& field : fields_of(made, m, row)) text += "," + csv_number(field.second);
+            text += "\n";
         }
     return text;
 }
@@ -139,17 +180,12 @@ Json comparison_json(Comparison const& made)
     Json rows = Json::array();
     for (std::size_t row = 0; row != made.rows(); ++row)
         for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
-            auto const difference = made.difference(m, row);
             Json line;
             auto const at = made.base.positions(row);
             for (std::size_t d = 0; d != at.size(); ++d)
                 line[made.base.dimensions[d].name] = made.base.dimensions[d].codes[at[d]].key;
             line["measure"] = made.base.measures[m].name;
-            line["base"] = number_or_null(made.base_of(m, row).mean);
-            line["other"] = number_or_null(made.other_of(m, row).mean);
-            line["difference"] = number_or_null(difference.mean);
-            line["low"] = made.replicates > 1 ? number_or_null(difference.low) : Json{};
-            line["high"] = made.replicates > 1 ? number_or_null(difference.high) : Json{};
+            for (auto const& [name, number] : fields_of(made, m, row)) line[name] = number_or_null(number);
             rows.push_back(std::move(line));
         }
     return rows;
@@ -182,7 +218,7 @@ Json pair_json(RunReader const& base, RunReader const& other, Arguments const& a
     for (auto const& one : parameter_differences(base.provenance().parameters, other.provenance().parameters))
         all["parameters"].push_back({{"parameter", one.parameter}, {"what", one.what}, {"set_by", one.set_by}});
     for (auto const& [name, made] : comparisons(base, other, arguments)) {
-        all["replicates"] = made.replicates;
+        all["replicates"] = made.replicates();
         all["paired"] = made.paired;
         all["tables"][name] = comparison_json(made);
     }
@@ -200,7 +236,9 @@ std::string pairs_csv(RunReader const& base, std::vector<RunReader> const& other
                 if (!arguments.has("table")) text += "period,";
                 else
                     for (auto const& dimension : made.base.dimensions) text += dimension.name + ",";
-                text += "measure,value,other_value,difference,low,high\n";
+                text += "measure";
+                for (auto const& field : fields_of(made, 0, 0)) text += "," + field.first;
+                text += "\n";
             }
             text +=
                 comparison_csv_rows(made, csv_field(base.path()) + "," + csv_field(other.path()) + "," + name + ",");

@@ -1,6 +1,7 @@
 #include "tools/foresight/questions.hpp"
 
 #include <cmath>
+#include <limits>
 #include <sstream>
 
 #include "engine/core/error.hpp"
@@ -62,6 +63,20 @@ std::string csv_field(std::string const& text)
 }
 
 std::string csv_number(double number) { return std::isnan(number) ? std::string{} : number_text(number); }
+
+std::vector<std::pair<std::string, double>> uncertainty_fields(Estimate const& estimate)
+{
+    auto const known = [&](double number) {
+        return estimate.has_bands ? number : std::numeric_limits<double>::quiet_NaN();
+    };
+    return {{"error", known(estimate.error)},
+            {"low80", known(estimate.eighty.low)},
+            {"high80", known(estimate.eighty.high)},
+            {"low95", known(estimate.ninety_five.low)},
+            {"high95", known(estimate.ninety_five.high)}};
+}
+
+double share_of_luck(VarianceSplit const& split) { return split.luck / (split.luck + split.parameters); }
 
 std::vector<std::string> row_labels(View const& view, std::size_t row)
 {

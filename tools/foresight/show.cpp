@@ -61,21 +61,24 @@ std::string summary_text(RunReader const& run)
             rows.push_back({section});
             rows.back().insert(rows.back().end(), labels.begin(), labels.end());
             rows.back().resize(1 + columns);
-            if (several) rows.back().push_back("95% of the last");
+            if (several)
+                rows.back().insert(rows.back().end(), {"error of the last", "80% of the last", "95% of the last"});
         }
         rows.push_back({"  " + line.label});
         for (auto const row : chosen)
-            rows.back().push_back(
-                shown(spread_of(view.cell(measure, row), view.replicates).mean * line.times, line.decimals)
-                + line.unit);
+            rows.back().push_back(shown(view.estimate(measure, row).mean * line.times, line.decimals) + line.unit);
         rows.back().resize(1 + columns);
         if (!several) continue;
-        auto const last = spread_of(view.cell(measure, chosen.back()), view.replicates);
-        rows.back().push_back(shown(last.low * line.times, line.decimals) + " to "
-                              + shown(last.high * line.times, line.decimals) + line.unit);
+        auto const last = view.estimate(measure, chosen.back());
+        rows.back().insert(rows.back().end(), {shown(last.error * line.times, line.decimals + 2) + line.unit,
+                                               shown(last.eighty, line.decimals, line.times) + line.unit,
+                                               shown(last.ninety_five, line.decimals, line.times) + line.unit});
     }
     if (rows.empty()) text += "\nIt has none of the tables of the summary. Its tables:\n";
     else text += "\n" + aligned(rows, 1);
+    text += several ? "\n80% and 95% of futures fall within; the error is that of the mean, from "
+                          + std::to_string(run.replicates()) + " replicates.\n"
+                    : "\nOne replicate has no interval: more of them with --replicates, or in the scenario.\n";
     text += "\nTables: ";
     std::string names;
     for (auto const& table : run.tables()) names += (names.empty() ? "" : ", ") + table.name;
@@ -103,14 +106,14 @@ Json summary_json(RunReader const& run)
         auto const view = headline_view(run, line);
         auto const measure = run.table(line.table).measure(line.measure);
         for (std::size_t row = 0; row != view.rows(); ++row) {
-            auto const of = spread_of(view.cell(measure, row), view.replicates);
-            all["headlines"].push_back({{"table", line.table},
-                                        {"measure", line.measure},
-                                        {"label", line.label},
-                                        {std::string{name_of(line.by)}, view.dimensions[0].codes[row].key},
-                                        {"mean", number_of(of.mean)},
-                                        {"low", number_of(of.low)},
-                                        {"high", number_of(of.high)}});
+            auto const of = view.estimate(measure, row);
+            Json one{{"table", line.table},
+                     {"measure", line.measure},
+                     {"label", line.label},
+                     {std::string{name_of(line.by)}, view.dimensions[0].codes[row].key},
+                     {"mean", number_of(of.mean)}};
+            for (auto const& [suffix, number] : uncertainty_fields(of)) one[suffix] = number_of(number);
+            all["headlines"].push_back(std::move(one));
         }
     }
     return all;
@@ -118,14 +121,16 @@ Json summary_json(RunReader const& run)
 
 std::string summary_csv(RunReader const& run)
 {
-    std::string text = "table,measure,period,mean,low,high\n";
+    std::string text = "table,measure,period,mean,error,low80,high80,low95,high95\n";
     for (auto const& line : headlines_of(run)) {
         auto const view = headline_view(run, line);
         auto const measure = run.table(line.table).measure(line.measure);
         for (std::size_t row = 0; row != view.rows(); ++row) {
-            auto const of = spread_of(view.cell(measure, row), view.replicates);
+            auto const of = view.estimate(measure, row);
             text += line.table + "," + line.measure + "," + csv_field(view.dimensions[0].codes[row].key) + ","
-                    + csv_number(of.mean) + "," + csv_number(of.low) + "," + csv_number(of.high) + "\n";
+                    + csv_number(of.mean);
+            for (auto const& field : uncertainty_fields(of)) text += "," + csv_number(field.second);
+            text += "\n";
         }
     }
     return text;
@@ -133,28 +138,47 @@ std::string summary_csv(RunReader const& run)
 
 std::string table_text(RunReader const& run, View const& view)
 {
-    auto const several = view.replicates > 1;
+    auto const several = view.replication.independent() > 1;
+    auto const split = view.replication.independent() < view.replicates();
     std::vector<std::vector<std::string>> rows{{}};
     for (auto const& dimension : view.dimensions) rows[0].push_back(dimension.name);
     for (auto const& measure : view.measures) {
         rows[0].push_back(measure.name);
-        if (several) rows[0].push_back("95%");
+        if (several) rows[0].insert(rows[0].end(), {"error", "80%", "95%"});
+        if (split) rows[0].push_back("luck's part");
     }
     for (std::size_t row = 0; row != view.rows(); ++row) {
         rows.push_back(row_labels(view, row));
         for (std::size_t m = 0; m != view.measures.size(); ++m) {
-            auto const of = spread_of(view.cell(m, row), view.replicates);
-            rows.back().push_back(shown(of.mean, view.measures[m]));
+            auto const& measure = view.measures[m];
+            auto const of = view.estimate(m, row);
+            rows.back().push_back(shown(of.mean, measure));
             if (several)
-                rows.back().push_back(shown(of.low, view.measures[m]) + " to " + shown(of.high, view.measures[m]));
+                rows.back().insert(rows.back().end(), {shown(of.error, measure), shown(of.eighty, measure),
+                                                       shown(of.ninety_five, measure)});
+            if (!split) continue;
+            auto const part = share_of_luck(view.replication.split(view.cell(m, row)));
+            rows.back().push_back(std::isnan(part) ? "-" : shown(100 * part, 0) + "%");
         }
     }
     return view.label + "\n" + run.provenance().name + "\n\n" + aligned(rows, view.dimensions.size());
 }
 
+/// Name and number of every field of a measure: its mean, what is known of its uncertainty, and luck's part of its variance.
+std::vector<std::pair<std::string, double>> fields_of(View const& view, std::size_t measure, std::size_t row)
+{
+    auto const of = view.estimate(measure, row);
+    auto const& name = view.measures[measure].name;
+    std::vector<std::pair<std::string, double>> fields{{name, of.mean}};
+    if (view.replication.independent() > 1)
+        for (auto const& [suffix, number] : uncertainty_fields(of)) fields.emplace_back(name + "_" + suffix, number);
+    if (view.replication.independent() < view.replicates())
+        fields.emplace_back(name + "_luck_share", share_of_luck(view.replication.split(view.cell(measure, row))));
+    return fields;
+}
+
 std::string table_csv(View const& view)
 {
-    auto const several = view.replicates > 1;
     std::string text;
     auto const add = [&](std::string const& field) {
         text += (text.empty() || text.back() == '\n' ? "" : ",") + csv_field(field);
@@ -166,10 +190,8 @@ std::string table_csv(View const& view)
         add(dimension.name);
         if (has_official(dimension)) add(dimension.name + "_code");
     }
-    for (auto const& measure : view.measures) {
-        add(measure.name);
-        if (several) add(measure.name + "_low"), add(measure.name + "_high");
-    }
+    for (std::size_t m = 0; m != view.measures.size() && view.rows() > 0; ++m)
+        for (auto const& field : fields_of(view, m, 0)) add(field.first);
     text += "\n";
     for (std::size_t row = 0; row != view.rows(); ++row) {
         auto const at = view.positions(row);
@@ -178,12 +200,10 @@ std::string table_csv(View const& view)
             add(code.key);
             if (has_official(view.dimensions[d])) add(code.official);
         }
-        for (std::size_t m = 0; m != view.measures.size(); ++m) {
-            auto const of = spread_of(view.cell(m, row), view.replicates);
-            // Not by `add`: a hidden number at the beginning of a line is an empty field.
-            text += (text.back() == '\n' ? "" : ",") + csv_number(of.mean);
-            if (several) text += "," + csv_number(of.low) + "," + csv_number(of.high);
-        }
+        for (std::size_t m = 0; m != view.measures.size(); ++m)
+            for (auto const& field : fields_of(view, m, row))
+                // Not by `add`: a hidden number at the beginning of a line is an empty field.
+                text += (text.back() == '\n' ? "" : ",") + csv_number(field.second);
         text += "\n";
     }
     return text;
@@ -191,7 +211,7 @@ std::string table_csv(View const& view)
 
 Json table_json(View const& view)
 {
-    Json all{{"table", view.table},        {"label", view.label},   {"replicates", view.replicates},
+    Json all{{"table", view.table},        {"label", view.label},   {"replicates", view.replicates()},
              {"measures", Json::object()}, {"rows", Json::array()}, {"notes", view.notes}};
     for (auto const& measure : view.measures)
         all["measures"][measure.name] = {
@@ -204,13 +224,8 @@ Json table_json(View const& view)
             line[view.dimensions[d].name] = code.key;
             if (!code.official.empty()) line[view.dimensions[d].name + "_code"] = code.official;
         }
-        for (std::size_t m = 0; m != view.measures.size(); ++m) {
-            auto const of = spread_of(view.cell(m, row), view.replicates);
-            line[view.measures[m].name] = number_of(of.mean);
-            if (view.replicates < 2) continue;
-            line[view.measures[m].name + "_low"] = number_of(of.low);
-            line[view.measures[m].name + "_high"] = number_of(of.high);
-        }
+        for (std::size_t m = 0; m != view.measures.size(); ++m)
+            for (auto const& [name, number] : fields_of(view, m, row)) line[name] = number_of(number);
         all["rows"].push_back(std::move(line));
     }
     return all;
