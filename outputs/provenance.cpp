@@ -177,7 +177,7 @@ Provenance provenance_of(Scenario const& scenario, Population const& population,
     Provenance made;
     made.name = scenario.name;
     made.question = scenario.question;
-    made.scenario_file = scenario.file;
+    made.scenario_file = scenario.inputs.empty() ? scenario.file : scenario.inputs.front().path;
     made.scenario_text = scenario.text;
     made.command_line = std::move(command_line);
     made.version = FORESIGHT_VERSION;

@@ -330,12 +330,8 @@ std::uint64_t hash_of(std::uint64_t hash, std::string const& text)
 std::string hash_inputs(SynthesisRequest const& request)
 {
     constexpr auto edition = "synthesis 2";  // to be raised whenever the same inputs make other people
-    std::vector<std::string> files;
-    for (auto const& entry : std::filesystem::directory_iterator{request.controls_folder})
-        if (entry.path().extension() == ".csv") files.push_back(entry.path().filename().string());
-    std::sort(files.begin(), files.end());
     auto hash = hash_of(14695981039346656037ull, edition);
-    for (auto const& name : files) {
+    for (auto const& name : control_names(request.controls_folder)) {
         std::ifstream file{Path{request.controls_folder} / name, std::ios::binary};
         std::ostringstream text;
         text << file.rdbuf();
@@ -356,6 +352,15 @@ std::string hash_inputs(SynthesisRequest const& request)
 }
 
 }  // namespace
+
+std::vector<std::string> control_names(std::string const& folder)
+{
+    std::vector<std::string> files;
+    for (auto const& entry : std::filesystem::directory_iterator{folder})
+        if (entry.path().extension() == ".csv") files.push_back(entry.path().filename().string());
+    std::sort(files.begin(), files.end());
+    return files;
+}
 
 Assumptions Assumptions::of(Parameters const* parameters)
 {

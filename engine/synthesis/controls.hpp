@@ -126,6 +126,9 @@ struct MoneyRate {
     double income_effect = 0, capital_median = 0, housing_ratio = 0, prepayment_logit = 0, floor_ratio = 1;
 };
 
+/// The names of the control tables in a folder, sorted.
+std::vector<std::string> control_names(std::string const& folder);
+
 /// Every table that synthesis reads, in the order of the areas and districts asked for.
 struct Controls {
     Areas areas;

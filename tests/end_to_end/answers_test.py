@@ -7,7 +7,7 @@ import unittest
 
 from program import DONE, FAILED, QUICK, REFUSED, Session, foresight
 
-COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "digest", "verify", "population", "completion")
+COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "digest", "verify", "replay", "population", "completion")
 TABLES = ("population", "population_change", "households", "care_clients", "care_flows", "care_cost", "fuel_poverty",
           "fuel_poverty_lsoa", "school_readiness")
 

@@ -54,7 +54,7 @@ Measurement measure_county(Request const& request)
 {
     auto const essex = load_essex();
     auto const& scenario = essex.scenario;
-    auto const tables = read_tables({tables_folder()}, scenario.tables);
+    auto const tables = read_tables({shipped_library().tables}, scenario.tables);
     Measurement measured{"county", scenario.name + ": all three domains, one replicate, after loading"};
     measured.figures = {{"seconds_loading", essex.seconds_loading}};
     for (std::uint32_t i = 0; i != request.runs; ++i) {

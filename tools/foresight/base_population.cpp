@@ -3,14 +3,21 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
+#include "engine/io/hash.hpp"
 #include "engine/synthesis/fields.hpp"
 #include "engine/synthesis/store.hpp"
-#include "tools/foresight/shipped.hpp"
 
 namespace foresight {
+namespace {
 
-SynthesisRequest synthesis_of(Scenario const& scenario)
+/// In the library.
+constexpr auto controls_folder = "essex/population";
+
+}  // namespace
+
+SynthesisRequest synthesis_of(Scenario const& scenario, Library const& library)
 {
     auto const number = [&](char const* name, double otherwise) {
         return scenario.parameters.has(name) ? scenario.parameters.at(name).slices.front().values.front() : otherwise;
@@ -21,7 +28,7 @@ SynthesisRequest synthesis_of(Scenario const& scenario)
     request.fourteen = number("population/areas", 12) > 12;
     request.seed = static_cast<std::uint32_t>(number("population/seed", 42));
     request.sample = scenario.sample;
-    request.controls_folder = scenarios_folder() + "/essex/population";
+    request.controls_folder = library.scenarios + "/" + controls_folder;
     request.parameters = &scenario.parameters;
     return request;
 }
@@ -34,9 +41,9 @@ std::string population_cache()
 
 namespace {
 
-Population cached_or_made(Scenario const& scenario, bool quiet)
+Population cached_or_made(Scenario const& scenario, bool quiet, Library const& library)
 {
-    auto const request = synthesis_of(scenario);
+    auto const request = synthesis_of(scenario, library);
     auto const hash = inputs_hash(request);
     auto const file = population_cache() + "/" + hash + ".h5";
     if (stored_hash(file) == hash) return load(file);
@@ -49,11 +56,23 @@ Population cached_or_made(Scenario const& scenario, bool quiet)
 
 }  // namespace
 
-Population base_population(Scenario const& scenario, bool quiet, Keep keep)
+Population base_population(Scenario const& scenario, bool quiet, Keep keep, Library const& library)
 {
-    auto population = cached_or_made(scenario, quiet);
+    auto population = cached_or_made(scenario, quiet, library);
     if (keep == Keep::for_a_run) population.dwellings.drop(dwelling::occupancy.name);
     return population;
+}
+
+std::vector<InputFile> control_tables(Scenario const& scenario, Library const& library)
+{
+    auto const folder = synthesis_of(scenario, library).controls_folder;
+    std::vector<InputFile> tables;
+    for (auto const& name : control_names(folder)) {
+        std::ifstream file{folder + "/" + name, std::ios::binary};
+        std::string const text{std::istreambuf_iterator<char>{file}, {}};
+        tables.push_back({std::string{controls_folder} + "/" + name, text, hash_of(text)});
+    }
+    return tables;
 }
 
 }  // namespace foresight

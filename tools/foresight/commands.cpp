@@ -35,9 +35,9 @@ constexpr int style = po::command_line_style::unix_style & ~po::command_line_sty
 std::vector<Command> const& commands()
 {
     static std::vector<Command> const all{
-        init_command(),   run_command(),        check_command(),      explain_command(),
-        list_command(),   show_command(),       compare_command(),    digest_command(),
-        verify_command(), population_command(), completion_command(),
+        init_command(),   run_command(),    check_command(),      explain_command(),
+        list_command(),   show_command(),   compare_command(),    digest_command(),
+        verify_command(), replay_command(), population_command(), completion_command(),
     };
     return all;
 }

@@ -15,6 +15,7 @@ Command show_command();
 Command compare_command();
 Command digest_command();
 Command verify_command();
+Command replay_command();
 Command population_command();
 Command completion_command();
 

@@ -41,7 +41,7 @@ void list_scenarios(Arguments const&)
 {
     std::vector<std::pair<std::string, std::string>> rows;
     for (auto const& name : shipped_scenarios())
-        rows.emplace_back(name, name_in(scenarios_folder() + "/" + name + ".yaml"));
+        rows.emplace_back(name, name_in(shipped_library().scenarios + "/" + name + ".yaml"));
     print_rows(rows);
 }
 
@@ -62,7 +62,7 @@ void list_parameters(Arguments const& arguments)
 void list_tables(Arguments const&)
 {
     std::vector<std::pair<std::string, std::string>> rows;
-    for (auto const& table : read_tables({tables_folder()}, {})) {
+    for (auto const& table : read_tables({shipped_library().tables}, {})) {
         auto text = table.label + ": " + std::string{name_of(table.every)};
         for (auto const& dimension : table.by) text += " x " + dimension.name;
         text += ";";

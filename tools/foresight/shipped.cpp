@@ -41,23 +41,23 @@ std::vector<std::string> yaml_files(std::string const& folder)
 
 }  // namespace
 
-std::string scenarios_folder() { return shipped("scenarios"); }
-std::string tables_folder() { return shipped("outputs/tables"); }
+Library shipped_library() { return {shipped("scenarios"), shipped("outputs/tables")}; }
 
 std::vector<std::string> shipped_scenarios()
 {
     std::vector<std::string> names;
     std::error_code error;
     std::vector<std::string> folders;
-    for (fs::directory_iterator it{scenarios_folder(), error}, end; !error && it != end; it.increment(error))
+    auto const library = shipped_library().scenarios;
+    for (fs::directory_iterator it{library, error}, end; !error && it != end; it.increment(error))
         if (it->is_directory()) folders.push_back(it->path().filename().string());
     std::sort(folders.begin(), folders.end());
     for (auto const& folder : folders)
-        for (auto const& name : yaml_files(scenarios_folder() + "/" + folder)) names.push_back(folder + "/" + name);
+        for (auto const& name : yaml_files(library + "/" + folder)) names.push_back(folder + "/" + name);
     return names;
 }
 
-Vocabulary vocabulary_for(std::string const& scenario)
+Vocabulary vocabulary_for(std::string const& scenario, Library const& library)
 {
     Vocabulary made;
     for (auto const& field : known_fields()) {
@@ -67,11 +67,11 @@ Vocabulary vocabulary_for(std::string const& scenario)
             made.dimensions.emplace(field.name.substr(field.name.find_last_of('.') + 1), std::move(codes));
     }
     for (auto const& process : catalogue()) made.processes.push_back(process.name);
-    made.tables = yaml_files(tables_folder());
+    made.tables = yaml_files(library.tables);
     if (!scenario.empty())
         for (auto const& name : yaml_files((fs::path{scenario}.parent_path() / "tables").string()))
             made.tables.push_back(name);
-    made.library = scenarios_folder();
+    made.library = library.scenarios;
     return made;
 }
 
@@ -80,7 +80,8 @@ std::string find_scenario(std::string const& word)
     std::error_code error;
     if (fs::exists(word, error)) return word;
     for (auto const* ending : {"", ".yaml"})
-        if (auto const path = scenarios_folder() + "/" + word + ending; fs::is_regular_file(path, error)) return path;
+        if (auto const path = shipped_library().scenarios + "/" + word + ending; fs::is_regular_file(path, error))
+            return path;
     auto const names = shipped_scenarios();
     auto const near = nearest(word, names);
     throw InputError{{Mistake{"there is no scenario '" + word + "'",

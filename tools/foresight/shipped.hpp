@@ -22,15 +22,21 @@ std::vector<KnownField> known_fields();
 /// A population of nobody, with the columns that synthesis fills: enough to see how processes are wired.
 Population population_of_nobody();
 
-/// The folders that ship with the program: beside the source, or installed.
-std::string scenarios_folder();
-std::string tables_folder();
+/// The folders in which scenarios and tables are looked for.
+struct Library {
+    std::string scenarios;
+    std::string tables;
+};
+
+/// Those that ship with the program: beside the source, or installed.
+Library shipped_library();
 
 /// Names of the scenarios shipped, such as essex/baseline.
 std::vector<std::string> shipped_scenarios();
 
-/// What a scenario may speak of: the codes of all fields, the catalogue's processes, the tables shipped and those beside it.
-Vocabulary vocabulary_for(std::string const& scenario);
+/// What a scenario may speak of: the codes of all fields, the catalogue's processes, the tables of the library and
+/// those beside it.
+Vocabulary vocabulary_for(std::string const& scenario, Library const& library = shipped_library());
 
 /// The path of a scenario: as given, or the name of a shipped one.
 std::string find_scenario(std::string const& word);

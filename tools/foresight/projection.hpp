@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/ensemble.hpp"
+#include "outputs/run_writer.hpp"
+#include "outputs/tally.hpp"
+#include "tools/foresight/shipped.hpp"
+
+namespace foresight {
+
+/// A scenario with its tables and its people: all that is needed to live it.
+struct Projection {
+    Scenario scenario;
+    std::vector<TableDefinition> tables;
+    Population base;
+    std::vector<InputFile> controls;                      ///< the published tables that its people were made of
+    Tally::IfMissing missing = Tally::IfMissing::refuse;  ///< what becomes of a table that the schedule cannot fill
+    std::uint64_t bytes_of_tables = 0;                    ///< in memory, of one replicate
+};
+
+/// Reads the tables of a scenario, makes its people or takes them from the cache, and wires it once on trial.
+/// Throws an InputError for whatever would go wrong later.
+Projection prepare(Scenario scenario, bool quiet, Library const& library = shipped_library());
+
+/// Refuses a run that would not fit into memory, or its file on the disk, before it begins.
+void check_size(Projection const& projection, std::string const& file);
+
+/// What its run file tells of it. `command_line`: what of that can change a number.
+Provenance provenance_of(Projection const& projection, std::vector<std::string> command_line);
+
+/// Lives the replicates that a file lacks, and commits them in their order. Returns whether all of them were lived: an
+/// interrupt stops before the next replicate, a second one at once.
+bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& timing);
+
+std::string megabytes(std::uint64_t bytes);
+
+}  // namespace foresight

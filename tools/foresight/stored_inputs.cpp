@@ -1,0 +1,98 @@
+#include "tools/foresight/stored_inputs.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include <stdlib.h>
+
+#include "tools/foresight/base_population.hpp"
+
+namespace foresight {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(std::string problem, std::string reason, std::string suggestion = {})
+{
+    throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {}, {}, 1}}};
+}
+
+std::string new_folder()
+{
+    std::error_code error;
+    auto pattern = (fs::temp_directory_path(error) / "foresight-replay-XXXXXX").string();
+    if (error || !mkdtemp(pattern.data()))
+        throw std::system_error{errno, std::generic_category(), "a folder for the inputs cannot be made"};
+    return pattern;
+}
+
+bool is_table(InputFile const& input) { return input.path.starts_with("tables/"); }
+
+/// "--seed 7" as it stood on the command line, as a setting of the scenario.
+std::string setting_of(std::string const& words)
+{
+    auto const blank = words.find(' ');
+    auto const option = words.substr(0, blank);
+    auto const value = blank == std::string::npos ? std::string{} : words.substr(blank + 1);
+    if (option == "--set") return value;
+    if (option == "--sample") return "population.sample=" + value;
+    if (option == "--seed" || option == "--replicates") return option.substr(2) + "=" + value;
+    refuse("the run was made with '" + words + "'", "this program does not know that option");
+}
+
+}  // namespace
+
+StoredInputs::StoredInputs(Provenance const& provenance)
+    : provenance_{provenance}, folder_{new_folder()}, work_{folder_ + "/1/2/3/4/5/6/7/8"}
+{
+    try {
+        if (provenance.inputs.empty()) refuse("the run file keeps no inputs", "it cannot be lived again");
+        for (auto const& input : provenance.inputs) write(input);
+        fs::create_directories(library().tables);
+        auto const controls = fs::path{synthesis_of({}, library()).controls_folder};
+        if (fs::is_directory(controls)) return;
+        // Run files of before 0.2 name the population that they began with, but do not keep its tables.
+        fs::create_directories(controls.parent_path());
+        fs::create_directory_symlink(fs::absolute(synthesis_of({}).controls_folder), controls);
+    } catch (...) {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+        throw;
+    }
+}
+
+StoredInputs::~StoredInputs()
+{
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+}
+
+std::string StoredInputs::place(std::string const& path) const
+{
+    auto const root = is_table({path, {}, {}}) ? folder_ : path.starts_with('/') ? folder_ + "/root" : work_;
+    auto const whole = fs::path{root + "/" + path}.lexically_normal().string();
+    if (!whole.starts_with(folder_ + "/") || path.find('\0') != std::string::npos)
+        refuse("the run file names an input outside its folder", "the file is damaged, or none of ours");
+    return whole;
+}
+
+void StoredInputs::write(InputFile const& input) const
+{
+    auto const file = place(input.path);
+    fs::create_directories(fs::path{file}.parent_path());
+    std::ofstream out{file, std::ios::binary};
+    out << input.contents;
+    if (!out.flush()) throw std::system_error{errno, std::generic_category(), "the inputs cannot be written"};
+}
+
+Scenario StoredInputs::scenario() const
+{
+    auto const path = place(provenance_.inputs.front().path);
+    Overrides overrides;
+    for (auto const& words : provenance_.command_line) overrides.set.push_back(setting_of(words));
+    return read_scenario(path, vocabulary_for(path, library()), overrides);
+}
+
+}  // namespace foresight

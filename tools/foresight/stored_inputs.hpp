@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+
+#include "outputs/provenance.hpp"
+#include "tools/foresight/shipped.hpp"
+
+namespace foresight {
+
+/// The inputs of a run, taken out of its file into a folder of their own, which goes when this does.
+class StoredInputs {
+public:
+    /// Throws an InputError where the file keeps too little to live the run again, naming what is missing, or where a
+    /// path in it leads out of the folder.
+    explicit StoredInputs(Provenance const& provenance);
+    ~StoredInputs();
+    StoredInputs(StoredInputs const&) = delete;
+    StoredInputs& operator=(StoredInputs const&) = delete;
+
+    std::string const& folder() const { return folder_; }
+    Library library() const { return {work_, folder_ + "/tables"}; }
+    /// The scenario as it was read then, with what was set on the command line.
+    Scenario scenario() const;
+
+private:
+    std::string place(std::string const& path) const;
+    void write(InputFile const& input) const;
+
+    Provenance const& provenance_;
+    std::string folder_;
+    std::string work_;  ///< deep enough below `folder_` for paths that begin with ../
+};
+
+}  // namespace foresight
