@@ -11,21 +11,21 @@ namespace foresight {
 std::vector<Headline> headlines_of(RunReader const& run)
 {
     static std::vector<Headline> const all{
-        {"People, at 30 June", "All ages", "population", "persons", Every::year},
+        {"People, at 30 June", "All ages", "population", "persons", Every::year, 1, 0, "", "population.persons"},
         {"Adult social care, by financial year", "People with long-term care, at 31 March", "care_clients", "clients",
-         Every::financial_year},
+         Every::financial_year, 1, 0, "", "social_care.clients"},
         {"Adult social care, by financial year", "Gross cost, GBP million", "care_cost", "gross", Every::financial_year,
-         1e-6, 1},
+         1e-6, 1, "", "social_care.gross_cost"},
         {"Households in fuel poverty, at 30 June", "Low income, low energy efficiency", "fuel_poverty", "lilee_rate",
-         Every::year, 100, 1, "%"},
+         Every::year, 100, 1, "%", "fuel_poverty.lilee"},
         {"Households in fuel poverty, at 30 June", "Over 10% of income, before housing", "fuel_poverty",
-         "ten_before_rate", Every::year, 100, 1, "%"},
+         "ten_before_rate", Every::year, 100, 1, "%", "fuel_poverty.ten_before"},
         {"Households in fuel poverty, at 30 June", "Over 10% of income, after housing", "fuel_poverty",
-         "ten_after_rate", Every::year, 100, 1, "%"},
+         "ten_after_rate", Every::year, 100, 1, "%", "fuel_poverty.ten_after"},
         {"Households in fuel poverty, at 30 June", "Low income, high costs", "fuel_poverty", "lihc_rate", Every::year,
-         100, 1, "%"},
+         100, 1, "%", "fuel_poverty.lihc"},
         {"School readiness, by school year", "Good level of development", "school_readiness", "good_level_rate",
-         Every::school_year, 100, 1, "%"}};
+         Every::school_year, 100, 1, "%", "school_readiness.good_level"}};
     std::vector<Headline> there;
     for (auto const& line : all) {
         if (!run.has(line.table)) continue;

@@ -17,6 +17,7 @@ struct Headline {
     double times = 1;  ///< what is shown is the number times this
     int decimals = 0;
     std::string unit = {};  ///< behind the number: "%"
+    std::string name = {};  ///< by which it is asked for: social_care.gross_cost
 };
 
 /// Those whose tables a run has.

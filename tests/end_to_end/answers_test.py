@@ -5,7 +5,7 @@ import json
 import re
 import unittest
 
-from program import DONE, FAILED, QUICK, REFUSED, Session, foresight
+from program import DONE, FAILED, QUICK, REFUSED, UNMET, Session, foresight
 
 COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "digest", "verify", "replay", "population", "completion")
 TABLES = ("population", "population_change", "households", "care_clients", "care_flows", "care_cost", "fuel_poverty",
@@ -53,6 +53,15 @@ class Answers(Session):
         json.loads(self.answer("compare", run, run, "--format", "json"))
         self.assertTrue(re.fullmatch(r"[0-9a-f]{16,64}", self.answer("digest", run).split()[0]))
         self.answer("verify", run)
+
+    def test_a_difference_that_is_too_much_fails_the_comparison(self):
+        base, dearer = self.run_to("base.h5"), self.run_to("dearer.h5", "--set", "social_care/prices/weekly=*1.1")
+        for limit, code in (("social_care.gross_cost>+9%", UNMET), ("social_care.gross_cost>+11%", DONE),
+                            ("care_cost.gross/2024-25>1", UNMET), ("fuel_poverty.lilee<-0.001", DONE),
+                            ("social_care.gros_cost>1%", REFUSED), ("social_care.gross_cost", REFUSED),
+                            ("social_care.gross_cost/1999-00>1", REFUSED)):
+            with self.subTest(limit):
+                self.assert_exit(code, foresight("compare", base, dearer, "--fail-on", limit, folder=self.folder))
 
     def test_a_table_may_lie_beside_the_scenario_that_names_it(self):
         (self.folder / "tables").mkdir()

@@ -5,6 +5,7 @@
 
 #include "outputs/comparison.hpp"
 #include "outputs/headlines.hpp"
+#include "outputs/named_result.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/questions.hpp"
 
@@ -279,12 +280,43 @@ int compare_exactly(RunReader const& base, std::vector<RunReader> const& others,
     return same ? exit_code::done : exit_code::unmet;
 }
 
+/// Says of each limit whether it is kept, and returns whether all are.
+bool keeps_limits(RunReader const& base, RunReader const& other, std::vector<Limit> const& limits)
+{
+    bool kept = true;
+    for (auto const& limit : limits) {
+        auto const& line = limit.result.line;
+        auto const& table = base.table(line.table);
+        auto const made = compare_views(base, other, table, limit.result.question());
+        auto const measure = table.measure(line.measure);
+        for (std::size_t row = 0; row != made.rows(); ++row) {
+            auto const difference = made.difference(measure, row);
+            double const unit = limit.relative ? made.base.estimate(measure, row).mean / 100 : 1 / line.times;
+            double const amount = limit.relative ? limit.amount * 100 : limit.amount * line.times;
+            auto const is_beyond = [&](double of) { return limit.above ? of > amount : of < amount; };
+            if (!is_beyond(difference.mean / unit)) continue;
+            kept = false;
+            int const decimals = limit.relative ? 2 : line.decimals + 1;
+            std::cerr << "not kept: " << limit.words << ": " << other.path() << " differs in "
+                      << made.base.dimensions[0].codes[row].label << " by "
+                      << signed_number(difference.mean / unit, decimals) << (limit.relative ? "%" : line.unit);
+            if (difference.has_bands)
+                std::cerr << " (95%: " << shown(difference.ninety_five, decimals, 1 / unit) << ")";
+            std::cerr << "\n";
+        }
+    }
+    return kept;
+}
+
 int compare(Arguments const& arguments)
 {
     RunReader const base{arguments.words[0]};
     std::vector<RunReader> others;
     for (std::size_t i = 1; i != arguments.words.size(); ++i) others.emplace_back(arguments.words[i]);
     auto const format = format_of(arguments);
+    std::vector<Limit> limits;
+    for (auto const& words : arguments.value<std::vector<std::string>>("fail-on"))
+        limits.push_back(limit_of(base, words));
     if (!arguments.has("table") && (arguments.has("by") || arguments.has("where")))
         throw InputError{
             {Mistake{"--by and --where need a table", {}, "add --table, such as --table population", {}, {}}}};
@@ -292,25 +324,25 @@ int compare(Arguments const& arguments)
         for (auto const& caution : cautions(base, other))
             std::cerr << "caution: " << other.path() << ": " << caution << "\n";
     if (arguments.has("exact")) return compare_exactly(base, others, format);
-    if (format == Format::csv) {
-        std::cout << pairs_csv(base, others, arguments);
-        return exit_code::done;
-    }
-    if (format == Format::json) {
+    if (format == Format::csv) std::cout << pairs_csv(base, others, arguments);
+    else if (format == Format::json) {
         Json all = Json::array();
         for (auto const& other : others) all.push_back(pair_json(base, other, arguments));
         std::cout << all.dump(2) << "\n";
-        return exit_code::done;
-    }
-    for (std::size_t i = 0; i != others.size(); ++i)
-        std::cout << (i == 0 ? "" : "\n") << pair_text(base, others[i], arguments);
-    return exit_code::done;
+    } else
+        for (std::size_t i = 0; i != others.size(); ++i)
+            std::cout << (i == 0 ? "" : "\n") << pair_text(base, others[i], arguments);
+    bool kept = true;
+    for (auto const& other : others) kept = keeps_limits(base, other, limits) && kept;
+    return kept ? exit_code::done : exit_code::unmet;
 }
 
 void compare_options(po::options_description_easy_init options)
 {
     add_question_options(options);
-    options("exact", "whether the tables are the same to the last bit; exit code 3 if not");
+    options("exact", "whether the tables are the same to the last bit; exit code 3 if not")(
+        "fail-on", po::value<std::vector<std::string>>()->value_name("LIMIT"),
+        "a difference that is too much, as 'social_care.gross_cost>+2%'; exit code 3; may be repeated");
 }
 
 }  // namespace

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "outputs/headlines.hpp"
+
+namespace foresight {
+
+/// A number that people call by a name: social_care.gross_cost, or social_care.gross_cost/2029-30; of any table that
+/// is there, as table.measure.
+struct NamedResult {
+    Headline line;
+    std::string period{};  ///< a code of the line's cadence; empty: all of them
+
+    /// The sum over all that a table tells apart but the period.
+    Question question() const;
+};
+
+/// Throws an InputError with the nearest name where a run has no such result, or not of that period.
+NamedResult result_named(RunReader const& run, std::string_view words);
+
+/// The names of the headlines that a run has.
+std::vector<std::string> result_names(RunReader const& run);
+
+/// What a difference must not do: 'social_care.gross_cost>+2%', 'fuel_poverty.lilee_rate/2030<-0.01'.
+struct Limit {
+    std::string words;
+    NamedResult result;
+    bool above = true;      ///< it may not be above; else not below
+    bool relative = false;  ///< in parts of the first run's mean
+    double amount = 0;
+};
+
+/// Throws an InputError where the words say something else.
+Limit limit_of(RunReader const& run, std::string const& words);
+
+}  // namespace foresight
