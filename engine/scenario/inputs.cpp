@@ -20,8 +20,9 @@ std::string nearest_file(std::string const& path)
     return nearest(std::filesystem::path{path}.filename().string(), names);
 }
 
-/// Paths in the library are recorded from there, so that runs of two clones are alike.
-std::string recorded(std::string const& path, std::string const& library)
+}  // namespace
+
+std::string path_in_library(std::string const& path, std::string const& library)
 {
     if (library.empty()) return path;
     std::error_code error;
@@ -30,8 +31,6 @@ std::string recorded(std::string const& path, std::string const& library)
     auto const relative = whole.lexically_relative(folder).generic_string();
     return error || relative.empty() || relative.starts_with("..") ? path : relative;
 }
-
-}  // namespace
 
 std::string folder_of(std::string const& path) { return std::filesystem::path{path}.parent_path().string(); }
 
@@ -63,7 +62,7 @@ std::optional<TextFile> Inputs::read(std::string const& path, std::size_t bytes_
 
 void Inputs::keep(TextFile const& file)
 {
-    auto const path = recorded(file.path(), library_);
+    auto const path = path_in_library(file.path(), library_);
     auto const known =
         std::any_of(files_.begin(), files_.end(), [&](InputFile const& input) { return input.path == path; });
     if (!known) files_.push_back({path, file.text(), hash_of(file.text())});

@@ -33,6 +33,9 @@ private:
     std::vector<InputFile> files_;
 };
 
+/// The path from the library's folder where it is below it, else as it is: runs of two clones are alike.
+std::string path_in_library(std::string const& path, std::string const& library);
+
 /// `path` as said in a file of `folder`.
 std::string beside(std::string const& folder, std::string const& path);
 std::string folder_of(std::string const& path);

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "engine/modules/catalogue.hpp"
+#include "engine/scenario/inputs.hpp"
 #include "tools/foresight/base_population.hpp"
 #include "tools/foresight/progress.hpp"
 
@@ -40,6 +41,7 @@ Projection prepare(Scenario read, bool quiet, Library const& library)
 {
     Projection made;
     made.scenario = std::move(read);
+    made.library = library;
     auto const& scenario = made.scenario;
     auto const beside = std::filesystem::path{scenario.file}.parent_path() / "tables";
     made.tables = read_tables({library.tables, beside.string()}, scenario.tables);
@@ -80,6 +82,10 @@ Provenance provenance_of(Projection const& projection, std::vector<std::string> 
         addresses.push_back({which.luck, which.point});
     }
     auto made = provenance_of(scenario, projection.base, projection.tables, addresses, std::move(command_line));
+    // Named from the library, as inputs are, so that runs of two clones are alike.
+    for (auto const& [name, parameter] : scenario.parameters.all())
+        for (auto& place : made.parameters.change(name).set_by)
+            if (!place.starts_with("--")) place = path_in_library(place, projection.library.scenarios);
     made.inputs.insert(made.inputs.end(), projection.controls.begin(), projection.controls.end());
     return made;
 }

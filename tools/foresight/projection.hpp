@@ -15,6 +15,7 @@ struct Projection {
     Scenario scenario;
     std::vector<TableDefinition> tables;
     Population base;
+    Library library;
     std::vector<InputFile> controls;                      ///< the published tables that its people were made of
     Tally::IfMissing missing = Tally::IfMissing::refuse;  ///< what becomes of a table that the schedule cannot fill
     std::uint64_t bytes_of_tables = 0;                    ///< in memory, of one replicate
