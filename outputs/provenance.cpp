@@ -128,6 +128,52 @@ Parameters read_parameters(hdf5::File const& file)
     return parameters;
 }
 
+std::vector<Drawn> drawn_at(std::vector<ReplicateAddress> const& replicates, Scenario const& scenario)
+{
+    std::vector<Drawn> all;
+    if (std::any_of(replicates.begin(), replicates.end(), [](auto const& one) { return one.point == 0; })) return all;
+    for (auto const& uncertain : scenario.parameters.uncertain_values()) {
+        all.push_back({uncertain.parameter, uncertain.address});
+        for (auto const& replicate : replicates)
+            all.back().values.push_back(
+                draw_of(uncertain.uncertainty, scenario.seed, replicate.point, uncertain.address));
+    }
+    return all;
+}
+
+/// As a table: a row a replicate, a column an uncertain value.
+void write_drawn(hdf5::File& file, std::vector<Drawn> const& drawn, std::size_t replicates)
+{
+    std::vector<std::string> parameters;
+    std::vector<std::string> addresses;
+    std::vector<double> values;
+    for (auto const& one : drawn) {
+        parameters.push_back(one.parameter);
+        addresses.push_back(one.address);
+    }
+    for (std::size_t r = 0; r != replicates; ++r)
+        for (auto const& one : drawn) values.push_back(one.values[r]);
+    auto const group = origin + "/drawn/";
+    file.write_strings(group + "parameter", parameters);
+    file.write_strings(group + "address", addresses);
+    file.write(group + "value", values, {replicates, drawn.size()});
+}
+
+std::vector<Drawn> read_drawn(hdf5::File const& file)
+{
+    std::vector<Drawn> all;
+    auto const group = origin + "/drawn/";
+    if (!file.has(group + "value")) return all;
+    auto const parameters = file.read_strings(group + "parameter");
+    auto const addresses = file.read_strings(group + "address");
+    auto const values = file.read<double>(group + "value");
+    for (std::size_t i = 0; i != parameters.size(); ++i) {
+        all.push_back({parameters[i], addresses.at(i)});
+        for (auto at = i; at < values.size(); at += parameters.size()) all.back().values.push_back(values[at]);
+    }
+    return all;
+}
+
 /// All texts behind one another as bytes, which compress; `first` and `length` cut them out.
 void write_inputs(hdf5::File& file, std::vector<InputFile> const& inputs)
 {
@@ -190,6 +236,7 @@ Provenance provenance_of(Scenario const& scenario, Population const& population,
     made.population_hash = population.inputs_hash;
     made.schedule = scenario.schedule;
     made.replicates = std::move(replicates);
+    made.drawn = drawn_at(made.replicates, scenario);
     made.inputs = scenario.inputs;
     for (auto const& table : tables)
         made.inputs.push_back({"tables/" + table.name + ".yaml", table.text, hash_of(table.text)});
@@ -224,6 +271,7 @@ void write_provenance(hdf5::File& file, Provenance const& provenance)
     }
     file.write(origin + "/replicates/luck", luck);
     file.write(origin + "/replicates/point", point);
+    if (!provenance.drawn.empty()) write_drawn(file, provenance.drawn, provenance.replicates.size());
     write_parameters(file, provenance.parameters);
     write_inputs(file, provenance.inputs);
 }
@@ -252,6 +300,7 @@ Provenance read_provenance(hdf5::File const& file)
     auto const luck = file.read<std::uint32_t>(origin + "/replicates/luck");
     auto const point = file.read<std::uint32_t>(origin + "/replicates/point");
     for (std::size_t i = 0; i != luck.size(); ++i) read.replicates.push_back({luck[i], point.at(i)});
+    read.drawn = read_drawn(file);
     read.parameters = read_parameters(file);
     read.inputs = read_inputs(file);
     return read;

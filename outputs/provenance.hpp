@@ -17,6 +17,13 @@ struct ReplicateAddress {
     friend bool operator==(ReplicateAddress, ReplicateAddress) = default;
 };
 
+/// What was drawn for one uncertain value, replicate by replicate.
+struct Drawn {
+    std::string parameter;
+    std::string address;  ///< the parameter's name, or the date and number of a change of it
+    std::vector<double> values{};
+};
+
 /// Where the numbers of a run come from: enough to live it again.
 struct Provenance {
     std::string name;
@@ -34,6 +41,7 @@ struct Provenance {
     std::string population_hash;
     std::vector<std::string> schedule{};
     std::vector<ReplicateAddress> replicates{};
+    std::vector<Drawn> drawn{};  ///< empty where all replicates are at the central point
     std::vector<InputFile> inputs{};
     Parameters parameters{};  ///< at the central point
     std::string parameters_hash;

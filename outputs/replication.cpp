@@ -92,8 +92,7 @@ Estimate Replication::of_futures(double const* values) const
     if (std::isnan(of.mean)) return {no_number, no_number, {no_number, no_number}, {no_number, no_number}, true};
     std::vector<double> sorted(values, values + count());
     std::sort(sorted.begin(), sorted.end());
-    double const variance = squares_about(of.mean, values, count()) / static_cast<double>(count() - 1);
-    double const spread = std::sqrt(variance + of.error * of.error);
+    double const spread = std::hypot(deviation(values), of.error);
     auto const band = [&](double tail, double reach) {
         if (enough_for(count(), tail)) return Band{order_statistic(sorted, tail), order_statistic(sorted, 1 - tail)};
         return Band{of.mean - reach * spread, of.mean + reach * spread};
@@ -101,6 +100,12 @@ Estimate Replication::of_futures(double const* values) const
     of.eighty = band(0.1, reach_eighty_);
     of.ninety_five = band(0.025, reach_ninety_five_);
     return of;
+}
+
+double Replication::deviation(double const* values) const
+{
+    if (count() < 2) return 0;
+    return std::sqrt(squares_about(mean_of(values, count()), values, count()) / static_cast<double>(count() - 1));
 }
 
 VarianceSplit Replication::split(double const* values) const

@@ -47,6 +47,8 @@ public:
     Estimate of_futures(double const* values) const;
     /// Of the mean of `values`: the bands hold what infinitely many replicates would give. By Student's t.
     Estimate of_mean(double const* values) const;
+    /// The standard deviation over all replicates; 0 of one.
+    double deviation(double const* values) const;
     /// By analysis of variance in one direction, over the points that have all their lucks.
     VarianceSplit split(double const* values) const;
 

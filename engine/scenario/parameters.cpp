@@ -30,25 +30,38 @@ double adjusted(Adjustment::Kind kind, double value, double amount, double share
     return value;
 }
 
-/// The values at one point: what was given, drawn, and then every change, drawn.
-void draw(std::string const& name, Parameter& parameter, std::uint32_t seed, std::uint32_t point)
+/// The uncertain values of one parameter: its own, and those of its changes. A change without uncertainty has no place.
+struct OfOneParameter {
+    std::optional<UncertainValue> own{};
+    std::vector<std::optional<UncertainValue>> changes{};  ///< one for every adjustment
+};
+
+OfOneParameter uncertain_of(std::string const& name, Parameter const& parameter)
 {
-    auto slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
-    if (auto const& uncertain = parameter.uncertain) {
-        auto const drawn = draw_of(*uncertain, seed, point, name);
-        for (auto& slice : slices)
-            for (auto& value : slice.values) value = uncertain->multiplies ? value * drawn : drawn;
-    }
+    OfOneParameter all;
+    if (parameter.uncertain) all.own = UncertainValue{name, name, *parameter.uncertain};
     std::map<std::string, int> same;  // changes of one date are told apart by their order
     for (auto const& adjustment : parameter.adjustments) {
-        if (!adjustment.uncertain) {
-            impose(adjustment, slices);
-            continue;
-        }
+        all.changes.emplace_back();
+        if (!adjustment.uncertain) continue;
         auto const date = name + " from " + to_string(adjustment.from);
-        auto const address = date + " #" + std::to_string(same[date]++);
-        impose(adjustment, slices, draw_of(*adjustment.uncertain, seed, point, address),
-               adjustment.uncertain->multiplies);
+        all.changes.back() = UncertainValue{name, date + " #" + std::to_string(same[date]++), *adjustment.uncertain};
+    }
+    return all;
+}
+
+void draw(std::string const& name, Parameter& parameter, Parameters::DrawFor const& draw_for)
+{
+    auto const uncertain = uncertain_of(name, parameter);
+    auto slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
+    if (auto const drawn = uncertain.own ? draw_for(*uncertain.own) : std::nullopt)
+        for (auto& slice : slices)
+            for (auto& value : slice.values) value = parameter.uncertain->multiplies ? value * *drawn : *drawn;
+    for (std::size_t i = 0; i != parameter.adjustments.size(); ++i) {
+        auto const& adjustment = parameter.adjustments[i];
+        auto const drawn = uncertain.changes[i] ? draw_for(*uncertain.changes[i]) : std::nullopt;
+        if (drawn) impose(adjustment, slices, *drawn, adjustment.uncertain->multiplies);
+        else impose(adjustment, slices);
     }
     for (auto& slice : slices)
         for (auto& value : slice.values) value = std::clamp(value, parameter.low, parameter.high);
@@ -175,11 +188,30 @@ bool Parameters::uncertain() const
 
 Parameters Parameters::at_point(std::uint32_t seed, std::uint32_t point) const
 {
-    auto drawn = *this;
-    if (point == 0) return drawn;
-    for (auto& [name, parameter] : drawn.all_)
-        if (is_uncertain(parameter)) draw(name, parameter, seed, point);
-    return drawn;
+    if (point == 0) return *this;
+    return drawn([&](UncertainValue const& value) {
+        return std::optional{draw_of(value.uncertainty, seed, point, value.address)};
+    });
+}
+
+Parameters Parameters::drawn(DrawFor const& draw_for) const
+{
+    auto made = *this;
+    for (auto& [name, parameter] : made.all_)
+        if (is_uncertain(parameter)) draw(name, parameter, draw_for);
+    return made;
+}
+
+std::vector<UncertainValue> Parameters::uncertain_values() const
+{
+    std::vector<UncertainValue> all;
+    for (auto const& [name, parameter] : all_) {
+        auto const found = uncertain_of(name, parameter);
+        if (found.own) all.push_back(*found.own);
+        for (auto const& change : found.changes)
+            if (change) all.push_back(*change);
+    }
+    return all;
 }
 
 }  // namespace foresight

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -82,6 +83,13 @@ double quantile_of(Uncertainty const& uncertainty, double u);
 /// A scalar that never changes; for tests and for processes' defaults in benches.
 Parameter constant(double value);
 
+/// One value that is drawn anew at every point: of a parameter, or of a change of one.
+struct UncertainValue {
+    std::string parameter;
+    std::string address;  ///< the parameter's name; of a change: "name from 2024-04 #0"
+    Uncertainty uncertainty;
+};
+
 /// Everything that a run may read but never write.
 class Parameters {
 public:
@@ -103,6 +111,13 @@ public:
     /// address (seed, point, name). Point 0 is the central one, where nothing is drawn.
     /// What is drawn beyond the range of a parameter is set to its end: a probability never exceeds 1.
     Parameters at_point(std::uint32_t seed, std::uint32_t point) const;
+
+    /// What is given for an uncertain value instead of its central one; nothing: the central one.
+    using DrawFor = std::function<std::optional<double>(UncertainValue const&)>;
+    Parameters drawn(DrawFor const& draw_for) const;
+
+    /// All uncertain values, by the names of their parameters.
+    std::vector<UncertainValue> uncertain_values() const;
 
     /// Whether anything is uncertain.
     bool uncertain() const;

@@ -63,6 +63,19 @@ class Answers(Session):
             with self.subTest(limit):
                 self.assert_exit(code, foresight("compare", base, dearer, "--fail-on", limit, folder=self.folder))
 
+    def test_the_variance_of_a_cell_is_told_apart(self):
+        scenario = self.write("pairs.yaml", "schema: foresight-scenario/1\nscenario: Two lucks a point\n"
+                              "extends: essex/quick\nreplicates: {points: 12, lucks: 2}\n")
+        run = self.run_to("run.h5", scenario=scenario)
+        question = ("show", run, "--table", "fuel_poverty", "--by", "year", "--variance", "--format")
+        self.assertIn("not told apart", self.answer(*question, "text"))
+        for row in csv.DictReader(io.StringIO(self.answer(*question, "csv"))):
+            self.assertGreaterEqual(float(row["standard_deviation"]), 0)
+        for row in json.loads(self.answer(*question, "json"))["rows"]:
+            shares = sum(row.get("groups", {}).values()) + row["not_told_apart"]
+            self.assertAlmostEqual(1, shares)
+            self.assertTrue(0 <= row["luck"] <= 1)
+
     def test_a_table_may_lie_beside_the_scenario_that_names_it(self):
         (self.folder / "tables").mkdir()
         (self.folder / "tables/mothers.yaml").write_text(

@@ -8,6 +8,7 @@
 #include "outputs/view.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/questions.hpp"
+#include "tools/foresight/variance.hpp"
 
 namespace foresight {
 namespace {
@@ -237,9 +238,9 @@ int show(Arguments const& arguments)
     auto const format = format_of(arguments);
     auto const question = question_of(arguments);
     if (!arguments.has("table")) {
-        if (!question.by.empty() || !question.where.empty())
+        if (!question.by.empty() || !question.where.empty() || arguments.has("variance"))
             throw InputError{
-                {Mistake{"--by and --where need a table",
+                {Mistake{"--by, --where and --variance need a table",
                          {},
                          "add --table, such as --table " + (run.tables().empty() ? "T" : run.tables().front().name),
                          {},
@@ -250,7 +251,8 @@ int show(Arguments const& arguments)
         return exit_code::done;
     }
     auto const view = view_of(run, run.table(arguments.value<std::string>("table")), question);
-    if (format == Format::text) std::cout << table_text(run, view);
+    if (arguments.has("variance")) std::cout << variance_of(view, run.provenance(), format);
+    else if (format == Format::text) std::cout << table_text(run, view);
     else if (format == Format::csv) std::cout << table_csv(view);
     else std::cout << table_json(view).dump(2) << "\n";
     if (format != Format::json)
@@ -270,7 +272,10 @@ Command show_command()
     command.word = Command::Word::run;
     command.example = "foresight show runs/baseline.h5\nforesight show runs/baseline.h5 --table care_cost --by "
                       "financial_year,setting --where district=Basildon --format csv";
-    command.options = add_question_options;
+    command.options = [](po::options_description_easy_init options) {
+        add_question_options(options);
+        options("variance", "where the variance of each cell comes from: luck, and groups of uncertain parameters");
+    };
     command.run = show;
     return command;
 }
