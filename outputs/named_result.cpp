@@ -8,11 +8,6 @@
 namespace foresight {
 namespace {
 
-[[noreturn]] void refuse(std::string problem, std::string reason, std::string suggestion)
-{
-    throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {}, {}, 1}}};
-}
-
 /// table.measure of a table that is no headline; by its own cadence.
 bool find_in_tables(RunReader const& run, std::string_view name, Headline& line)
 {

@@ -10,8 +10,6 @@
 namespace foresight {
 namespace {
 
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
-
 double mean_of(double const* values, std::size_t count)
 {
     return std::accumulate(values, values + count, 0.0) / static_cast<double>(count);
@@ -100,6 +98,20 @@ Estimate Replication::of_futures(double const* values) const
     of.eighty = band(0.1, reach_eighty_);
     of.ninety_five = band(0.025, reach_ninety_five_);
     return of;
+}
+
+double Replication::quantile(double const* values, double share) const
+{
+    auto const of = of_mean(values);
+    if (!of.has_bands || std::isnan(of.mean)) return no_number;
+    if (enough_for(count(), std::min(share, 1 - share))) {
+        std::vector<double> sorted(values, values + count());
+        std::sort(sorted.begin(), sorted.end());
+        return order_statistic(sorted, share);
+    }
+    double const spread = std::hypot(deviation(values), of.error);
+    return share < 0.5 ? of.mean - student_t(independent_ - 1, 1 - share) * spread
+                       : of.mean + student_t(independent_ - 1, share) * spread;
 }
 
 double Replication::deviation(double const* values) const

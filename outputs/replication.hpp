@@ -1,11 +1,15 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <vector>
 
 #include "outputs/provenance.hpp"
 
 namespace foresight {
+
+/// What is hidden, or not known.
+inline constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 /// Between two values.
 struct Band {
@@ -47,6 +51,9 @@ public:
     Estimate of_futures(double const* values) const;
     /// Of the mean of `values`: the bands hold what infinitely many replicates would give. By Student's t.
     Estimate of_mean(double const* values) const;
+    /// Below which another future falls with chance `share`: an order statistic, or by Student's t where there are too few
+    /// replicates for one. No number of one replicate.
+    double quantile(double const* values, double share) const;
     /// The standard deviation over all replicates; 0 of one.
     double deviation(double const* values) const;
     /// By analysis of variance in one direction, over the points that have all their lucks.

@@ -15,11 +15,6 @@
 namespace foresight {
 namespace {
 
-[[noreturn]] void not_a_run(std::string problem, std::string reason, std::string suggestion)
-{
-    throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {}, {}}}};
-}
-
 std::vector<std::string> words_of(std::string const& text)
 {
     std::vector<std::string> words;
@@ -47,37 +42,36 @@ hdf5::File open_run(std::string const& path)
 {
     if (!std::filesystem::exists(path)) {
         bool const unfinished = std::filesystem::exists(path + ".partial");
-        not_a_run("there is no run " + path, unfinished ? "only an unfinished one" : "",
-                  unfinished ? "finish it with 'foresight run ... --resume'" : "make one with 'foresight run'");
+        refuse("there is no run " + path, unfinished ? "only an unfinished one" : "",
+               unfinished ? "finish it with 'foresight run ... --resume'" : "make one with 'foresight run'");
     }
     if (!std::filesystem::is_regular_file(path))
-        not_a_run(path + " is no file", {}, "name a run file, such as runs/baseline.h5");
+        refuse(path + " is no file", {}, "name a run file, such as runs/baseline.h5");
     if (!has_signature(path))
-        not_a_run(path + " is no run file", std::filesystem::file_size(path) == 0 ? "it is empty" : "it is not HDF5",
-                  "name a run file, such as runs/baseline.h5");
+        refuse(path + " is no run file", std::filesystem::file_size(path) == 0 ? "it is empty" : "it is not HDF5",
+               "name a run file, such as runs/baseline.h5");
     try {
         hdf5::File file{path, hdf5::File::Mode::read};
         auto const schema = file.has("/", "schema") ? file.text("/", "schema") : std::string{};
         std::string const ours = "foresight-run/";
         if (!schema.starts_with(ours))
-            not_a_run(path + " is no run of Foresight",
-                      schema.empty() ? "another program wrote it" : "it is a " + schema,
-                      "name a run file, such as runs/baseline.h5");
+            refuse(path + " is no run of Foresight", schema.empty() ? "another program wrote it" : "it is a " + schema,
+                   "name a run file, such as runs/baseline.h5");
         int number = 0;
         std::from_chars(schema.data() + ours.size(), schema.data() + schema.size(), number);
         if (number > run_schema)
-            not_a_run(path + " was written by a newer Foresight",
-                      "its layout is " + schema + ", and this program knows " + ours + std::to_string(run_schema),
-                      "use the newer program");
+            refuse(path + " was written by a newer Foresight",
+                   "its layout is " + schema + ", and this program knows " + ours + std::to_string(run_schema),
+                   "use the newer program");
         if (number < 1)
-            not_a_run(path + " cannot be read", "its layout '" + schema + "' is unknown", "run the scenario again");
+            refuse(path + " cannot be read", "its layout '" + schema + "' is unknown", "run the scenario again");
         if (!file.has("/provenance", "digest"))
-            not_a_run(path + " is not whole", "its run was broken off", "finish it with 'foresight run ... --resume'");
+            refuse(path + " is not whole", "its run was broken off", "finish it with 'foresight run ... --resume'");
         return file;
     } catch (InputError const&) {
         throw;
     } catch (std::runtime_error const&) {
-        not_a_run(path + " cannot be read", looks_damaged, "copy it again, or run the scenario again");
+        refuse(path + " cannot be read", looks_damaged, "copy it again, or run the scenario again");
     }
 }
 
@@ -91,8 +85,8 @@ RunReader::RunReader(std::string const& path) : file_{open_run(path)}
     } catch (InputError const&) {
         throw;
     } catch (std::exception const& error) {
-        not_a_run(path + " cannot be read", looks_damaged + std::string{": "} + error.what(),
-                  "copy it again, or run the scenario again");
+        refuse(path + " cannot be read", looks_damaged + std::string{": "} + error.what(),
+               "copy it again, or run the scenario again");
     }
 }
 
@@ -158,8 +152,8 @@ TableSchema const& RunReader::table(std::string_view name) const
         all += (all.empty() ? "" : ", ") + schema.name;
     }
     auto const near = nearest(name, known);
-    not_a_run("no table '" + std::string{name} + "' in " + path(), {},
-              near.empty() ? "it has " + all : "did you mean '" + near + "'?");
+    refuse("no table '" + std::string{name} + "' in " + path(), {},
+           near.empty() ? "it has " + all : "did you mean '" + near + "'?");
 }
 
 std::vector<double> RunReader::values(TableSchema const& table, std::size_t measure) const
@@ -167,8 +161,7 @@ std::vector<double> RunReader::values(TableSchema const& table, std::size_t meas
     auto const name = "/tables/" + table.name + "/" + table.measures[measure].name;
     auto values = file_.read<double>(name);
     if (values.size() != replicates() * table.periods.size() * table.cells())
-        not_a_run(path() + " cannot be read", name + " has another shape than its dimensions",
-                  "run the scenario again");
+        refuse(path() + " cannot be read", name + " has another shape than its dimensions", "run the scenario again");
     return values;
 }
 

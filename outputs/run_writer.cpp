@@ -27,11 +27,6 @@ std::string const progress_group = "/provenance/replicates";
     throw std::system_error{errno, std::generic_category(), what};
 }
 
-InputError refusal(std::string problem, std::string reason, std::string suggestion)
-{
-    return InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {}, {}}}};
-}
-
 std::string folder_of(std::string const& path)
 {
     auto const folder = std::filesystem::path{path}.parent_path();
@@ -71,8 +66,7 @@ public:
                 machine_failed(path + " cannot be written (is the folder there, and may you write in it?)");
             if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
                 ::close(descriptor_);
-                throw refusal(path + " is being written by another run", {},
-                              "wait for it, or write to another file with -o");
+                refuse(path + " is being written by another run", {}, "wait for it, or write to another file with -o");
             }
             // Between opening and locking, whoever held the lock may have finished and given the file its name.
             struct stat held {};
@@ -107,19 +101,18 @@ RunWriter::RunWriter(std::string path, Provenance const& provenance, IfThere if_
       done_(provenance.replicates.size())
 {
     bool const whole_there = std::filesystem::exists(path_);
-    if (whole_there && std::filesystem::is_directory(path_)) throw refusal(path_ + " is a folder", {}, "name a file");
+    if (whole_there && std::filesystem::is_directory(path_)) refuse(path_ + " is a folder", {}, "name a file");
     if (whole_there && if_there_ == IfThere::refuse)
-        throw refusal(path_ + " is there already", "a run file is never overwritten unasked",
-                      "use --force, or write to another file with -o");
+        refuse(path_ + " is there already", "a run file is never overwritten unasked",
+               "use --force, or write to another file with -o");
     bool const begun = std::filesystem::exists(partial()) && std::filesystem::file_size(partial()) > 0;
     if (whole_there && !begun && if_there_ == IfThere::resume)
-        throw refusal(path_ + " is whole: there is nothing to resume", {}, "use --force to live it again");
+        refuse(path_ + " is whole: there is nothing to resume", {}, "use --force to live it again");
     if (auto const folder = folder_of(path_); !std::filesystem::exists(folder))
         std::filesystem::create_directories(folder);
     lock_ = std::make_unique<Lock>(partial());
     if (begun && if_there_ == IfThere::refuse)
-        throw refusal("an unfinished run is there: " + partial(), {},
-                      "use --resume to finish it, or --force to begin again");
+        refuse("an unfinished run is there: " + partial(), {}, "use --resume to finish it, or --force to begin again");
     if (if_there_ == IfThere::resume && !lock_->empty() && go_on(provenance)) return;
     begin(provenance);
 }
@@ -372,8 +365,8 @@ void RunWriter::finish()
     file_.reset();
     lock_->sync();
     if (if_there_ == IfThere::refuse && std::filesystem::exists(path_))
-        throw refusal(path_ + " has appeared meanwhile", "a run file is never overwritten unasked",
-                      "the finished run is " + partial());
+        refuse(path_ + " has appeared meanwhile", "a run file is never overwritten unasked",
+               "the finished run is " + partial());
     if (std::rename(partial().c_str(), path_.c_str()) != 0) machine_failed(path_ + " cannot be given its name");
     finished_ = true;
     if (int const folder = ::open(folder_of(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); folder >= 0) {

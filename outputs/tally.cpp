@@ -14,14 +14,6 @@ namespace tallying {
 
 constexpr std::uint32_t no_cell = 0xffffffffu;
 
-int days_of(Month month)
-{
-    constexpr std::array days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int const year = month.year();
-    bool const leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month.month() == 2 && leap ? 29 : days[static_cast<std::size_t>(month.month() - 1)];
-}
-
 /// Where a value comes from: a field by its path or, of an event, something of its own.
 struct Source {
     enum class Of : std::uint8_t { path, district, age, sex, code, amount } of = Of::path;

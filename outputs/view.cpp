@@ -9,13 +9,6 @@
 namespace foresight {
 namespace {
 
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
-
-[[noreturn]] void refuse_question(std::string problem, std::string reason, std::string suggestion)
-{
-    throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {}, {}}}};
-}
-
 /// Periods of the table that make up one row: all of them for a flow, the last for a stock.
 struct Span {
     std::string label;
@@ -67,8 +60,8 @@ private:
     {
         auto const known = dimension_names();
         auto const near = nearest(word, known);
-        refuse_question("table '" + table_.name + "' has no dimension '" + word + "'", {},
-                        near.empty() ? "it has " + list_of(known) : "did you mean '" + near + "'?");
+        refuse("table '" + table_.name + "' has no dimension '" + word + "'", {},
+               near.empty() ? "it has " + list_of(known) : "did you mean '" + near + "'?");
     }
 
     bool asked_by(std::string_view name) const
@@ -144,9 +137,9 @@ private:
         bool const longer = (table_.every == Every::month)
                             || (table_.every == Every::quarter && every != Every::month && every != Every::school_year);
         if (!longer)
-            refuse_question("table '" + table_.name + "' cannot be shown by " + std::string{name_of(every)},
-                            "it is by " + std::string{name_of(table_.every)},
-                            "write --by " + std::string{name_of(table_.every)});
+            refuse("table '" + table_.name + "' cannot be shown by " + std::string{name_of(every)},
+                   "it is by " + std::string{name_of(table_.every)},
+                   "write --by " + std::string{name_of(table_.every)});
         for (std::size_t p = 0; p != table_.periods.size();) {
             auto const whole = period_of(every, table_.periods[p].first);
             Span span{whole.label, {}};
@@ -175,8 +168,8 @@ private:
                     table_.periods.empty() ? std::string{"none"} : period_of(every, table_.periods.front().first).label;
                 auto const last =
                     table_.periods.empty() ? std::string{"none"} : period_of(every, table_.periods.back().first).label;
-                refuse_question("no " + std::string{name_of(every)} + " '" + word + "' in table '" + table_.name + "'",
-                                {}, "it has " + first + " to " + last);
+                refuse("no " + std::string{name_of(every)} + " '" + word + "' in table '" + table_.name + "'", {},
+                       "it has " + first + " to " + last);
             }
         }
         std::erase_if(spans, [&](Span const& span) {
@@ -213,8 +206,8 @@ private:
                 for (auto const& code : dimension.codes) keys.push_back(code.key);
                 auto const near = nearest(word, keys);
                 keys.resize(std::min<std::size_t>(keys.size(), 12));
-                refuse_question("no " + dimension.name + " '" + word + "' in table '" + table_.name + "'", {},
-                                near.empty() ? "it has " + list_of(keys) : "did you mean '" + near + "'?");
+                refuse("no " + dimension.name + " '" + word + "' in table '" + table_.name + "'", {},
+                       near.empty() ? "it has " + list_of(keys) : "did you mean '" + near + "'?");
             }
             kept[found] = true;
         }

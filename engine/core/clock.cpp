@@ -1,5 +1,6 @@
 #include "engine/core/clock.hpp"
 
+#include <array>
 #include <cstdio>
 
 namespace foresight {
@@ -20,6 +21,14 @@ Month start_of_year(Month month, int begins)
 }
 
 }  // namespace
+
+int days_of(Month month)
+{
+    constexpr std::array days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int const year = month.year();
+    bool const leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month.month() == 2 && leap ? 29 : days[static_cast<std::size_t>(month.month() - 1)];
+}
 
 std::string to_string(Month month) { return numbered("%04d-%02d", month.year(), month.month()); }
 

@@ -23,6 +23,9 @@ struct Month {
 /// "2024-04"
 std::string to_string(Month month);
 
+/// How many days it has.
+int days_of(Month month);
+
 /// How often a process acts or a table is filled. A yearly cadence names its month.
 enum class Every : std::uint8_t { month, quarter, year, financial_year, school_year };
 

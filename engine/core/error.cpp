@@ -43,6 +43,11 @@ InputError::InputError(std::vector<Mistake> mistakes)
 {
 }
 
+void refuse(std::string problem, std::string reason, std::string suggestion)
+{
+    throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {}, {}}}};
+}
+
 std::string render(InputError const& error)
 {
     std::string text;

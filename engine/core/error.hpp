@@ -43,6 +43,9 @@ private:
     std::vector<Mistake> mistakes_;
 };
 
+/// Refuses what is in no file: a word of the command line, a run, the machine.
+[[noreturn]] void refuse(std::string problem, std::string reason = {}, std::string suggestion = {});
+
 /// Gathers mistakes, so that all of a file are told at once.
 class Mistakes {
 public:

@@ -11,7 +11,7 @@
 namespace foresight {
 namespace {
 
-[[noreturn]] void refuse(std::string const& path, std::string problem, std::string reason = {},
+[[noreturn]] void refuse_file(std::string const& path, std::string problem, std::string reason = {},
                          std::string suggestion = {})
 {
     throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {path, 0, 0}, {}, 1}}};
@@ -80,22 +80,22 @@ TextFile TextFile::read(std::string const& path, std::size_t bytes_at_most)
     std::error_code error;
     auto const status = std::filesystem::status(path, error);
     if (!std::filesystem::exists(status))
-        refuse(path, "there is no file " + in_quotes(path), {},
+        refuse_file(path, "there is no file " + in_quotes(path), {},
                "check the path; it is relative to the file that names it, or to this folder");
     if (std::filesystem::is_directory(status))
-        refuse(path, in_quotes(path) + " is a folder", "a file was expected", "name a file in it");
+        refuse_file(path, in_quotes(path) + " is a folder", "a file was expected", "name a file in it");
     if (!std::filesystem::is_regular_file(status))
-        refuse(path, in_quotes(path) + " is not an ordinary file", "devices and pipes are not read");
+        refuse_file(path, in_quotes(path) + " is not an ordinary file", "devices and pipes are not read");
     auto const size = std::filesystem::file_size(path, error);
     if (error) throw std::system_error{error, path};
     auto const limit = size_text(bytes_at_most);
     if (size > bytes_at_most)
-        refuse(path, "the file is too large: " + size_text(size), "it was not read; at most " + limit + " are taken",
+        refuse_file(path, "the file is too large: " + size_text(size), "it was not read; at most " + limit + " are taken",
                "is this the right file? Long tables belong in CSV files");
     std::ifstream file{path, std::ios::binary};
     if (!file) {
         if (errno == EACCES)
-            refuse(path, "the file cannot be read", "permission denied", "check its owner and permissions");
+            refuse_file(path, "the file cannot be read", "permission denied", "check its owner and permissions");
         throw std::system_error{errno, std::generic_category(), path};
     }
     // One byte more than allowed: some files, such as those of /proc, do not tell their size.
@@ -103,7 +103,7 @@ TextFile TextFile::read(std::string const& path, std::size_t bytes_at_most)
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (file.bad()) throw std::system_error{EIO, std::generic_category(), path};
     text.resize(static_cast<std::size_t>(file.gcount()));
-    if (text.size() > bytes_at_most) refuse(path, "the file is too large", "at most " + limit + " are taken");
+    if (text.size() > bytes_at_most) refuse_file(path, "the file is too large", "at most " + limit + " are taken");
     return {path, std::move(text)};
 }
 
@@ -127,7 +127,7 @@ void TextFile::find_lines()
 void TextFile::check() const
 {
     if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF"))
-        refuse(path_, "the file is not UTF-8", "it begins as a UTF-16 file does", "save it again as UTF-8");
+        refuse_file(path_, "the file is not UTF-8", "it begins as a UTF-16 file does", "save it again as UTF-8");
     for (int number = 1; number <= lines(); ++number) {
         auto const text = line(number);
         for (std::size_t at = 0; at < text.size();) {
@@ -155,7 +155,7 @@ void TextFile::check() const
             at += bytes;
         }
     }
-    if (text_.find_first_not_of(" \t\r\n") == std::string::npos) refuse(path_, "the file is empty");
+    if (text_.find_first_not_of(" \t\r\n") == std::string::npos) refuse_file(path_, "the file is empty");
 }
 
 std::string_view TextFile::line(int number) const

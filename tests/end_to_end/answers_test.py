@@ -7,8 +7,8 @@ import unittest
 
 from program import DONE, FAILED, QUICK, REFUSED, UNMET, Session, foresight
 
-COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "digest", "verify", "replay", "population", "completion")
-TABLES = ("population", "population_change", "households", "care_clients", "care_flows", "care_cost", "fuel_poverty",
+COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "finance", "digest", "verify", "replay", "population", "completion")
+TABLES = ("population", "population_change", "households", "care_clients", "care_flows", "care_cost", "care_budget", "fuel_poverty",
           "fuel_poverty_lsoa", "school_readiness")
 
 
@@ -62,6 +62,39 @@ class Answers(Session):
                             ("social_care.gross_cost/1999-00>1", REFUSED)):
             with self.subTest(limit):
                 self.assert_exit(code, foresight("compare", base, dearer, "--fail-on", limit, folder=self.folder))
+
+    def test_a_budget_is_bridged_to_the_penny(self):
+        run = self.run_to("run.h5", "--set", "clock.years=4")
+        dearer = self.run_to("dearer.h5", "--set", "clock.years=4", "--set", "social_care/prices/weekly[2025-10]=*1.1")
+        for runs in ((run,), (dearer,), (dearer, run)):
+            lines = {}
+            for row in csv.DictReader(io.StringIO(self.answer("finance", *runs, "--format", "csv"))):
+                lines[row["line"], row["financial_year"]] = float(row["cash"] or 0)
+            years = sorted({year for _, year in lines})
+            self.assertEqual(["2024-25", "2025-26", "2026-27"], years)
+            names = [line for line, year in lines if year == years[0]]
+            changes = names[:names.index("gross")]
+            for year in years[1:]:
+                self.assertAlmostEqual(sum(lines[line, year] for line in changes), lines["gross", year], delta=0.01)
+                self.assertEqual(lines["gross", years[years.index(year) - 1]], lines["base_budget", year])
+            for cause in ("starters", "full_year_starters"):
+                self.assertGreater(lines[cause, years[-1]], 0)
+            for cause in ("leavers", "full_year_leavers"):
+                self.assertLess(lines[cause, years[-1]], 0)
+        # The last pair: a rise of prices in mid-year is a policy against the run without it, half a year and then whole.
+        self.assertGreater(lines["policy", "2025-26"], 0)
+        self.assertGreater(lines["policy", "2026-27"], 0)
+
+    def test_a_budget_that_is_stated_is_reconciled_or_the_gap_is_named(self):
+        run = self.run_to("run.h5", "--replicates", 4)
+        base = json.loads(self.answer("finance", run, "--format", "json"))["risks"][0]["net"]
+        for gross, words in ((base, "within 0.1 per cent"), (2 * base, "does not reconcile")):
+            budget = self.write("budget.yaml", "schema: foresight-budget/1\nlines:\n"
+                                f"  2024-25: {{gross: {gross:.0f}, source: a test}}\n")
+            self.assertIn(words, self.answer("finance", run, "--budget", budget))
+        self.write("budget.yaml", "schema: foresight-budget/1\nlines: {2024-26: {gross: -1}}\n")
+        said = self.assert_exit(REFUSED, foresight("finance", run, "--budget", budget, folder=self.folder))
+        self.assertIn("budget.yaml:2:", said.err)
 
     def test_the_variance_of_a_cell_is_told_apart(self):
         scenario = self.write("pairs.yaml", "schema: foresight-scenario/1\nscenario: Two lucks a point\n"

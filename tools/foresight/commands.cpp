@@ -9,11 +9,6 @@ namespace {
 
 constexpr int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
 
-[[noreturn]] void refuse(std::string problem, std::string reason, std::string suggestion)
-{
-    throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {}, {}, 1}}};
-}
-
 [[noreturn]] void refuse_option(Command const& command, std::string const& option)
 {
     std::vector<std::string> known;
@@ -34,10 +29,11 @@ constexpr int style = po::command_line_style::unix_style & ~po::command_line_sty
 
 std::vector<Command> const& commands()
 {
+    // One a line, in the order in which help shows them.
     static std::vector<Command> const all{
-        init_command(),   run_command(),    check_command(),      explain_command(),
-        list_command(),   show_command(),   compare_command(),    digest_command(),
-        verify_command(), replay_command(), population_command(), completion_command(),
+        init_command(),   run_command(),        check_command(),      explain_command(), list_command(),
+        show_command(),   compare_command(),    finance_command(),    digest_command(),  verify_command(),
+        replay_command(), population_command(), completion_command(),
     };
     return all;
 }

@@ -13,6 +13,7 @@ Command explain_command();
 Command list_command();
 Command show_command();
 Command compare_command();
+Command finance_command();
 Command digest_command();
 Command verify_command();
 Command replay_command();

@@ -174,8 +174,6 @@ std::string comparison_csv_rows(Comparison const& made, std::string const& first
     return text;
 }
 
-Json number_or_null(double number) { return std::isnan(number) ? Json{} : Json(number); }
-
 Json comparison_json(Comparison const& made)
 {
     Json rows = Json::array();
@@ -186,7 +184,7 @@ Json comparison_json(Comparison const& made)
             for (std::size_t d = 0; d != at.size(); ++d)
                 line[made.base.dimensions[d].name] = made.base.dimensions[d].codes[at[d]].key;
             line["measure"] = made.base.measures[m].name;
-            for (auto const& [name, number] : fields_of(made, m, row)) line[name] = number_or_null(number);
+            for (auto const& [name, number] : fields_of(made, m, row)) line[name] = json_number(number);
             rows.push_back(std::move(line));
         }
     return rows;

@@ -28,11 +28,6 @@ std::uint64_t memory_free()
     return std::uint64_t{1} << 62;
 }
 
-[[noreturn]] void refuse_size(std::string problem, std::string reason, std::string suggestion)
-{
-    throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {}, {}, 1}}};
-}
-
 }  // namespace
 
 std::string megabytes(std::uint64_t bytes) { return std::to_string(bytes / 1'000'000) + " MB"; }
@@ -61,16 +56,16 @@ void check_size(Projection const& projection, std::string const& file)
     Ensemble const ensemble{projection.scenario, catalogue(), projection.base};
     auto const needed = ensemble.bytes_a_replicate() + 3 * projection.bytes_of_tables;
     if (auto const free = memory_free(); needed > free)
-        refuse_size("this run needs about " + megabytes(needed) + " of memory, and " + megabytes(free) + " are free",
-                    "it would not end", "take a sample, as --sample 1/10, or fewer tables");
+        refuse("this run needs about " + megabytes(needed) + " of memory, and " + megabytes(free) + " are free",
+               "it would not end", "take a sample, as --sample 1/10, or fewer tables");
     auto const folder = std::filesystem::path{file}.parent_path();
     std::error_code unknown;
     auto const space = std::filesystem::space(folder.empty() ? "." : folder, unknown);
     auto const cells = projection.scenario.replicates.count() * projection.bytes_of_tables;
     if (!unknown && cells > space.available)
-        refuse_size("the tables of this run take up to " + megabytes(cells) + ", and the disk has "
-                        + megabytes(space.available) + " free",
-                    "it could not be written", "ask for fewer replicates or tables");
+        refuse("the tables of this run take up to " + megabytes(cells) + ", and the disk has "
+                   + megabytes(space.available) + " free",
+               "it could not be written", "ask for fewer replicates or tables");
 }
 
 Provenance provenance_of(Projection const& projection, std::vector<std::string> command_line)

@@ -6,6 +6,7 @@
 
 #include "outputs/headlines.hpp"
 #include "outputs/view.hpp"
+#include "outputs/view_format.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/questions.hpp"
 #include "tools/foresight/variance.hpp"
@@ -88,8 +89,6 @@ std::string summary_text(RunReader const& run)
     return text;
 }
 
-Json number_of(double number) { return std::isnan(number) ? Json{} : Json(number); }
-
 Json summary_json(RunReader const& run)
 {
     auto const& origin = run.provenance();
@@ -112,8 +111,8 @@ Json summary_json(RunReader const& run)
                      {"measure", line.measure},
                      {"label", line.label},
                      {std::string{name_of(line.by)}, view.dimensions[0].codes[row].key},
-                     {"mean", number_of(of.mean)}};
-            for (auto const& [suffix, number] : uncertainty_fields(of)) one[suffix] = number_of(number);
+                     {"mean", json_number(of.mean)}};
+            for (auto const& [suffix, number] : uncertainty_fields(of)) one[suffix] = json_number(number);
             all["headlines"].push_back(std::move(one));
         }
     }
@@ -137,101 +136,6 @@ std::string summary_csv(RunReader const& run)
     return text;
 }
 
-std::string table_text(RunReader const& run, View const& view)
-{
-    auto const several = view.replication.independent() > 1;
-    auto const split = view.replication.independent() < view.replicates();
-    std::vector<std::vector<std::string>> rows{{}};
-    for (auto const& dimension : view.dimensions) rows[0].push_back(dimension.name);
-    for (auto const& measure : view.measures) {
-        rows[0].push_back(measure.name);
-        if (several) rows[0].insert(rows[0].end(), {"error", "80%", "95%"});
-        if (split) rows[0].push_back("luck's part");
-    }
-    for (std::size_t row = 0; row != view.rows(); ++row) {
-        rows.push_back(row_labels(view, row));
-        for (std::size_t m = 0; m != view.measures.size(); ++m) {
-            auto const& measure = view.measures[m];
-            auto const of = view.estimate(m, row);
-            rows.back().push_back(shown(of.mean, measure));
-            if (several)
-                rows.back().insert(rows.back().end(), {shown(of.error, measure), shown(of.eighty, measure),
-                                                       shown(of.ninety_five, measure)});
-            if (!split) continue;
-            auto const part = share_of_luck(view.replication.split(view.cell(m, row)));
-            rows.back().push_back(std::isnan(part) ? "-" : shown(100 * part, 0) + "%");
-        }
-    }
-    return view.label + "\n" + run.provenance().name + "\n\n" + aligned(rows, view.dimensions.size());
-}
-
-/// Name and number of every field of a measure: its mean, what is known of its uncertainty, and luck's part of its variance.
-std::vector<std::pair<std::string, double>> fields_of(View const& view, std::size_t measure, std::size_t row)
-{
-    auto const of = view.estimate(measure, row);
-    auto const& name = view.measures[measure].name;
-    std::vector<std::pair<std::string, double>> fields{{name, of.mean}};
-    if (view.replication.independent() > 1)
-        for (auto const& [suffix, number] : uncertainty_fields(of)) fields.emplace_back(name + "_" + suffix, number);
-    if (view.replication.independent() < view.replicates())
-        fields.emplace_back(name + "_luck_share", share_of_luck(view.replication.split(view.cell(measure, row))));
-    return fields;
-}
-
-std::string table_csv(View const& view)
-{
-    std::string text;
-    auto const add = [&](std::string const& field) {
-        text += (text.empty() || text.back() == '\n' ? "" : ",") + csv_field(field);
-    };
-    auto const has_official = [](TableDimension const& dimension) {
-        return !dimension.codes.empty() && !dimension.codes[0].official.empty();
-    };
-    for (auto const& dimension : view.dimensions) {
-        add(dimension.name);
-        if (has_official(dimension)) add(dimension.name + "_code");
-    }
-    for (std::size_t m = 0; m != view.measures.size() && view.rows() > 0; ++m)
-        for (auto const& field : fields_of(view, m, 0)) add(field.first);
-    text += "\n";
-    for (std::size_t row = 0; row != view.rows(); ++row) {
-        auto const at = view.positions(row);
-        for (std::size_t d = 0; d != at.size(); ++d) {
-            auto const& code = view.dimensions[d].codes[at[d]];
-            add(code.key);
-            if (has_official(view.dimensions[d])) add(code.official);
-        }
-        for (std::size_t m = 0; m != view.measures.size(); ++m)
-            for (auto const& field : fields_of(view, m, row))
-                // Not by `add`: a hidden number at the beginning of a line is an empty field.
-                text += (text.back() == '\n' ? "" : ",") + csv_number(field.second);
-        text += "\n";
-    }
-    return text;
-}
-
-Json table_json(View const& view)
-{
-    Json all{{"table", view.table},        {"label", view.label},   {"replicates", view.replicates()},
-             {"measures", Json::object()}, {"rows", Json::array()}, {"notes", view.notes}};
-    for (auto const& measure : view.measures)
-        all["measures"][measure.name] = {
-            {"label", measure.label}, {"unit", measure.unit}, {"kind", std::string{name_of(measure.kind)}}};
-    for (std::size_t row = 0; row != view.rows(); ++row) {
-        Json line;
-        auto const at = view.positions(row);
-        for (std::size_t d = 0; d != at.size(); ++d) {
-            auto const& code = view.dimensions[d].codes[at[d]];
-            line[view.dimensions[d].name] = code.key;
-            if (!code.official.empty()) line[view.dimensions[d].name + "_code"] = code.official;
-        }
-        for (std::size_t m = 0; m != view.measures.size(); ++m)
-            for (auto const& [name, number] : fields_of(view, m, row)) line[name] = number_of(number);
-        all["rows"].push_back(std::move(line));
-    }
-    return all;
-}
-
 int show(Arguments const& arguments)
 {
     RunReader const run{arguments.words[0]};
@@ -252,9 +156,9 @@ int show(Arguments const& arguments)
     }
     auto const view = view_of(run, run.table(arguments.value<std::string>("table")), question);
     if (arguments.has("variance")) std::cout << variance_of(view, run.provenance(), format);
-    else if (format == Format::text) std::cout << table_text(run, view);
-    else if (format == Format::csv) std::cout << table_csv(view);
-    else std::cout << table_json(view).dump(2) << "\n";
+    else if (format == Format::text) std::cout << text_of(view, run.provenance().name);
+    else if (format == Format::csv) std::cout << csv_of(view);
+    else std::cout << json_of(view).dump(2) << "\n";
     if (format != Format::json)
         for (auto const& note : view.notes) std::cerr << "note: " << note << "\n";
     return exit_code::done;

@@ -14,11 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(std::string problem, std::string reason, std::string suggestion = {})
-{
-    throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {}, {}, 1}}};
-}
-
 std::string new_folder()
 {
     std::error_code error;

@@ -49,6 +49,18 @@ inline constexpr Field<Person, std::int32_t> weekly_cost{"social_care.weekly_cos
 inline constexpr Field<Person, std::int32_t> weekly_contribution{
     "social_care.weekly_contribution", "Client's contribution, pence a week: comes with the means test, 0 until then"};
 
+/// What of the weekly cost is new this month, pence a week: of who starts, all of it; else what prices did to it at
+/// unchanged support, and then what another setting or age group did. Of who stays as they are, the three are nought.
+inline constexpr Field<Person, std::int32_t> weekly_started{"social_care.weekly_started",
+                                                            "Weekly cost of who starts this month, pence"};
+inline constexpr Field<Person, std::int32_t> weekly_repriced{
+    "social_care.weekly_repriced", "What this month's prices change in the weekly cost at unchanged support, pence"};
+inline constexpr Field<Person, std::int32_t> weekly_moved{
+    "social_care.weekly_moved", "What another setting or age group changes in the weekly cost this month, pence"};
+/// 0: not priced last month; else 1 + age group * settings + setting.
+inline constexpr Field<Person, std::uint8_t> priced_as{"social_care.priced_as",
+                                                       "Age group and setting of the last price"};
+
 // Not columns: dimensions of parameters and of the event.
 inline constexpr Field<Person, CareFlow> care_flow{"social_care.flow", "What happened to a client", care_flow_codes};
 inline constexpr Field<Person, CareGroup> group{"social_care.care_group", "Age group of the council's accounts",

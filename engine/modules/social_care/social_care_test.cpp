@@ -60,7 +60,7 @@ Parameters quiet_county(double price = 1)
 
 struct Caseload {
     int older = 0, working_age = 0;
-    std::int64_t weekly_pence = 0;
+    std::int64_t weekly_pence = 0, started = 0, repriced = 0, moved = 0;
     friend bool operator==(Caseload const&, Caseload const&) = default;
 };
 
@@ -84,6 +84,9 @@ Caseload after(int months, Parameters const& parameters)
         if (persons.column(social_care::setting)[row] == Setting::none) continue;
         ++(persons.column(person::age)[row] >= 65 ? found.older : found.working_age);
         found.weekly_pence += persons.column(social_care::weekly_cost)[row];
+        found.started += persons.column(social_care::weekly_started)[row];
+        found.repriced += persons.column(social_care::weekly_repriced)[row];
+        found.moved += persons.column(social_care::weekly_moved)[row];
     }
     return found;
 }
@@ -112,6 +115,47 @@ TEST_CASE("twice the price costs twice as much, and moves nobody")
     CHECK(twice.older == once.older);
     CHECK(twice.working_age == once.working_age);
     CHECK(twice.weekly_pence == 2 * once.weekly_pence);
+}
+
+TEST_CASE("a week's cost changes by who starts, by prices, by moves and by who leaves, to the penny")
+{
+    /// Other values from the second month on.
+    auto const changed = [](Parameters& parameters, char const* name, std::vector<double> values) {
+        parameters.change(name).slices.push_back({lives::scenario({}).start + 1, std::move(values)});
+    };
+    SUBCASE("prices up in the second month")
+    {
+        auto parameters = quiet_county();
+        changed(parameters, "social_care/prices/weekly", {0, 220, 0, 0, 0, 110, 0, 0});
+        auto const first = after(1, parameters), second = after(2, parameters), third = after(3, parameters);
+        CHECK(first.repriced == 0);
+        CHECK(second.repriced == first.weekly_pence / 10);
+        CHECK(second.weekly_pence == first.weekly_pence + second.repriced);
+        CHECK(second.started == 0);
+        CHECK(third.repriced == 0);
+    }
+    SUBCASE("everybody at home moves into a home that is half as dear")
+    {
+        auto parameters = quiet_county();
+        parameters.add("social_care/prices/weekly", filled({"care_group", "setting"}, {0, 200, 0, 0, 0, 100, 50, 0}));
+        changed(parameters, "social_care/packages/to_residential", {0, 0, 0, 0, 0, 1e6, 0, 0});
+        auto const second = after(2, parameters), third = after(3, parameters);
+        CHECK(second.moved == 60 * (50 - 100) * 100);
+        CHECK(second.repriced == 0);
+        CHECK(second.weekly_pence == (60 * 50 + 20 * 200) * 100);
+        CHECK(third.moved == 0);
+    }
+    SUBCASE("who starts brings all of their cost")
+    {
+        auto parameters = quiet_county();
+        parameters.add("social_care/front_door/request", flat({"care_group", "need"}, 8, 1));
+        parameters.add("social_care/front_door/conversion", flat({"care_group", "need"}, 8, 1));
+        parameters.add("social_care/front_door/practice", flat({"care_group"}, 2, 1));
+        parameters.add("social_care/front_door/setting", filled({"care_group", "setting"}, {0, 1, 0, 0, 0, 1, 0, 0}));
+        auto const second = after(2, parameters), third = after(3, parameters);
+        CHECK(third.started > 0);
+        CHECK(third.weekly_pence == second.weekly_pence + third.started + third.repriced + third.moved);
+    }
 }
 
 TEST_CASE("whoever always asks and is always given support is a client within the year")
