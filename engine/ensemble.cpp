@@ -49,6 +49,7 @@ bool Ensemble::run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_o
                    Commit const& commit, Progress const& progress, std::atomic<int> const& stop)
 {
     auto const months = static_cast<std::uint64_t>(scenario_.end - scenario_.start);
+    Points const points{scenario_.parameters, scenario_.seed, scenario_.replicates.design};
     std::atomic<std::uint64_t> lived{0};
     auto const begin = seconds_now();
     for (std::size_t first = 0; first < numbers.size() && stop == 0; first += at_once) {
@@ -59,8 +60,7 @@ bool Ensemble::run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_o
         std::vector<std::uint8_t> finished(count);
         parallel_for(count, [&](std::uint32_t i) {
             auto const which = replicate(scenario_.replicates, numbers[first + i]);
-            parameters[i] =
-                which.point == 0 ? scenario_.parameters : scenario_.parameters.at_point(scenario_.seed, which.point);
+            parameters[i] = points.at(which.point);
             simulations[i] = std::make_unique<Simulation>(scenario_, parameters[i], catalogue_, base_,
                                                           RunKey{scenario_.seed, which.luck});
             observers[i] = make_observer(which);

@@ -132,11 +132,11 @@ std::vector<Drawn> drawn_at(std::vector<ReplicateAddress> const& replicates, Sce
 {
     std::vector<Drawn> all;
     if (std::any_of(replicates.begin(), replicates.end(), [](auto const& one) { return one.point == 0; })) return all;
+    Points const points{scenario.parameters, scenario.seed, scenario.replicates.design};
     for (auto const& uncertain : scenario.parameters.uncertain_values()) {
         all.push_back({uncertain.parameter, uncertain.address});
         for (auto const& replicate : replicates)
-            all.back().values.push_back(
-                draw_of(uncertain.uncertainty, scenario.seed, replicate.point, uncertain.address));
+            all.back().values.push_back(points.draw(uncertain, replicate.point));
     }
     return all;
 }

@@ -42,6 +42,7 @@ ONLY_HERE = {
     r"Eigen/|unsupported/Eigen/": {SYNTHESIS, PROCESS, MODULES, CATALOGUE, "calibration"},
     r"nlohmann/": {"outputs", "calibration", "tools/foresight", "tools/bench", "tests"},
     r"boost/program_options": {"tools/foresight"},
+    r"boost/(?!program_options)": {SCENARIO},
     r"doctest/": {"a test"},
     r"random$": set(),  # its distributions differ between standard libraries: engine/random has ours
 }

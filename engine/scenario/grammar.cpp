@@ -47,6 +47,11 @@ constexpr Key all_keys[]{
     {"replicates", "points", "whole number or `central`",
      "Points of the uncertain parameters; `central` draws none of them.", "points: 20"},
     {"replicates", "lucks", "whole number", "Lives drawn at each point; 1 if not said.", "lucks: 2"},
+    {"replicates", "design", "`drawn` or `sobol`",
+     "How the points are spread: each value drawn for itself, or a scrambled Sobol sequence, which fills the space "
+     "more "
+     "evenly. More points may be added to either.",
+     "design: sobol"},
 
     {"change", "parameter", "name", "Which parameter; `foresight list parameters` knows them; required.",
      "parameter: fuel_poverty/tariffs/cap"},

@@ -186,14 +186,6 @@ bool Parameters::uncertain() const
     return std::any_of(all_.begin(), all_.end(), [](auto const& entry) { return is_uncertain(entry.second); });
 }
 
-Parameters Parameters::at_point(std::uint32_t seed, std::uint32_t point) const
-{
-    if (point == 0) return *this;
-    return drawn([&](UncertainValue const& value) {
-        return std::optional{draw_of(value.uncertainty, seed, point, value.address)};
-    });
-}
-
 Parameters Parameters::drawn(DrawFor const& draw_for) const
 {
     auto made = *this;

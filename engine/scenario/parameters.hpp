@@ -107,12 +107,8 @@ public:
     /// One number of all names, dates, values and their uncertainty, in hexadecimal: 16 digits. Sources and labels do not count.
     std::string hash() const;
 
-    /// The parameters at point `point` of an ensemble: every uncertain value drawn at the
-    /// address (seed, point, name). Point 0 is the central one, where nothing is drawn.
-    /// What is drawn beyond the range of a parameter is set to its end: a probability never exceeds 1.
-    Parameters at_point(std::uint32_t seed, std::uint32_t point) const;
-
-    /// What is given for an uncertain value instead of its central one; nothing: the central one.
+    /// What is given for an uncertain value instead of its central one; nothing: the central one. What is given beyond the
+    /// range of a parameter is set to its end.
     using DrawFor = std::function<std::optional<double>(UncertainValue const&)>;
     Parameters drawn(DrawFor const& draw_for) const;
 

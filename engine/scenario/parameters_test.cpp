@@ -1,8 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
-#include "engine/scenario/parameters.hpp"
+#include "engine/scenario/points.hpp"
 
 namespace foresight {
 namespace {
@@ -127,7 +128,7 @@ Parameters two_uncertain()
 
 double unsure_at(Parameters const& parameters, std::uint32_t point)
 {
-    return parameters.at_point(42, point).at("a/unsure").at(month(2024, 1))[0];
+    return Points{parameters, 42, Design::drawn}.at(point).at("a/unsure").at(month(2024, 1))[0];
 }
 
 TEST_CASE("another uncertain parameter moves nobody else's draw, and the central point draws nothing")
@@ -140,9 +141,36 @@ TEST_CASE("another uncertain parameter moves nobody else's draw, and the central
     for (std::uint32_t point = 0; point != 5; ++point) CHECK(unsure_at(before, point) == unsure_at(after, point));
     CHECK(unsure_at(before, 0) == 10);
     CHECK(unsure_at(before, 1) != unsure_at(before, 2));
-    CHECK(before.at_point(42, 3).at("a/sure").at(month(2024, 1))[0] == 5);
-    CHECK(before.at_point(42, 1).hash() == before.at_point(42, 1).hash());
-    CHECK(before.at_point(42, 1).hash() != before.at_point(43, 1).hash());
+    CHECK(Points{before, 42, Design::drawn}.at(3).at("a/sure").at(month(2024, 1))[0] == 5);
+    CHECK(Points{before, 42, Design::drawn}.at(1).hash() == Points{before, 42, Design::drawn}.at(1).hash());
+    CHECK(Points{before, 42, Design::drawn}.at(1).hash() != Points{before, 43, Design::drawn}.at(1).hash());
+}
+
+TEST_CASE(
+    "every stretch of a Sobol design that begins with its first point and is a power of two long is even in each value")
+{
+    Parameters parameters;
+    for (char const* const name : {"a/one", "a/two", "a/three"}) {
+        auto value = constant(1);
+        value.uncertain = Uncertainty{Uncertainty::Shape::uniform, 0, 1, false};
+        parameters.add(name, value);
+    }
+    Points const points{parameters, 42, Design::sobol};
+    auto const values = parameters.uncertain_values();
+    for (auto const& value : values)
+        for (std::uint32_t const count : {4u, 16u, 64u}) {
+            std::vector<int> hits(count);
+            for (std::uint32_t point = 1; point <= count; ++point)
+                ++hits[static_cast<std::size_t>(points.draw(value, point) * count)];
+            for (auto const times : hits) CHECK(times == 1);
+        }
+    // Two values together: a (0, m, 2) net in the first two dimensions has one point in each box of area 1/64.
+    std::vector<int> boxes(64);
+    for (std::uint32_t point = 1; point <= 64; ++point)
+        ++boxes[static_cast<std::size_t>(points.draw(values[0], point) * 8) * 8
+                + static_cast<std::size_t>(points.draw(values[1], point) * 8)];
+    CHECK(std::count(boxes.begin(), boxes.end(), 1) == 64);
+    CHECK(points.draw(values[0], 7) != Points{parameters, 43, Design::sobol}.draw(values[0], 7));
 }
 
 TEST_CASE("what a change sets is certain, unless the change says otherwise; what it scales stays uncertain")
@@ -169,7 +197,7 @@ TEST_CASE("a probability that is drawn never exceeds one")
     chance.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.5, true};
     parameters.add("a/chance", chance);
     for (std::uint32_t point = 1; point != 50; ++point) {
-        auto const drawn = parameters.at_point(1, point).at("a/chance").at(month(2024, 1))[0];
+        auto const drawn = Points{parameters, 1, Design::drawn}.at(point).at("a/chance").at(month(2024, 1))[0];
         CHECK(drawn >= 0);
         CHECK(drawn <= 1);
     }

@@ -260,6 +260,11 @@ private:
         if (auto const* lucks = said.find("lucks"))
             if (auto const number = reader.integer(*lucks, "`lucks`", 1, 100000))
                 made.lucks = static_cast<std::uint32_t>(*number);
+        if (auto const* design = said.find("design")) {
+            if (design->text == "sobol") made.design = Design::sobol;
+            else if (design->text != "drawn")
+                reader.refuse(*design, "`design` is drawn or sobol", {}, "write design: sobol");
+        }
         if (std::uint64_t{made.points} * made.lucks > 100000) reader.refuse(said, "more than 100000 replicates");
         scenario_.replicates = made;
     }
@@ -267,9 +272,10 @@ private:
     void set_replicates()
     {
         if (plain_replicates_ == 0) return;
+        auto const design = scenario_.replicates.design;
         if (plain_replicates_ > 1 && scenario_.parameters.uncertain())
-            scenario_.replicates = {plain_replicates_, 1, false};
-        else scenario_.replicates = {1, plain_replicates_, true};
+            scenario_.replicates = {plain_replicates_, 1, false, design};
+        else scenario_.replicates = {1, plain_replicates_, true, design};
     }
 
     void read_population(YamlReader const& reader, YamlValue const& population)

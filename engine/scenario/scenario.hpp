@@ -9,6 +9,7 @@
 #include "engine/core/clock.hpp"
 #include "engine/core/error.hpp"
 #include "engine/scenario/parameters.hpp"
+#include "engine/scenario/points.hpp"
 
 namespace foresight {
 
@@ -42,6 +43,7 @@ struct Replicates {
     std::uint32_t points = 1;  ///< 1 with `central`: parameter uncertainty is off
     std::uint32_t lucks = 1;
     bool central = true;
+    Design design = Design::drawn;
     std::uint32_t count() const { return points * lucks; }
 };
 
