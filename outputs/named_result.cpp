@@ -1,6 +1,7 @@
 #include "outputs/named_result.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/core/error.hpp"
 #include "engine/io/literal.hpp"
@@ -36,6 +37,28 @@ std::vector<std::string> result_names(RunReader const& run)
     return names;
 }
 
+std::string table_of_result(std::vector<TableDefinition> const& tables, std::string const& words)
+{
+    auto const name = words.substr(0, words.find('/'));
+    auto const dot = std::min(name.find('.'), name.size());
+    auto table = name.substr(0, dot);
+    auto measure = name.substr(std::min(dot + 1, name.size()));
+    std::vector<std::string> known;
+    for (auto const& line : all_headlines()) {
+        known.push_back(line.name);
+        if (line.name != name) continue;
+        table = line.table;
+        measure = line.measure;
+    }
+    for (auto const& one : tables)
+        for (auto const& of : one.measures)
+            if (one.name == table && of.measure.name == measure) return table;
+    auto const near = nearest(name, known);
+    refuse("there is no result '" + name + "'", "a result is a headline, or a table and its measure with a dot",
+           near.empty() ? "write social_care.gross_cost, or see foresight list tables"
+                        : "did you mean '" + near + "'?");
+}
+
 NamedResult result_named(RunReader const& run, std::string_view words)
 {
     auto const slash = words.find('/');
@@ -56,6 +79,37 @@ NamedResult result_named(RunReader const& run, std::string_view words)
     if (slash != std::string_view::npos) result.period = words.substr(slash + 1);
     view_of(run, run.table(result.line.table), result.question());
     return result;
+}
+
+Precision precision_of(std::string const& words)
+{
+    auto const sign = words.rfind('=');
+    auto number = sign == std::string::npos ? std::string{} : words.substr(sign + 1);
+    Precision precision{words, words.substr(0, sign)};
+    precision.relative = number.ends_with('%');
+    if (precision.relative) number.pop_back();
+    auto const read = read_number(number);
+    if (!read.value || *read.value <= 0 || precision.result.empty())
+        refuse("--precision takes a result, = and an error above nought, not '" + words + "'",
+               "an error is a number, or a share of the mean with %",
+               "write --precision 'social_care.gross_cost/2029-30=0.25%'");
+    precision.amount = precision.relative ? *read.value / 100 : *read.value;
+    return precision;
+}
+
+double error_against(RunReader const& run, Precision const& precision)
+{
+    auto const result = result_named(run, precision.result);
+    auto const& table = run.table(result.line.table);
+    auto const view = view_of(run, table, result.question());
+    double most = 0;
+    for (std::size_t row = 0; row != view.rows(); ++row) {
+        auto const of = view.estimate(table.measure(result.line.measure), row);
+        if (!of.has_bands) return no_number;
+        auto const wanted = precision.relative ? precision.amount * std::abs(of.mean) : precision.amount;
+        most = std::max(most, of.error / wanted);
+    }
+    return most;
 }
 
 Limit limit_of(RunReader const& run, std::string const& words)

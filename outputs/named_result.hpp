@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "outputs/headlines.hpp"
+#include "outputs/table_definition.hpp"
 
 namespace foresight {
 
@@ -20,6 +21,10 @@ struct NamedResult {
 /// Throws an InputError with the nearest name where a run has no such result, or not of that period.
 NamedResult result_named(RunReader const& run, std::string_view words);
 
+/// The table that a result is of, before there is a run. Throws an InputError with the nearest name where none of these
+/// tables has it.
+std::string table_of_result(std::vector<TableDefinition> const& tables, std::string const& words);
+
 /// The names of the headlines that a run has.
 std::vector<std::string> result_names(RunReader const& run);
 
@@ -34,5 +39,20 @@ struct Limit {
 
 /// Throws an InputError where the words say something else.
 Limit limit_of(RunReader const& run, std::string const& words);
+
+/// How small the Monte Carlo error of a result is wanted: 'social_care.gross_cost/2029-30=0.25%', or an amount.
+struct Precision {
+    std::string words;
+    std::string result;  ///< name and period
+    bool relative = false;
+    double amount = 0;
+};
+
+/// Throws an InputError where the words say something else.
+Precision precision_of(std::string const& words);
+
+/// How far a run is from it: the greatest error of the result over its periods, in parts of what is wanted. Of one
+/// replicate no number.
+double error_against(RunReader const& run, Precision const& precision);
 
 }  // namespace foresight

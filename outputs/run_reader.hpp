@@ -14,6 +14,7 @@ public:
     explicit RunReader(std::string const& path);
 
     std::string const& path() const { return file_.path(); }
+    hdf5::File const& file() const { return file_; }
     Provenance const& provenance() const { return provenance_; }
     std::size_t replicates() const { return provenance_.replicates.size(); }
 

@@ -107,7 +107,8 @@ RunWriter::RunWriter(std::string path, Provenance const& provenance, IfThere if_
                "use --force, or write to another file with -o");
     bool const begun = std::filesystem::exists(partial()) && std::filesystem::file_size(partial()) > 0;
     if (whole_there && !begun && if_there_ == IfThere::resume)
-        refuse(path_ + " is whole: there is nothing to resume", {}, "use --force to live it again");
+        refuse(path_ + " is whole: there is nothing to resume", {},
+               "use --force to live it again, or ask for more replicates with --replicates");
     if (auto const folder = folder_of(path_); !std::filesystem::exists(folder))
         std::filesystem::create_directories(folder);
     lock_ = std::make_unique<Lock>(partial());
@@ -347,12 +348,55 @@ void RunWriter::commit(std::uint32_t replicate, std::vector<TableValues> const& 
         if (!file_->has("/tables/" + table.schema.name)) make_table(table.schema);
         digest += write_replicate(replicate, table);
     }
+    mark_done(replicate, digest);
+}
+
+void RunWriter::mark_done(std::uint32_t replicate, std::uint64_t digest)
+{
     file_->flush();
     std::uint8_t const yes = 1;
     file_->write_slice(progress_group + "/digest", replicate, hdf5::Type::u64, &digest);
     file_->write_slice(progress_group + "/done", replicate, hdf5::Type::u8, &yes);
     file_->flush();
     done_[replicate] = 1;
+}
+
+void RunWriter::copy_replicate(RunReader const& from, std::uint32_t replicate)
+{
+    for (auto const& schema : from.tables()) {
+        if (!file_->has("/tables/" + schema.name)) make_table(schema);
+        for (auto const& measure : schema.measures) {
+            if (measure.kind == MeasureKind::ratio) continue;
+            auto const name = table_path(schema.name, measure.name);
+            auto const type = from.file().type(name);
+            std::vector<std::uint64_t> raw(schema.periods.size() * schema.cells());  // eight bytes a number, of either type
+            from.file().read_slice(name, replicate, type, raw.data());
+            file_->write_slice(name, replicate, type, raw.data());
+        }
+    }
+    std::uint64_t digest = 0;
+    from.file().read_slice(progress_group + "/digest", replicate, hdf5::Type::u64, &digest);
+    mark_done(replicate, digest);
+}
+
+void RunWriter::take_over(RunReader const& finished, Provenance const& origin)
+{
+    auto then = finished.provenance();
+    auto const shared = then.replicates.size();
+    auto const begins_alike = shared <= replicates_.size()
+                              && std::equal(then.replicates.begin(), then.replicates.end(), replicates_.begin());
+    then.replicates = replicates_;
+    auto changes = differences_of_origin(origin, then);
+    if (!begins_alike) changes.push_back("its replicates are not the first of those that are wanted");
+    Mistakes mistakes;
+    for (auto const& change : changes)
+        mistakes.add({"cannot add replicates to " + finished.path() + ": " + change,
+                      "the replicates in it were lived with other inputs",
+                      "write to another file with -o, or use --force to live all of them again",
+                      {},
+                      {}});
+    mistakes.refuse_if_any();
+    for (std::uint32_t r = 0; r != shared; ++r) copy_replicate(finished, r);
 }
 
 void RunWriter::finish()

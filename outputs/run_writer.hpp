@@ -9,6 +9,8 @@
 
 namespace foresight {
 
+class RunReader;
+
 /// Writes a run file, replicate by replicate.
 ///
 /// Until it is whole it is called `<path>.partial`, and is locked. A file of
@@ -26,6 +28,11 @@ public:
     ~RunWriter();
     RunWriter(RunWriter const&) = delete;
     RunWriter& operator=(RunWriter const&) = delete;
+
+    /// Takes the replicates over that a finished run has, if it is of the same inputs as this one's `origin`; a run to
+    /// which more are added is the same file as one that had them all from the beginning. Throws an InputError that says
+    /// what differs.
+    void take_over(RunReader const& finished, Provenance const& origin);
 
     /// The replicates that are not there yet, in their order.
     std::vector<std::uint32_t> missing() const;
@@ -50,6 +57,8 @@ private:
     bool go_on(Provenance const& provenance);
     bool replicate_is_sound(std::uint32_t replicate) const;
     void make_table(TableSchema const& schema);
+    void copy_replicate(RunReader const& from, std::uint32_t replicate);
+    void mark_done(std::uint32_t replicate, std::uint64_t digest);
     std::uint64_t write_replicate(std::uint32_t replicate, TableValues const& table);
 
     std::string path_;

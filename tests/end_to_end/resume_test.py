@@ -1,9 +1,10 @@
 """A run that was killed goes on where it was, and ends where it would have ended."""
+import json
 import signal
 import time
 import unittest
 
-from program import DONE, INTERRUPTED, QUICK, REFUSED, Session, foresight, start
+from program import DONE, INTERRUPTED, QUICK, REFUSED, UNMET, Session, foresight, start
 
 REPLICATES = ("--replicates", 24)
 
@@ -65,6 +66,47 @@ class Resume(Session):
         self.assert_exit(REFUSED, foresight("run", QUICK, "-o", file, *REPLICATES, "--resume", "--seed", 43))
         self.assertFalse(file.exists())
         self.resume(file, partial)
+
+
+class MoreReplicates(Session):
+    """Replicates that are added to a finished run are those that it would have had from the beginning."""
+
+    def test_three_and_then_six_are_six_to_the_byte(self):
+        grown = self.run_to("grown.h5", "--replicates", 3)
+        self.assert_exit(DONE, foresight("run", QUICK, "-o", grown, "--replicates", 6, "--resume", "--quiet"))
+        self.assertEqual(grown.read_bytes(), self.run_to("at_once.h5", "--replicates", 6).read_bytes())
+
+    def test_they_are_not_added_to_a_run_of_other_inputs_which_stays_as_it_was(self):
+        grown = self.run_to("grown.h5", "--replicates", 3)
+        before = grown.read_bytes()
+        for other in (("--seed", 7), ("--set", "fuel_poverty/tariffs/cap=*2")):
+            said = foresight("run", QUICK, "-o", grown, "--replicates", 6, "--resume", "--quiet", *other)
+            self.assert_exit(REFUSED, said)
+            self.assertIn("cannot add replicates", said.err)
+            self.assertEqual(grown.read_bytes(), before)
+
+    def test_a_run_to_a_precision_says_how_many_it_took_and_can_be_replayed(self):
+        file = self.folder / "precise.h5"
+        said = foresight("run", QUICK, "-o", file, "--precision", "social_care.gross_cost/2024-25=2%")
+        self.assert_exit(DONE, said)
+        self.assertIn("replicates: the error of social_care.gross_cost/2024-25", said.err)
+        shown = foresight("show", file, "--format", "json").out
+        line = next(one for one in json.loads(shown)["headlines"] if one["measure"] == "gross")
+        self.assertLessEqual(line["error"], 0.02 * line["mean"])
+        self.assert_exit(DONE, foresight("replay", file, "--quiet"))
+
+    def test_a_precision_that_is_not_reached_is_told_by_the_exit_code(self):
+        file = self.folder / "coarse.h5"
+        said = foresight("run", QUICK, "-o", file, "--replicates", 9, "--quiet", "--precision",
+                         "social_care.gross_cost/2024-25=0.01%")
+        self.assert_exit(UNMET, said)
+        self.assertTrue(file.exists())
+
+    def test_a_precision_that_makes_no_sense_is_refused(self):
+        for words in ("social_care.gross_cost", "social_care.gross_cost=-1%", "social_care.gros_cost=1%"):
+            said = foresight("run", QUICK, "-o", self.folder / "none.h5", "--quiet", "--precision", words)
+            self.assert_exit(REFUSED, said)
+            self.assertFalse((self.folder / "none.h5").exists(), "nothing is lived for it")
 
 
 if __name__ == "__main__":

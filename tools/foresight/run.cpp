@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -5,37 +7,16 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/parallel/parallel.hpp"
+#include "outputs/named_result.hpp"
 #include "outputs/run_digest.hpp"
+#include "outputs/run_reader.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/projection.hpp"
+#include "tools/foresight/settings.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {
 namespace {
-
-/// What of the command line can change a number, as provenance keeps it.
-std::vector<std::string> settings(Arguments const& arguments)
-{
-    std::vector<std::string> words;
-    for (auto const& setting : arguments.value<std::vector<std::string>>("set")) words.push_back("--set " + setting);
-    if (arguments.has("seed")) words.push_back("--seed " + std::to_string(arguments.value<std::uint32_t>("seed")));
-    if (arguments.has("replicates"))
-        words.push_back("--replicates " + std::to_string(arguments.value<std::uint32_t>("replicates")));
-    if (arguments.has("sample")) words.push_back("--sample " + arguments.value<std::string>("sample"));
-    return words;
-}
-
-Overrides overrides_of(Arguments const& arguments)
-{
-    Overrides overrides;
-    overrides.set = arguments.value<std::vector<std::string>>("set");
-    if (arguments.has("sample")) overrides.set.push_back("population.sample=" + arguments.value<std::string>("sample"));
-    if (arguments.has("seed"))
-        overrides.set.push_back("seed=" + std::to_string(arguments.value<std::uint32_t>("seed")));
-    if (arguments.has("replicates"))
-        overrides.set.push_back("replicates=" + std::to_string(arguments.value<std::uint32_t>("replicates")));
-    return overrides;
-}
 
 std::string file_for(Arguments const& arguments, Scenario const& scenario)
 {
@@ -75,6 +56,74 @@ void tell(Scenario const& scenario, std::string const& file, Timing const& timin
     std::cout << "next  foresight show " << file << '\n';
 }
 
+/// How many replicates to begin with, and at most, where they are added until an error is small enough.
+constexpr std::uint32_t replicates_at_first = 8;
+constexpr std::uint32_t replicates_at_most = 2000;
+
+/// An ensemble of the same design with another number of replicates.
+Replicates of_count(Replicates ensemble, std::uint32_t count)
+{
+    if (ensemble.central) ensemble.lucks = count;
+    else ensemble.points = (count + ensemble.lucks - 1) / ensemble.lucks;
+    return ensemble;
+}
+
+/// Of a scenario of one replicate: the central case alone has no error.
+Replicates several(Scenario const& scenario, std::uint32_t count)
+{
+    if (scenario.replicates.count() > 1) return of_count(scenario.replicates, count);
+    if (scenario.parameters.uncertain()) return {count, 1, false, scenario.replicates.design};
+    return {1, count, true, scenario.replicates.design};
+}
+
+std::vector<std::string> settings_with(std::vector<std::string> words, Replicates const& ensemble)
+{
+    std::erase_if(words, [](auto const& word) { return word.starts_with("--replicates "); });
+    if (ensemble.lucks == 1 || ensemble.central) words.push_back("--replicates " + std::to_string(ensemble.count()));
+    return words;
+}
+
+/// Lives what a file lacks of its replicates and finishes it. `finished`: a run whose replicates are taken over.
+/// Returns whether all were lived.
+bool live_to_the_end(Projection const& projection, std::string const& file, std::vector<std::string> const& words,
+                     RunWriter::IfThere if_there, RunReader const* finished, bool quiet, Timing& timing)
+{
+    auto const origin = provenance_of(projection, words);
+    RunWriter writer{file, origin, if_there};
+    if (!writer.note().empty() && !quiet) std::fprintf(stderr, "%s\n", writer.note().c_str());
+    if (finished && writer.missing().size() == origin.replicates.size()) writer.take_over(*finished, origin);
+    if (!live(projection, writer, quiet, timing)) return false;
+    writer.finish();
+    return true;
+}
+
+/// Adds replicates until the error of a result is as small as is wanted. Returns whether it came to that.
+bool live_to_precision(Projection& projection, std::string const& file, Arguments const& arguments, Timing& timing)
+{
+    auto const precision = precision_of(arguments.value<std::string>("precision"));
+    auto const most = arguments.value<std::uint32_t>("replicates", replicates_at_most);
+    bool const quiet = arguments.has("quiet") || arguments.has("json");
+    auto count = std::min(replicates_at_first, most);
+    for (bool first = true;; first = false) {
+        projection.scenario.replicates = several(projection.scenario, count);
+        auto const words = settings_with(settings_said(arguments), projection.scenario.replicates);
+        auto const finished = first ? nullptr : std::make_unique<RunReader>(file);
+        auto const if_there =
+            first && !arguments.has("force") ? RunWriter::IfThere::refuse : RunWriter::IfThere::replace;
+        if (!live_to_the_end(projection, file, words, if_there, finished.get(), quiet, timing)) return false;
+        auto const error = error_against(RunReader{file}, precision);
+        count = projection.scenario.replicates.count();
+        bool const reached = error <= 1;
+        if (!quiet)
+            std::fprintf(stderr, "%u replicates: the error of %s is %.2f times what is wanted%s\n", count,
+                         precision.result.c_str(), error, reached ? ": enough" : "");
+        if (reached || count >= most) return true;
+        // An error falls with the square root of their number; a tenth more, so that the next round is mostly the last.
+        auto const wanted = std::isnan(error) ? 2.0 * count : 1.1 * count * error * error;
+        count = static_cast<std::uint32_t>(std::clamp(wanted, count + 1.0, std::min<double>(most, 4.0 * count)));
+    }
+}
+
 int run(Arguments const& arguments)
 {
     Threads const threads{arguments.value<std::uint32_t>("threads")};
@@ -82,8 +131,12 @@ int run(Arguments const& arguments)
     auto const path = find_scenario(arguments.words.front());
     auto read = read_scenario(path, vocabulary_for(path), overrides_of(arguments));
     auto const file = file_for(arguments, read);
-    refuse_to_overwrite(arguments, file);
-    auto const projection = prepare(std::move(read), quiet);
+    auto const adds =
+        arguments.has("resume") && std::filesystem::exists(file) && !std::filesystem::exists(file + ".partial");
+    if (!adds) refuse_to_overwrite(arguments, file);
+    auto projection = prepare(std::move(read), quiet);
+    if (arguments.has("precision"))
+        table_of_result(projection.tables, precision_of(arguments.value<std::string>("precision")).result);
     auto const& scenario = projection.scenario;
     check_size(projection, file);
     if (!quiet)
@@ -96,20 +149,30 @@ int run(Arguments const& arguments)
                   << megabytes(projection.bytes_of_tables) << " in memory\n";
         return exit_code::done;
     }
-    auto const if_there = arguments.has("resume")  ? RunWriter::IfThere::resume
-                          : arguments.has("force") ? RunWriter::IfThere::replace
-                                                   : RunWriter::IfThere::refuse;
-    RunWriter writer{file, provenance_of(projection, settings(arguments)), if_there};
-    if (!writer.note().empty() && !quiet) std::fprintf(stderr, "%s\n", writer.note().c_str());
     Timing timing;
-    if (!live(projection, writer, quiet, timing)) {
-        std::fprintf(stderr, "interrupted; what was finished is in %s\nresume with  foresight run %s -o %s --resume\n",
-                     writer.partial().c_str(), arguments.words.front().c_str(), file.c_str());
+    bool whole = false;
+    if (arguments.has("precision")) whole = live_to_precision(projection, file, arguments, timing);
+    else {
+        auto const finished = adds ? std::make_unique<RunReader>(file) : nullptr;
+        if (finished && finished->replicates() == scenario.replicates.count())
+            refuse(file + " is whole: there is nothing to resume", {},
+                   "use --force to live it again, or ask for more replicates with --replicates");
+        auto const if_there = finished                  ? RunWriter::IfThere::replace
+                              : arguments.has("resume") ? RunWriter::IfThere::resume
+                              : arguments.has("force")  ? RunWriter::IfThere::replace
+                                                        : RunWriter::IfThere::refuse;
+        whole = live_to_the_end(projection, file, settings_said(arguments), if_there, finished.get(), quiet, timing);
+    }
+    if (!whole) {
+        std::fprintf(stderr,
+                     "interrupted; what was finished is in %s.partial\nresume with  foresight run %s -o %s --resume\n",
+                     file.c_str(), arguments.words.front().c_str(), file.c_str());
         return exit_code::interrupted;
     }
-    writer.finish();
     tell(scenario, file, timing, arguments.has("json"));
-    return exit_code::done;
+    if (!arguments.has("precision")) return exit_code::done;
+    auto const precision = precision_of(arguments.value<std::string>("precision"));
+    return error_against(RunReader{file}, precision) <= 1 ? exit_code::done : exit_code::unmet;
 }
 
 }  // namespace
@@ -133,7 +196,10 @@ Command run_command()
                 add("set", po::value<std::vector<std::string>>(),
                     "change a parameter, as name=value or name=*1.1; may be repeated");
                 add("threads", po::value<std::uint32_t>(), "how many threads; no number depends on it");
-                add("resume", "go on with an unfinished run of this name");
+                add("resume", "go on with an unfinished run of this name, or add replicates to a finished one");
+                add("precision", po::value<std::string>(),
+                    "add replicates until the Monte Carlo error of a result is that small, as "
+                    "social_care.gross_cost/2029-30=0.25%; --replicates is then the most");
                 add("dry-run", "check everything, and write nothing");
                 add("quiet,q", "no talk");
                 add("json", "the answer as JSON");
