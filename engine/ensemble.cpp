@@ -26,8 +26,17 @@ Replicate replicate(Replicates const& ensemble, std::uint32_t number)
 }
 
 Ensemble::Ensemble(Scenario const& scenario, std::vector<NamedProcess> const& catalogue, Population const& base)
-    : scenario_{scenario}, catalogue_{catalogue}, base_{base}
+    : scenario_{scenario}, catalogue_{catalogue}, base_{base}, variants_{&scenario.parameters}
 {
+}
+
+Ensemble::Ensemble(Scenario const& scenario, std::vector<NamedProcess> const& catalogue, Population const& base,
+                   std::vector<Parameters> const& variants)
+    : Ensemble{scenario, catalogue, base}
+{
+    if (variants.empty()) return;
+    variants_.clear();
+    for (auto const& parameters : variants) variants_.push_back(&parameters);
 }
 
 std::uint64_t Ensemble::bytes_a_replicate() const
@@ -41,7 +50,7 @@ std::uint64_t Ensemble::bytes_a_replicate() const
 std::uint32_t Ensemble::at_once(std::size_t replicates, std::uint64_t memory_free) const
 {
     auto const fits = memory_free / std::max<std::uint64_t>(1, bytes_a_replicate());
-    auto const wanted = std::min<std::uint64_t>({Threads::in_use(), replicates, fits});
+    auto const wanted = std::min<std::uint64_t>({Threads::in_use(), replicates * variants_.size(), fits});
     return static_cast<std::uint32_t>(std::max<std::uint64_t>(1, wanted));
 }
 
@@ -49,35 +58,43 @@ bool Ensemble::run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_o
                    Commit const& commit, Progress const& progress, std::atomic<int> const& stop)
 {
     auto const months = static_cast<std::uint64_t>(scenario_.end - scenario_.start);
-    Points const points{scenario_.parameters, scenario_.seed, scenario_.replicates.design};
+    std::vector<Points> points;
+    for (auto const* parameters : variants_)
+        points.emplace_back(*parameters, scenario_.seed, scenario_.replicates.design);
+    auto const lives = numbers.size() * variants_.size();
+    auto const life = [&](std::size_t i) {
+        auto which = replicate(scenario_.replicates, numbers[i / variants_.size()]);
+        which.variant = static_cast<std::uint32_t>(i % variants_.size());
+        return which;
+    };
     std::atomic<std::uint64_t> lived{0};
     auto const begin = seconds_now();
-    for (std::size_t first = 0; first < numbers.size() && stop == 0; first += at_once) {
-        auto const count = static_cast<std::uint32_t>(std::min<std::size_t>(at_once, numbers.size() - first));
+    for (std::size_t first = 0; first < lives && stop == 0; first += at_once) {
+        auto const count = static_cast<std::uint32_t>(std::min<std::size_t>(at_once, lives - first));
         std::vector<std::unique_ptr<Simulation>> simulations(count);
         std::vector<std::unique_ptr<Observer>> observers(count);
         std::vector<Parameters> parameters(count);
         std::vector<std::uint8_t> finished(count);
         parallel_for(count, [&](std::uint32_t i) {
-            auto const which = replicate(scenario_.replicates, numbers[first + i]);
-            parameters[i] = points.at(which.point);
+            auto const which = life(first + i);
+            parameters[i] = points[which.variant].at(which.point);
             simulations[i] = std::make_unique<Simulation>(scenario_, parameters[i], catalogue_, base_,
                                                           RunKey{scenario_.seed, which.luck});
             observers[i] = make_observer(which);
             finished[i] = simulations[i]->run(*observers[i], [&](Month) {
-                if (progress) progress(lived++, months * numbers.size());
+                if (progress) progress(lived++, months * lives);
                 return stop < at_once_please;
             });
         });
         for (std::uint32_t i = 0; i != count; ++i) {
             if (!finished[i]) return false;
             add(*simulations[i]);
-            commit(replicate(scenario_.replicates, numbers[first + i]), *observers[i]);
+            commit(life(first + i), *observers[i]);
         }
         timing_.seconds = seconds_now() - begin;
-        if (stop > 0) return first + count == numbers.size();
+        if (stop > 0) return first + count == lives;
     }
-    if (progress) progress(months * numbers.size(), months * numbers.size());
+    if (progress) progress(months * lives, months * lives);
     return stop == 0;
 }
 

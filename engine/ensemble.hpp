@@ -14,7 +14,8 @@ namespace foresight {
 struct Replicate {
     std::uint32_t number = 0;
     std::uint32_t luck = 0;
-    std::uint32_t point = 0;  ///< 0 is the central one
+    std::uint32_t point = 0;    ///< 0 is the central one
+    std::uint32_t variant = 0;  ///< which of the ensemble's alternatives
 };
 
 /// Replicate `number` of an ensemble: each has a luck of its own; all lucks of a point, then the next point.
@@ -27,18 +28,26 @@ struct Timing {
 };
 
 /// All replicates of a scenario: several at once, handed over in their order.
+///
+/// Where a study has variants of the scenario's parameters, each replicate is lived with all of them in turn, with the
+/// same people and the same luck.
 class Ensemble {
 public:
+    /// What is looked at must outlive the ensemble. `variants`: empty for the scenario's own parameters alone.
+    Ensemble(Scenario const& scenario, std::vector<NamedProcess> const& catalogue, Population const& base,
+             std::vector<Parameters> const& variants);
     Ensemble(Scenario const& scenario, std::vector<NamedProcess> const& catalogue, Population const& base);
-    /// What is only looked at must outlive the ensemble.
     Ensemble(Scenario const&&, std::vector<NamedProcess> const&, Population const&) = delete;
+    Ensemble(Scenario const&, std::vector<NamedProcess> const&, Population const&,
+             std::vector<Parameters> const&&) = delete;
 
     using MakeObserver = std::function<std::unique_ptr<Observer>(Replicate const&)>;
     using Commit = std::function<void(Replicate const&, Observer&)>;
     /// Told after each month of each replicate, from any thread: months lived so far, of all that there are.
     using Progress = std::function<void(std::uint64_t done, std::uint64_t all)>;
 
-    /// Lives the replicates named, `at_once` at a time; `commit` sees them in their order, one at a time.
+    /// Lives the replicates named, with every variant, `at_once` at a time; `commit` sees them in their order, one at a
+    /// time.
     /// `stop` is asked between months; what was not finished is not committed. Returns whether all were.
     bool run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_once, MakeObserver const& make_observer,
              Commit const& commit, Progress const& progress, std::atomic<int> const& stop);
@@ -57,6 +66,7 @@ private:
     Scenario const& scenario_;
     std::vector<NamedProcess> const& catalogue_;
     Population const& base_;
+    std::vector<Parameters const*> variants_;
     Timing timing_;
 };
 

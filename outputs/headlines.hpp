@@ -20,6 +20,8 @@ struct Headline {
     std::string name = {};  ///< by which it is asked for: social_care.gross_cost
 };
 
+/// All that there are.
+std::vector<Headline> const& all_headlines();
 /// Those whose tables a run has.
 std::vector<Headline> headlines_of(RunReader const& run);
 

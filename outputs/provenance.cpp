@@ -263,6 +263,7 @@ void write_provenance(hdf5::File& file, Provenance const& provenance)
     file.write_text(origin + "/question", provenance.question);
     file.write_strings(origin + "/command_line", provenance.command_line);
     file.write_strings(origin + "/schedule", provenance.schedule);
+    if (!provenance.study.empty()) file.write_text(origin + "/study", provenance.study);
     std::vector<std::uint32_t> luck;
     std::vector<std::uint32_t> point;
     for (auto const& replicate : provenance.replicates) {
@@ -303,6 +304,7 @@ Provenance read_provenance(hdf5::File const& file)
     read.drawn = read_drawn(file);
     read.parameters = read_parameters(file);
     read.inputs = read_inputs(file);
+    if (file.has(origin + "/study")) read.study = file.read_text(origin + "/study");
     return read;
 }
 
@@ -332,6 +334,7 @@ std::vector<std::string> differences_of_origin(Provenance const& now, Provenance
     }
     for (auto const& input : now.inputs)
         if (find(then.inputs, input.path) == then.inputs.end()) all.push_back(input.path + " is new");
+    if (now.study != then.study) all.push_back("the variants of the study are others");
     if (all.empty() && now.parameters_hash != then.parameters_hash)
         all.push_back("the parameters were set otherwise (--set?)");
     return all;

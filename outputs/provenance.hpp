@@ -45,6 +45,7 @@ struct Provenance {
     std::vector<InputFile> inputs{};
     Parameters parameters{};  ///< at the central point
     std::string parameters_hash;
+    std::string study{};  ///< of a study, what its variants are, as JSON; of a run empty
 };
 
 /// What is to be told of a run that is about to begin. Tables are inputs too.

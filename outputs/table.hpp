@@ -13,6 +13,9 @@ namespace foresight {
 /// is, and a ratio is of two sums, divided last.
 enum class MeasureKind : std::uint8_t { stock, flow, ratio };
 
+/// The dimension of the tables of a study: its codes are alternatives, which nobody adds up.
+inline constexpr std::string_view variant_dimension = "variant";
+
 /// One position of a dimension.
 struct TableCode {
     std::string key;            ///< how it is asked for: "residential", "65-74", "Basildon"

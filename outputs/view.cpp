@@ -197,7 +197,12 @@ private:
 
     void add_dimension(TableDimension const& dimension)
     {
-        auto const words = asked_where(dimension.name);
+        auto words = asked_where(dimension.name);
+        if (dimension.name == variant_dimension && !asked_by(dimension.name) && words.size() != 1) {
+            if (!words.empty()) refuse("variants of a study are never added up", {}, "write --by variant, or name one");
+            words.push_back(dimension.codes.front().key);
+            view_.notes.push_back("of the variant '" + words.back() + "'; --by variant shows all");
+        }
         std::vector<bool> kept(dimension.codes.size(), words.empty());
         for (auto const& word : words) {
             auto const found = dimension.find(word);

@@ -29,6 +29,7 @@ struct View {
     Replication replication;
     std::vector<std::vector<double>> values;  ///< of each measure: row by row, in each replicate by replicate
     std::vector<std::string> notes;
+    bool of_effects = false;  ///< the numbers are effects: their bands are of the mean, not of another future
 
     std::size_t rows() const;
     /// The position on each dimension of a row.
@@ -39,7 +40,11 @@ struct View {
         return values[measure].data() + row * replicates();
     }
     /// What the replicates say of a cell.
-    Estimate estimate(std::size_t measure, std::size_t row) const { return replication.of_futures(cell(measure, row)); }
+    Estimate estimate(std::size_t measure, std::size_t row) const
+    {
+        auto const* const numbers = cell(measure, row);
+        return of_effects ? replication.of_mean(numbers) : replication.of_futures(numbers);
+    }
 };
 
 /// Throws an InputError for a dimension or a code that is not there.

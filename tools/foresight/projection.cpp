@@ -82,13 +82,15 @@ Provenance provenance_of(Projection const& projection, std::vector<std::string> 
         for (auto& place : made.parameters.change(name).set_by)
             if (!place.starts_with("--")) place = path_in_library(place, projection.library.scenarios);
     made.inputs.insert(made.inputs.end(), projection.controls.begin(), projection.controls.end());
+    if (!projection.variants.empty()) made.study = json_text_of(projection.study);
     return made;
 }
 
 bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& timing)
 {
     auto const& scenario = projection.scenario;
-    Ensemble ensemble{scenario, catalogue(), projection.base};
+    Ensemble ensemble{scenario, catalogue(), projection.base, projection.variants};
+    VariantTables variants{projection.study};
     auto const numbers = writer.missing();
     Progress progress{"living " + scenario.name, !quiet};
     std::signal(SIGINT, ask_to_stop);
@@ -98,7 +100,13 @@ bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& t
             return std::make_unique<Tally>(projection.tables, scenario.start, scenario.end, projection.missing);
         },
         [&](Replicate const& replicate, Observer& observer) {
-            writer.commit(replicate.number, static_cast<Tally&>(observer).tables());
+            auto tables = static_cast<Tally&>(observer).tables();
+            if (!projection.variants.empty()) {
+                variants.add(tables);
+                if (!variants.complete()) return;
+                tables = variants.take();
+            }
+            writer.commit(replicate.number, tables);
         },
         [&](std::uint64_t done, std::uint64_t all) { progress.at(done, all); }, stops_asked);
     std::signal(SIGINT, SIG_DFL);

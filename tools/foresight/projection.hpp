@@ -5,6 +5,7 @@
 
 #include "engine/ensemble.hpp"
 #include "outputs/run_writer.hpp"
+#include "outputs/study.hpp"
 #include "outputs/tally.hpp"
 #include "tools/foresight/shipped.hpp"
 
@@ -19,6 +20,8 @@ struct Projection {
     std::vector<InputFile> controls;                      ///< the published tables that its people were made of
     Tally::IfMissing missing = Tally::IfMissing::refuse;  ///< what becomes of a table that the schedule cannot fill
     std::uint64_t bytes_of_tables = 0;                    ///< in memory, of one replicate
+    Study study{};                                        ///< what its variants are; none for a run
+    std::vector<Parameters> variants{};                   ///< of a study, in its order
 };
 
 /// Reads the tables of a scenario, makes its people or takes them from the cache, and wires it once on trial.

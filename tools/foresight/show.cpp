@@ -9,6 +9,7 @@
 #include "outputs/view_format.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/questions.hpp"
+#include "tools/foresight/studies.hpp"
 #include "tools/foresight/variance.hpp"
 
 namespace foresight {
@@ -149,7 +150,8 @@ int show(Arguments const& arguments)
                          "add --table, such as --table " + (run.tables().empty() ? "T" : run.tables().front().name),
                          {},
                          {}}}};
-        if (format == Format::text) std::cout << summary_text(run);
+        if (is_study(run)) std::cout << answers_of(run, format);
+        else if (format == Format::text) std::cout << summary_text(run);
         else if (format == Format::csv) std::cout << summary_csv(run);
         else std::cout << summary_json(run).dump(2) << "\n";
         return exit_code::done;

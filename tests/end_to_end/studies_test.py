@@ -1,0 +1,149 @@
+"""Many variants of a scenario in one file: what each change does, and what each value."""
+import json
+import unittest
+
+from program import DONE, QUICK, REFUSED, Session, foresight
+
+SMALL = ("--sample", "1/100", "--replicates", 3, "--quiet")
+
+# Three changes that do not touch each other, and a fourth that acts on the first.
+SCENARIO = f"""schema: foresight-scenario/1
+scenario: Four changes
+question: Who did it?
+extends: {QUICK}
+changes:
+  - {{parameter: social_care/prices/weekly, from: 2024-04, scale: 1.1, source: assumed}}
+  - {{parameter: fuel_poverty/tariffs/cap, from: 2024-04, scale: 1.2, source: assumed}}
+  - {{parameter: school_readiness/profile/drift, add: 0.05, source: assumed}}
+  - {{parameter: social_care/prices/weekly, from: 2024-10, scale: 0.8, source: assumed}}
+"""
+CARE, FUEL, SCHOOL, LATER = range(4)
+
+
+class Studies(Session):
+    def study(self, command, *words):
+        said = foresight(command, *words, *SMALL, "--format", "json", "-o", self.folder / "study.h5", "--force")
+        self.assert_exit(DONE, said)
+        return json.loads(said.out)["results"]
+
+    def scenario(self):
+        return self.write("four.yaml", SCENARIO)
+
+
+class Attribution(Studies):
+    def test_shares_add_up_to_the_whole_effect_and_changes_of_another_domain_have_none(self):
+        results = self.study("attribute", self.scenario(), "--to", QUICK, "--result", "social_care.gross_cost",
+                             "--result", "fuel_poverty.ten_before")
+        cost, poverty = (result["rows"] for result in results)
+        for period in sorted({row["financial_year"] for row in cost}):
+            rows = [row for row in cost if row["financial_year"] == period]
+            *shares, total = (row["share"] for row in rows)
+            self.assertLess(abs(sum(shares) - total), 1, "to the pound")
+            self.assertEqual((shares[FUEL], shares[SCHOOL]), (0, 0))
+            self.assertGreater(shares[CARE], 0)
+            self.assertLess(shares[LATER], 0)
+            # Of two that act on each other, each has half of what their meeting adds or takes.
+            for change in (CARE, LATER):
+                self.assertAlmostEqual(shares[change], (rows[change]["alone"] + rows[change]["last"]) / 2, places=2)
+            self.assertNotEqual(rows[CARE]["alone"], rows[CARE]["last"])
+        last = [row for row in poverty if row["year"] == "2025"]
+        self.assertGreater(last[FUEL]["share"], 0)
+        self.assertEqual([last[i]["share"] for i in (CARE, SCHOOL, LATER)], [0, 0, 0])
+
+    def test_the_whole_effect_is_the_difference_of_the_two_runs(self):
+        scenario = self.scenario()
+        result, = self.study("attribute", scenario, "--to", QUICK, "--result", "social_care.gross_cost/2024-25")
+        small = ("--sample", "1/100", "--replicates", 3)
+        base = self.run_to("base.h5", *small)
+        other = self.run_to("other.h5", *small, scenario=scenario)
+        compared = foresight("compare", base, other, "--table", "care_cost", "--by", "financial_year", "--format", "json")
+        rows = json.loads(self.assert_exit(DONE, compared).out)[0]["tables"]["care_cost"]
+        row = next(row for row in rows if row["measure"] == "gross")
+        self.assertAlmostEqual(result["rows"][-1]["share"], row["difference"], places=2)
+        self.assertAlmostEqual(result["rows"][-1]["share_error"], row["difference_error"], places=2)
+
+    def test_changes_that_do_not_touch_are_not_lived_together(self):
+        said = foresight("attribute", self.scenario(), "--to", QUICK, "--dry-run")
+        self.assertIn("4 changes in 3 groups that do not touch: 6 of 16 sets", self.assert_exit(DONE, said).err)
+        # Who enters a care home leaves a household behind: a change of practice reaches everything.
+        practice = self.write("practice.yaml", SCENARIO + "  - {parameter: social_care/front_door/practice, scale: 0.8}\n")
+        said = foresight("attribute", practice, "--to", QUICK, "--dry-run")
+        self.assertIn("5 changes in 1 group: 32 of 32 sets", self.assert_exit(DONE, said).err)
+
+    def test_in_an_order_each_adds_to_those_before_it(self):
+        scenario = self.scenario()
+        of = ("--to", QUICK, "--result", "social_care.gross_cost/2024-25")
+        forth, = self.study("attribute", scenario, *of, "--order", "1,4,2,3")
+        back, = self.study("attribute", scenario, *of, "--order", "4,1,2,3")
+        fair, = self.study("attribute", scenario, *of)
+        for change in (CARE, LATER):
+            self.assertAlmostEqual((forth["rows"][change]["share"] + back["rows"][change]["share"]) / 2,
+                                   fair["rows"][change]["share"], places=2)
+
+    def test_what_cannot_be_split_is_refused(self):
+        for words, why in (((QUICK, "--to", QUICK), "do not differ"),
+                           ((self.scenario(), "--to", QUICK, "--order", "1,1,2,3"), "named twice"),
+                           ((self.scenario(), "--to", "essex/baseline_2021"), "clock"),
+                           ((self.scenario(),), "--to"),
+                           ((self.scenario(), "--to", QUICK, "--group", "x=nothing/there"), "group")):
+            said = foresight("attribute", *words, *SMALL, "-o", self.folder / "none.h5")
+            self.assert_exit(REFUSED, said)
+            self.assertIn(why, said.err)
+            self.assertFalse((self.folder / "none.h5").exists())
+
+
+class Sensitivity(Studies):
+    def test_a_per_cent_on_the_price_of_care_is_a_per_cent_of_its_cost(self):
+        result, = self.study("sensitivity", QUICK, "--only", "social_care/prices/weekly", "--only",
+                             "fuel_poverty/heating/efficiency", "--result", "social_care.gross_cost/2024-25")
+        price = next(row for row in result["rows"] if row["parameter"] == "social_care/prices/weekly")
+        other = next(row for row in result["rows"] if row["parameter"] != "social_care/prices/weekly")
+        run = foresight("show", self.folder / "study.h5", "--table", "care_cost", "--by", "financial_year",
+                        "--format", "json")
+        cost = next(row["gross"] for row in json.loads(run.out)["rows"] if row["financial_year"] == "2024-25")
+        self.assertAlmostEqual(price["per_cent"] / cost, 0.01, places=6)
+        self.assertLess(price["low"], 0)
+        self.assertGreater(price["high"], 0)
+        self.assertEqual((other["low"], other["high"]), (0, 0))
+
+    def test_a_parameter_of_the_population_is_refused(self):
+        said = foresight("sensitivity", QUICK, "--also", "population/base", *SMALL, "-o", self.folder / "none.h5")
+        self.assert_exit(REFUSED, said)
+        self.assertIn("share their people", said.err)
+
+
+class Sweep(Studies):
+    def test_a_variant_is_the_run_that_its_settings_would_make(self):
+        rows = self.study("sweep", QUICK, "--vary", "fuel_poverty/tariffs/cap[2024-04]=*0.8,*1,*1.3", "--result",
+                          "fuel_poverty.ten_before/2025")[0]["rows"]
+        as_is, low, same, high = (row["value"] for row in rows)
+        self.assertEqual(as_is, same)
+        self.assertLess(low, as_is)
+        self.assertGreater(high, as_is)
+        run = self.run_to("high.h5", "--sample", "1/100", "--replicates", 3, "--set", "fuel_poverty/tariffs/cap[2024-04]=*1.3")
+        shown = foresight("show", run, "--table", "fuel_poverty", "--by", "year", "--where", "year=2025", "--format", "json")
+        self.assertEqual(json.loads(shown.out)["rows"][0]["ten_before_rate"], high)
+
+    def test_a_grid_has_all_combinations_and_a_hypercube_every_stratum(self):
+        cap, price = "fuel_poverty/tariffs/cap", "social_care/prices/weekly"
+        rows = self.study("sweep", QUICK, "--vary", f"{cap}=*1,*2", "--vary", f"{price}=*1,*1.1,*1.2", "--result",
+                          "social_care.gross_cost/2024-25")[0]["rows"]
+        self.assertEqual(len(rows), 1 + 2 * 3)
+        for design in ("latin_hypercube", "sobol"):
+            rows = self.study("sweep", QUICK, "--vary", f"{cap}=*1..*2", "--design", design, "--points", 4,
+                              "--result", "fuel_poverty.ten_before/2025")[0]["rows"]
+            factors = sorted(float(row["variant"].split("*")[1]) for row in rows[1:])
+            self.assertEqual([int((factor - 1) * 4) for factor in factors], [0, 1, 2, 3], design)
+
+    def test_a_sweep_that_cannot_be_read_is_refused(self):
+        for words in (("--vary", "fuel_poverty/tariffs/cap"), ("--vary", "fuel_poverty/tariffs/cup=1,2"), (),
+                      ("--vary", "fuel_poverty/tariffs/cap=1..2"), ("--vary", "fuel_poverty/tariffs/cap=1,*2"),
+                      ("--vary", "fuel_poverty/tariffs/cap=*1,*2", "--result", "fuel_poverty.tin_before"),
+                      ("--vary", "population/base=2019,2020")):
+            said = foresight("sweep", QUICK, *words, *SMALL, "-o", self.folder / "none.h5")
+            self.assert_exit(REFUSED, said)
+            self.assertFalse((self.folder / "none.h5").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
