@@ -31,10 +31,10 @@ std::vector<Command> const& commands()
 {
     // One a line, in the order in which help shows them.
     static std::vector<Command> const all{
-        init_command(),        run_command(),    check_command(),      explain_command(),
-        list_command(),        show_command(),   compare_command(),    finance_command(),
-        sensitivity_command(), sweep_command(),  attribute_command(),  digest_command(),
-        verify_command(),      replay_command(), population_command(), completion_command(),
+        init_command(),       run_command(),        check_command(),   explain_command(),     list_command(),
+        show_command(),       compare_command(),    finance_command(), sensitivity_command(), sweep_command(),
+        attribute_command(),  bridge_command(),     digest_command(),  verify_command(),      replay_command(),
+        population_command(), completion_command(),
     };
     return all;
 }

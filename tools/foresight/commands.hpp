@@ -17,6 +17,7 @@ Command finance_command();
 Command sensitivity_command();
 Command sweep_command();
 Command attribute_command();
+Command bridge_command();
 Command digest_command();
 Command verify_command();
 Command replay_command();

@@ -4,9 +4,11 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "engine/modules/catalogue.hpp"
 #include "engine/scenario/inputs.hpp"
+#include "outputs/named_result.hpp"
 #include "tools/foresight/base_population.hpp"
 #include "tools/foresight/progress.hpp"
 
@@ -49,6 +51,13 @@ Projection prepare(Scenario read, bool quiet, Library const& library)
     tally.begin(scenario.start - 1, wired.population());
     made.bytes_of_tables = tally.bytes();
     return made;
+}
+
+void keep_tables_of(Projection& projection, std::vector<std::string> const& results)
+{
+    std::set<std::string> wanted;
+    for (auto const& words : results) wanted.insert(table_of_result(projection.tables, words));
+    std::erase_if(projection.tables, [&](auto const& table) { return !wanted.contains(table.name); });
 }
 
 void check_size(Projection const& projection, std::string const& file)

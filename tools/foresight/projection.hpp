@@ -28,6 +28,9 @@ struct Projection {
 /// Throws an InputError for whatever would go wrong later.
 Projection prepare(Scenario scenario, bool quiet, Library const& library = shipped_library());
 
+/// Leaves only the tables that these results are of: the others would be counted for nothing.
+void keep_tables_of(Projection& projection, std::vector<std::string> const& results);
+
 /// Refuses a run that would not fit into memory, or its file on the disk, before it begins.
 void check_size(Projection const& projection, std::string const& file);
 

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
-#include <set>
 
 #include "engine/parallel/parallel.hpp"
 #include "outputs/headlines.hpp"
@@ -29,14 +28,6 @@ std::vector<std::string> results_asked(Arguments const& arguments)
     auto asked = arguments.value<std::vector<std::string>>("result");
     if (asked.empty()) asked = {"social_care.gross_cost", "fuel_poverty.lilee", "school_readiness.good_level"};
     return asked;
-}
-
-/// Only the tables that the results are of: the others would be counted for nothing.
-void keep_tables(Projection& projection, std::vector<std::string> const& results)
-{
-    std::set<std::string> wanted;
-    for (auto const& words : results) wanted.insert(table_of_result(projection.tables, words));
-    std::erase_if(projection.tables, [&](auto const& table) { return !wanted.contains(table.name); });
 }
 
 std::string file_of_study(Arguments const& arguments, Scenario const& scenario, Study const& study)
@@ -153,7 +144,7 @@ int live_study(Arguments const& arguments, Scenario scenario, Study study, std::
         refuse(file + " is there already", "a study is never overwritten by accident",
                "give another name with -o, or --force");
     auto projection = prepare(std::move(scenario), quiet);
-    keep_tables(projection, study.results);
+    keep_tables_of(projection, study.results);
     projection.study = std::move(study);
     projection.variants = std::move(variants);
     check_size(projection, file);
