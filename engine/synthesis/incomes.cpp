@@ -218,7 +218,8 @@ private:
         for (auto& one : made_.persons) one.earnings = static_cast<std::int32_t>(std::min(2e6, one.earnings * scale));
     }
 
-    /// Entitled children of school age: the county's share, by district as children in poverty, of the poorest first.
+    /// Entitled children of school age: the county's share, by district as children in poverty, of the poorest first. And
+    /// homes whose children, if any are born, will be entitled.
     void free_meals()
     {
         double children = 0, poor = 0;
@@ -230,32 +231,50 @@ private:
             poor += here * district.children_in_poverty;
         }
         auto const share = controls_.assumed.free_meals_share * district_.children_in_poverty / (poor / children);
-        std::vector<std::pair<double, std::size_t>> order;
+        using Ranked = std::vector<std::pair<double, std::size_t>>;
+        Ranked families, others;
         double pupils = 0;
         for (std::size_t h = 0; h != made_.homes.size(); ++h) {
-            auto const& home = made_.homes[h];
             int here = 0;
-            bool any = false;
-            members(home, [&](MadePerson const& one) {
+            bool has_child = false, may_have = false;
+            members(made_.homes[h], [&](MadePerson const& one) {
                 here += one.age >= 5 && one.age < 16;
-                any |= one.age < 16;
+                has_child |= one.age < 16;
+                may_have |= one.age < 45;
             });
             pupils += here;
-            auto const social = home.tenure == Tenure::council_rent || home.tenure == Tenure::other_social_rent;
-            if (any)
-                order.emplace_back(logarithm(equivalised_[h]) + 0.3 * luck_.normal() - (home.workless ? 0.6 : 0.0)
-                                       - (social ? 0.25 : 0.0),
-                                   h);
+            if (has_child) families.emplace_back(rank_of_need(h), h);
+            else if (may_have) others.emplace_back(0, h);
         }
-        std::stable_sort(order.begin(), order.end());
+        std::stable_sort(families.begin(), families.end());
         double given = 0;
-        for (auto const& [score, h] : order) {
+        for (auto const& [score, h] : families) {
             if (given >= share * pupils) break;
             int here = 0;
             members(made_.homes[h], [&](MadePerson const& one) { here += one.age >= 5 && one.age < 16; });
             given += here;
             made_.homes[h].free_meals = 1;
         }
+        // Where a child may yet be born: as many of them as of babies, the poorest by rank. By income they would be fewer,
+        // but a first child takes earnings away.
+        double babies = 0, entitled = 0;
+        for (auto const& [score, h] : families)
+            members(made_.homes[h], [&](MadePerson const& one) {
+                babies += one.age < 2;
+                entitled += one.age < 2 && made_.homes[h].free_meals;
+            });
+        for (auto& [score, h] : others) score = rank_of_need(h);
+        std::stable_sort(others.begin(), others.end());
+        others.resize(static_cast<std::size_t>(entitled / std::max(1.0, babies) * static_cast<double>(others.size())));
+        for (auto const& [score, h] : others) made_.homes[h].free_meals = 1;
+    }
+
+    /// The poorest first, roughly: incomes are not all that entitles.
+    double rank_of_need(std::size_t h)
+    {
+        auto const& home = made_.homes[h];
+        bool const social = home.tenure == Tenure::council_rent || home.tenure == Tenure::other_social_rent;
+        return logarithm(equivalised_[h]) + 0.3 * luck_.normal() - (home.workless ? 0.6 : 0.0) - (social ? 0.25 : 0.0);
     }
 
     MadeDistrict& made_;
