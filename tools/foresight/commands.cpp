@@ -30,12 +30,28 @@ constexpr int style = po::command_line_style::unix_style & ~po::command_line_sty
 std::vector<Command> const& commands()
 {
     // One a line, in the order in which help shows them.
+    // clang-format off
     static std::vector<Command> const all{
-        init_command(),       run_command(),        check_command(),   explain_command(),     list_command(),
-        show_command(),       compare_command(),    finance_command(), sensitivity_command(), sweep_command(),
-        attribute_command(),  bridge_command(),     digest_command(),  verify_command(),      replay_command(),
-        population_command(), completion_command(),
+        init_command(),
+        run_command(),
+        check_command(),
+        explain_command(),
+        list_command(),
+        show_command(),
+        compare_command(),
+        finance_command(),
+        report_command(),
+        sensitivity_command(),
+        sweep_command(),
+        attribute_command(),
+        bridge_command(),
+        digest_command(),
+        verify_command(),
+        replay_command(),
+        population_command(),
+        completion_command(),
     };
+    // clang-format on
     return all;
 }
 

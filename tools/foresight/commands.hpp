@@ -18,6 +18,7 @@ Command sensitivity_command();
 Command sweep_command();
 Command attribute_command();
 Command bridge_command();
+Command report_command();
 Command digest_command();
 Command verify_command();
 Command replay_command();
