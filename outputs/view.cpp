@@ -193,6 +193,8 @@ private:
         row_.assign(1, 0);
         rows_ = 1;
         for (auto const& dimension : table_.dimensions) add_dimension(dimension);
+        auto const kept = std::count_if(row_.begin(), row_.end(), [](std::size_t row) { return row != no_row; });
+        adds_up_ = static_cast<std::size_t>(kept) != rows_;
     }
 
     void add_dimension(TableDimension const& dimension)
@@ -251,7 +253,7 @@ private:
                         auto const value = values[(r * periods + p) * cells + cell];
                         auto& sum = sums[(s * rows_ + row_[cell]) * replicates + r];
                         if (!std::isnan(value)) sum += value;
-                        else if (++hidden_ && rows_ == cells) sum = no_number;
+                        else if (++hidden_ && !adds_up_) sum = no_number;
                     }
         }
     }
@@ -279,6 +281,7 @@ private:
     std::vector<Span> spans_;
     std::vector<std::size_t> row_;  ///< of each cell of a period
     std::size_t rows_ = 1;
+    bool adds_up_ = false;  ///< several cells make up a row
     std::size_t hidden_ = 0;
 };
 

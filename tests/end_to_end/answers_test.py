@@ -111,6 +111,19 @@ class Answers(Session):
             self.assertAlmostEqual(1, shares)
             self.assertTrue(0 <= row["luck"] <= 1)
 
+    def test_what_disclosure_control_hides_is_hidden_from_every_question(self):
+        (self.folder / "tables").mkdir()
+        self.write("tables/rare.yaml", "schema: foresight-table/1\ntable: rare\nlabel: Ages\nof: person\nevery: year\n"
+                   "by: [district, {age: person.age}]\nmeasures: {persons: count}\n"
+                   "disclosure: {suppress_below: 500, round_to: 5}\n")
+        scenario = self.write("rare.yaml", "schema: foresight-scenario/1\nscenario: Rare\nquestion: Who?\n"
+                              f"extends: {QUICK}\ntables: [rare]\n")
+        question = ("show", self.run_to("rare.h5", scenario=scenario), "--table", "rare", "--by", "year,district,age",
+                    "--format", "json")
+        hidden = next(row for row in json.loads(self.answer(*question))["rows"] if row["persons"] is None)
+        where = [word for name in ("year", "district", "age") for word in ("--where", f"{name}={hidden[name]}")]
+        self.assertEqual([None], [row["persons"] for row in json.loads(self.answer(*question, *where))["rows"]])
+
     def test_a_table_may_lie_beside_the_scenario_that_names_it(self):
         (self.folder / "tables").mkdir()
         (self.folder / "tables/mothers.yaml").write_text(
