@@ -41,6 +41,7 @@ std::vector<Command> const& commands()
         compare_command(),
         finance_command(),
         report_command(),
+        export_command(),
         sensitivity_command(),
         sweep_command(),
         attribute_command(),

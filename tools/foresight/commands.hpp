@@ -19,6 +19,7 @@ Command sweep_command();
 Command attribute_command();
 Command bridge_command();
 Command report_command();
+Command export_command();
 Command digest_command();
 Command verify_command();
 Command replay_command();

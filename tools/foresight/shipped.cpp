@@ -41,7 +41,7 @@ std::vector<std::string> yaml_files(std::string const& folder)
 
 }  // namespace
 
-Library shipped_library() { return {shipped("scenarios"), shipped("outputs/tables")}; }
+Library shipped_library() { return {shipped("scenarios"), shipped("outputs/tables"), shipped("calibration/targets")}; }
 
 std::vector<std::string> shipped_scenarios()
 {

@@ -26,6 +26,7 @@ Population population_of_nobody();
 struct Library {
     std::string scenarios;
     std::string tables;
+    std::string targets{};  ///< published numbers
 };
 
 /// Those that ship with the program: beside the source, or installed.
