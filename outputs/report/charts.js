@@ -98,7 +98,7 @@
     const longest = d3.max(labels, label => label.length) || 0;
     const above = width < narrow;
     return {
-      above,
+      above, width,
       left: above ? 4 : Math.min(0.42 * width, 7.1 * longest + 14),
       step: above ? each + 20 : each,
       shift: above ? 20 : 0,
@@ -107,9 +107,12 @@
 
   function row_name(svg, rows, text, y, height) {
     const label = svg.append("text");
-    if (rows.above)
-      return label.attr("x", rows.left + 6).attr("y", y + 14).text(text).attr("paint-order", "stroke")
+    if (rows.above) {
+      const room = Math.floor((rows.width - rows.left - 12) / 6.7);
+      const short = text.length > room ? text.slice(0, room - 1) + "…" : text;
+      return label.attr("x", rows.left + 6).attr("y", y + 14).text(short).attr("paint-order", "stroke")
         .attr("stroke", "#fff").attr("stroke-width", 4);
+    }
     const room = Math.floor((rows.left - 10) / 6.9);
     const lines = wrapped(text, room);
     lines.forEach((line, i) => label.append("tspan").attr("x", rows.left - 10).text(line)
@@ -278,6 +281,36 @@
     return {height: height + below, points};
   }
 
+  /// What a result does where one value at a time is low (hatched) or high.
+  function swings(svg, chart, width) {
+    const {notation, bars} = chart;
+    const rows = rows_of(bars.map(bar => bar.label), width, 34);
+    const top = 6, height = top + rows.step * bars.length, right = 86;
+    const ends = bars.flatMap(bar => [bar.low.mean, bar.high.mean]).map(end => end * notation.times);
+    const most = d3.max(ends, Math.abs) || 1;
+    const x = d3.scaleLinear().domain([-most, most]).nice(5).range([rows.left, width - right]);
+    const low = hatch(svg, chart.id + "-low", "#b34700");
+    const below = across(svg, x, notation, top, height, width);
+    const says = value => written(notation, value, {tail: false});
+    const points = bars.map((bar, at) => {
+      const y = top + rows.step * at + rows.shift;
+      row_name(svg, rows, bar.label, y - rows.shift, 34);
+      for (const [side, fill, edge] of [["low", low, "#b34700"], ["high", "#00508c", "#00508c"]]) {
+        const end = bar[side].mean * notation.times;
+        svg.append("rect").attr("class", "mark").attr("x", Math.min(x(0), x(end))).attr("y", y + (side === "low" ? 3 : 14))
+          .attr("height", 10).attr("width", Math.max(1, Math.abs(x(end) - x(0)))).attr("fill", fill).attr("stroke", edge);
+      }
+      for (const [side, dy] of [["low", 12], ["high", 25]])
+        svg.append("text").attr("class", "number").attr("x", width).attr("y", y + dy).attr("text-anchor", "end")
+          .text(says(bar[side].mean));
+      const told = side => written(notation, bar[side].mean) + (bar[side].low95 === undefined ? ", no interval" :
+        " (95 per cent: " + between(notation, bar[side].low95, bar[side].high95) + ")");
+      return {x: x(Math.max(0, bar.high.mean) * notation.times), y: y + 14,
+              text: bar.label + ". Low " + told("low") + "; high " + told("high")};
+    });
+    return {height: height + below, points};
+  }
+
   function waterfall(svg, chart, width) {
     const {notation, steps: bars} = chart;
     const rows = rows_of(bars.map(bar => bar.label), width, 36);
@@ -293,7 +326,7 @@
     const ends = placed.flatMap(bar => [bar.to, bar.low, bar.high]);
     const [least, most] = d3.extent(ends.map(end => end * notation.times));
     const begin = least > 0.4 * most ? least - 0.35 * (most - least) : Math.min(0, least);
-    const x = d3.scaleLinear().domain([begin, most]).nice(5).range([rows.left, width - right]);
+    const x = d3.scaleLinear().domain([begin, least < 0 ? Math.max(0, most) : most]).nice(5).range([rows.left, width - right]);
     const at_x = value => Math.max(x.range()[0], x(value * notation.times));
     const more = hatch(svg, chart.id + "-more", "#b34700");
     const below = across(svg, x, notation, top, height, width);
@@ -371,7 +404,7 @@
     return {height: box[1] * scale, points};
   }
 
-  const kinds = {fan, dots, tornado, waterfall, tiles, shapes};
+  const kinds = {fan, dots, tornado, swings, waterfall, tiles, shapes};
 
   // ---- legends ----------------------------------------------------------------------------------------------------
 

@@ -111,6 +111,7 @@ Report report_of(RunReader const& run, ReportQuestion const& question)
     report.sections.push_back(years_ahead(runs));
     if (finance) report.sections.push_back(medium_term(*finance));
     report.sections.push_back(what_drives_it(runs, horizon));
+    if (!question.studies.empty()) report.sections.push_back(studies(question.studies));
     report.sections.push_back(places(runs, horizon, question.boundaries));
     report.sections.push_back(who_is_affected(runs, horizon));
     report.sections.push_back(assumptions(runs));

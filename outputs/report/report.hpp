@@ -12,7 +12,8 @@ namespace foresight {
 
 /// What goes into a report beside the run that it is about.
 struct ReportQuestion {
-    std::vector<RunReader const*> others{};  ///< set against the run; they must outlive the question
+    std::vector<RunReader const*> others{};   ///< set against the run; they must outlive the question
+    std::vector<RunReader const*> studies{};  ///< of what moves it, and which change does how much; the same holds
     Budget budget{};
     Boundaries boundaries{};  ///< true shapes of districts; empty: tiles
 };

@@ -26,6 +26,8 @@ ReportSection what_changes(RunsOfReport const& runs);
 ReportSection years_ahead(RunsOfReport const& runs);
 ReportSection medium_term(FinanceView const& finance);
 ReportSection what_drives_it(RunsOfReport const& runs, Horizon const& horizon);
+/// What studies say: tornadoes, the shares of changes, and sweeps.
+ReportSection studies(std::vector<RunReader const*> const& runs);
 ReportSection places(RunsOfReport const& runs, Horizon const& horizon, Boundaries const& boundaries);
 ReportSection who_is_affected(RunsOfReport const& runs, Horizon const& horizon);
 ReportSection assumptions(RunsOfReport const& runs);

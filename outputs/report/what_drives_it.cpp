@@ -94,7 +94,7 @@ ReportSection what_drives_it(RunsOfReport const& runs, Horizon const& horizon)
     section.paragraphs.push_back(
         "Replicates differ in their luck and in what was drawn for each uncertain parameter. A forward regression over "
         "them says which groups of parameters the spread of a result comes from; few replicates tell apart only what "
-        "matters much. One parameter at a time, moved on purpose, is a study of its own and is not in this run.");
+        "matters much. What one value moved on purpose does, a study says: foresight sensitivity.");
     for (auto const& driven : all_driven()) {
         if (asks_in_vain(runs, driven.table, driven.measure)) continue;
         auto const& table = runs.first->table(driven.table);

@@ -140,6 +140,22 @@ class AWorkbook(Exports):
                 self.assert_close(expected[row["Period"]][name], row[heading], (row["Period"], field))
         self.assertIn("social_care/prices/weekly", [row[0] for row in self.workbook.table("parameters_that_differ").rows])
 
+    def test_shares_of_a_study_add_up_by_a_live_sum(self):
+        study = self.folder / "shares.h5"
+        dearer = self.write("dearer.yaml", "schema: foresight-scenario/1\nscenario: Dearer\nquestion: How much?\n"
+                            f"extends: {QUICK}\nchanges:\n"
+                            "  - {parameter: social_care/prices/weekly, from: 2024-04, scale: 1.1}\n"
+                            "  - {parameter: social_care/prices/weekly, from: 2024-10, scale: 0.9}\n")
+        said = self.answer("attribute", dearer, "--to", QUICK, "--sample", "1/100", "--replicates", 3, "--quiet", "-o", study,
+                           "--format", "json", "--result", "social_care.gross_cost/2024-25")
+        expected = [row["share"] for row in json.loads(said)["results"][0]["rows"]]
+        self.export(self.ten, study, "--xlsx", self.folder / "book.xlsx")
+        rows = [row for row in Workbook(self.folder / "book.xlsx").table("attribution_1").records()
+                if row["Meaning"] == "Share of the effect"]
+        for number, row in zip(expected, rows, strict=True):
+            self.assert_close(number, row["Mean"], row)
+        self.assertAlmostEqual(sum(row["Mean"] for row in rows[:-1]), rows[-1]["Mean"], delta=1)
+
     def test_no_number_stands_without_its_interval(self):
         for name in ("summary", "monthly", "annual", "activity", "prices", "income", "bridge_intervals", "differences"):
             for row in self.workbook.table(name).records():

@@ -7,7 +7,7 @@ import subprocess
 import unittest
 
 from browser import Browser
-from program import DONE, FAILED, PROGRAM, REFUSED, Session, foresight
+from program import DONE, FAILED, PROGRAM, QUICK, REFUSED, Session, foresight
 
 # What charts are of: table, measure, and what it is told apart by.
 DRAWN = {
@@ -120,11 +120,11 @@ class Report(Session):
                                     r"\(95 per cent interval of the difference: \+£")
         self.assertNotIn("change-lilee", page.data["charts"], "what does not differ is said, not drawn")
 
-    def draws_every_chart(self, browser, file, page):
+    def draws_every_chart(self, browser, file, page, charts=(*DRAWN, *OTHERS, "change-cost")):
         browser.open(file)
         self.assertEqual([], browser.said, "nothing on the console")
         self.assertEqual([file.resolve().as_uri()], browser.asked, "nothing is asked for but the page")
-        for chart in (*DRAWN, *OTHERS, "change-cost"):
+        for chart in charts:
             with self.subTest(chart):
                 self.assertIn(chart, page.data["charts"])
         for chart in page.data["charts"]:
@@ -159,6 +159,28 @@ class Report(Session):
                              "done(document.querySelectorAll('details:not([open])').length) })")
         self.assertEqual(0, opened)
         self.assertTrue(browser.pdf().startswith(b"%PDF"))
+
+    def study(self, command, *words):
+        file = self.folder / f"{command}.h5"
+        said = self.assert_exit(DONE, foresight(command, *words, "--sample", "1/100", "--replicates", 3, "--quiet", "-o",
+                                                file, "--format", "json", "--result", "social_care.gross_cost/2024-25"))
+        return file, json.loads(said.out)["results"][0]["rows"]
+
+    def test_studies_beside_a_run_are_drawn_as_they_say(self):
+        dearer = self.write("dearer.yaml", "schema: foresight-scenario/1\nscenario: Dearer\nquestion: How much?\n"
+                            f"extends: {QUICK}\nchanges:\n"
+                            "  - {parameter: social_care/prices/weekly, from: 2024-04, scale: 1.1}\n"
+                            "  - {parameter: social_care/prices/weekly, from: 2024-10, scale: 0.9}\n")
+        tornado, bars = self.study("sensitivity", QUICK, "--only", "social_care/prices/weekly")
+        shares, rows = self.study("attribute", dearer, "--to", QUICK)
+        page = self.report(self.run_to("run.h5", "--replicates", 2), tornado, shares)
+        charts = Page(page).data["charts"]
+        self.assertEqual([(bar["low"], bar["high"]) for bar in bars],
+                         [(bar["low"]["mean"], bar["high"]["mean"]) for bar in charts["study-1"]["bars"]])
+        self.assertEqual([row["share"] for row in rows], [step["mean"] for step in charts["study-2"]["steps"]])
+        with Browser() as browser:
+            self.draws_every_chart(browser, page, Page(page), ("study-1", "study-2"))
+        self.assert_exit(REFUSED, foresight("report", tornado, "-o", self.folder / "none.html"))
 
     def test_a_page_asks_nothing_of_any_network(self):
         page = Page(self.report(self.run_to("run.h5", "--replicates", 2)))

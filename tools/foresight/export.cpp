@@ -3,8 +3,9 @@
 #include <memory>
 
 #include "outputs/comparison.hpp"
+#include "outputs/study.hpp"
 #include "outputs/tidy_tables.hpp"
-#include "outputs/workbook.hpp"
+#include "outputs/workbook/workbook.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/shipped.hpp"
 
@@ -61,9 +62,19 @@ int export_run(Arguments const& arguments)
     if (arguments.has("xlsx")) refuse_workbook(workbook, force);
     if (arguments.has("csv")) refuse_folder(folder, force);
     RunReader const run{arguments.words[0]};
-    std::unique_ptr<RunReader> baseline;
-    if (arguments.words.size() > 1) baseline = std::make_unique<RunReader>(arguments.words[1]);
-    workbook::Request request{baseline.get(), {}, shipped_library().targets};
+    if (is_study(run) && arguments.has("xlsx"))
+        refuse(run.path() + " is a study", "a workbook is of a run, and a study goes beside it", "name the run first");
+    std::vector<std::unique_ptr<RunReader>> beside;
+    workbook::Request request;
+    request.targets = shipped_library().targets;
+    for (std::size_t i = 1; i != arguments.words.size(); ++i) {
+        beside.push_back(std::make_unique<RunReader>(arguments.words[i]));
+        auto const* const other = beside.back().get();
+        if (is_study(*other)) request.studies.push_back(other);
+        else if (!request.baseline) request.baseline = other;
+        else refuse(other->path() + " is a second baseline", "differences are to one run", "leave one of them out");
+    }
+    auto const* const baseline = request.baseline;
     if (arguments.has("budget")) request.budget = read_budget(arguments.value<std::string>("budget"));
     if (baseline)
         for (auto const& caution : cautions(*baseline, run)) std::cerr << "caution: " << caution << "\n";
@@ -86,9 +97,9 @@ Command export_command()
     Command command;
     command.name = "export";
     command.summary = "write a run as a workbook, or as tidy tables";
-    command.words = "RUN [BASELINE]";
+    command.words = "RUN [BASELINE] [STUDY...]";
     command.least = 1;
-    command.most = 2;
+    command.most = 8;
     command.word = Command::Word::run;
     command.example = "foresight export runs/policy.h5 runs/baseline.h5 --xlsx policy.xlsx\n"
                       "foresight export runs/baseline.h5 --csv baseline_tables";

@@ -8,6 +8,7 @@
 
 #include "engine/core/error.hpp"
 #include "outputs/report/page.hpp"
+#include "outputs/study.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/whole_file.hpp"
 
@@ -31,11 +32,14 @@ int report(Arguments const& arguments)
     auto const file = arguments.value<std::string>("output", "report.html");
     refuse_if_there(file, arguments.has("force"));
     RunReader const run{arguments.words[0]};
+    if (is_study(run))
+        refuse(run.path() + " is a study", "a report is about a run, and a study goes beside it",
+               "name the run first: foresight report runs/baseline.h5 " + run.path());
     std::vector<std::unique_ptr<RunReader>> others;
     ReportQuestion question;
     for (std::size_t i = 1; i != arguments.words.size(); ++i) {
         others.push_back(std::make_unique<RunReader>(arguments.words[i]));
-        question.others.push_back(others.back().get());
+        (is_study(*others.back()) ? question.studies : question.others).push_back(others.back().get());
     }
     if (arguments.has("budget")) question.budget = read_budget(arguments.value<std::string>("budget"));
     if (arguments.has("boundaries"))
@@ -57,13 +61,14 @@ Command report_command()
     Command command;
     command.name = "report";
     command.summary =
-        "write a run as one page for people: headline, charts, tables, sources; other runs set against it";
+        "write a run as one page for people: headline, charts, tables, sources; other runs and studies beside it";
     command.words = "RUN [OTHER...]";
     command.least = 1;
-    command.most = 5;
+    command.most = 8;
     command.word = Command::Word::run;
-    command.example = "foresight report runs/baseline.h5 -o report.html\n"
-                      "foresight report runs/baseline_2021.h5 runs/price_cap_2022.h5 -o price_cap.html";
+    command.example =
+        "foresight report runs/baseline.h5 -o report.html\n"
+        "foresight report runs/baseline.h5 runs/more_reablement.h5 runs/shares.h5 runs/tornado.h5 -o reablement.html";
     command.options = [](po::options_description_easy_init add) {
         add("output,o", po::value<std::string>(), "the page; report.html if not said");
         add("force", "overwrite it");

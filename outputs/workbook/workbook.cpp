@@ -1,8 +1,8 @@
-#include "outputs/workbook.hpp"
+#include "outputs/workbook/workbook.hpp"
 
 #include <map>
 
-#include "outputs/workbook_sheets.hpp"
+#include "outputs/workbook/workbook_sheets.hpp"
 
 namespace foresight::workbook {
 namespace {

@@ -6,8 +6,9 @@
 
 #include "outputs/finance.hpp"
 #include "outputs/headlines.hpp"
-#include "outputs/spreadsheet.hpp"
-#include "outputs/workbook.hpp"
+#include "outputs/workbook/spreadsheet.hpp"
+#include "outputs/study.hpp"
+#include "outputs/workbook/workbook.hpp"
 
 /// The sheets of a workbook, one maker each, and what they are made of.
 namespace foresight::workbook {
@@ -68,6 +69,9 @@ void add_estimate(spreadsheet::Row& row, Estimate const& of, spreadsheet::Style 
                   char const* otherwise = shorthand::not_applicable);
 /// The same with a formula for the mean.
 void add_estimate(spreadsheet::Row& row, spreadsheet::Cell mean, Estimate const& of, spreadsheet::Style style);
+
+/// Adds what the studies of these kinds say, a table a result.
+void add_studies(spreadsheet::Sheet& sheet, Source const& source, std::vector<Study::Kind> const& kinds);
 
 /// Words with a comma between.
 std::string joined(std::vector<std::string> const& words);

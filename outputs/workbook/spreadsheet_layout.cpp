@@ -1,4 +1,4 @@
-#include "outputs/spreadsheet_layout.hpp"
+#include "outputs/workbook/spreadsheet_layout.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "outputs/spreadsheet_layout.hpp"
+#include "outputs/workbook/spreadsheet_layout.hpp"
 
 using namespace foresight::spreadsheet;
 

@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "outputs/workbook_sheets.hpp"
+#include "outputs/workbook/workbook_sheets.hpp"
 
 namespace foresight::workbook {
 

@@ -3,7 +3,7 @@
 #include <functional>
 
 #include "outputs/published_targets.hpp"
-#include "outputs/workbook_sheets.hpp"
+#include "outputs/workbook/workbook_sheets.hpp"
 
 namespace foresight::workbook {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "outputs/view.hpp"
-#include "outputs/workbook_sheets.hpp"
+#include "outputs/workbook/workbook_sheets.hpp"
 
 namespace foresight::workbook {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "outputs/comparison.hpp"
 #include "outputs/influence.hpp"
-#include "outputs/workbook_sheets.hpp"
+#include "outputs/workbook/workbook_sheets.hpp"
 
 namespace foresight::workbook {
 namespace {
@@ -183,6 +183,7 @@ Sheet scenarios(Source const& source)
     if (!baseline) {
         sheet.notes = {"No baseline was given: foresight export RUN BASELINE adds what differs from it."};
         sheet.tables.push_back(settings(source.run));
+        add_studies(sheet, source, {Study::Kind::attribution});
         return sheet;
     }
     sheet.notes = {
@@ -192,6 +193,7 @@ Sheet scenarios(Source const& source)
     for (auto const& caution : cautions(*baseline, source.run)) sheet.notes.push_back("Caution: " + caution + ".");
     sheet.tables.push_back(parameters_that_differ(*baseline, source.run));
     sheet.tables.push_back(differences(*baseline, source.run));
+    add_studies(sheet, source, {Study::Kind::attribution});
     return sheet;
 }
 
@@ -204,7 +206,8 @@ Sheet sensitivity(Source const& source)
         "hundred is named, and the rest is luck or not told apart.",
         "The change goes with one standard deviation of what is uncertain. Shares are of the variance, and add "
         "up to a live total. They are estimates, the surer the more points.",
-        "One parameter at a time, by runs of its own, comes later."};
+        "One value at a time, moved on purpose, a study says: foresight sensitivity, and name its file to foresight "
+        "export."};
     if (run.provenance().drawn.empty())
         sheet.notes.insert(sheet.notes.begin(),
                            "All replicates are at the central point: no parameter was varied, and all "
@@ -216,6 +219,7 @@ Sheet sensitivity(Source const& source)
     for (auto const& line : headlines_of(run)) add_sources_of_variance(table, run, line);
     fill_if_empty(table, "The run has none of the tables of the summary");
     sheet.tables.push_back(std::move(table));
+    add_studies(sheet, source, {Study::Kind::sensitivity, Study::Kind::sweep});
     return sheet;
 }
 

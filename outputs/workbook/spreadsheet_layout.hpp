@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "outputs/spreadsheet.hpp"
+#include "outputs/workbook/spreadsheet.hpp"
 
 namespace foresight::spreadsheet {
 

@@ -1,4 +1,4 @@
-#include "outputs/spreadsheet.hpp"
+#include "outputs/workbook/spreadsheet.hpp"
 
 #include <cstdio>
 #include <limits>

@@ -11,7 +11,7 @@
 #include <tuple>
 
 #include "engine/core/error.hpp"
-#include "outputs/spreadsheet_layout.hpp"
+#include "outputs/workbook/spreadsheet_layout.hpp"
 
 namespace foresight::spreadsheet {
 namespace {
