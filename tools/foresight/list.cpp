@@ -6,13 +6,15 @@
 #include "engine/scenario/scenario.hpp"
 #include "outputs/table_definition.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/questions.hpp"
+#include "tools/foresight/run_catalogue.hpp"
 #include "tools/foresight/shipped.hpp"
 #include "tools/foresight/terminal.hpp"
 
 namespace foresight {
 namespace {
 
-std::vector<std::string> const topics{"scenarios", "parameters", "tables", "fields", "modules", "keys"};
+std::vector<std::string> const topics{"scenarios", "parameters", "tables", "fields", "modules", "keys", "runs"};
 
 void print_rows(std::vector<std::pair<std::string, std::string>> const& rows)
 {
@@ -95,12 +97,18 @@ void list_modules(Arguments const&)
 
 void list_keys(Arguments const&) { std::cout << scenario_reference(); }
 
+void list_runs(Arguments const& arguments)
+{
+    std::cout << catalogue_of_runs(arguments.words.size() > 1 ? arguments.words[1] : "runs", format_of(arguments));
+}
+
 int list(Arguments const& arguments)
 {
-    static constexpr void (*lists[])(Arguments const&){list_scenarios, list_parameters, list_tables,
-                                                       list_fields,    list_modules,    list_keys};
+    static constexpr void (*lists[])(Arguments const&){list_scenarios, list_parameters, list_tables, list_fields,
+                                                       list_modules,   list_keys,       list_runs};
+    constexpr std::size_t listed_unasked = 5;
     if (arguments.words.empty()) {
-        for (std::size_t i = 0; i + 1 != topics.size(); ++i) {
+        for (std::size_t i = 0; i != listed_unasked; ++i) {
             std::cout << (i ? "\n" : "") << topics[i] << "\n";
             lists[i](arguments);
         }
@@ -110,19 +118,22 @@ int list(Arguments const& arguments)
     if (found == topics.end()) {
         auto const near = nearest(arguments.words[0], topics);
         throw InputError{{Mistake{"nothing is listed as '" + arguments.words[0] + "'",
-                                  "there are scenarios, parameters, tables, fields, modules and keys",
+                                  "there are scenarios, parameters, tables, fields, modules, keys and runs",
                                   near.empty() ? std::string{} : "did you mean '" + near + "'?",
                                   {},
                                   {},
                                   1}}};
     }
+    if (arguments.words.size() > 1 && *found != "runs")
+        refuse("unexpected '" + arguments.words[1] + "'", "only runs are of a folder", "see foresight list --help");
     lists[found - topics.begin()](arguments);
     return exit_code::done;
 }
 
 void list_options(po::options_description_easy_init add)
 {
-    add("of", po::value<std::string>()->value_name("SCENARIO"), "whose parameters; essex/baseline if not said");
+    add("of", po::value<std::string>()->value_name("SCENARIO"), "whose parameters; essex/baseline if not said")(
+        "format", po::value<std::string>()->value_name("F"), "of runs: text, csv or json");
 }
 
 }  // namespace
@@ -130,14 +141,13 @@ void list_options(po::options_description_easy_init add)
 Command list_command()
 {
     return {"list",
-            "What there is: scenarios, parameters, tables, fields with their codes, modules, keys of a scenario",
-            "["
-            "scenarios|parameters|tables|fields|modules|keys]",
+            "What there is: scenarios, parameters, tables, fields with their codes, modules, keys of a scenario, runs",
+            "[scenarios|parameters|tables|fields|modules|keys|runs [DIR]]",
             0,
-            1,
+            2,
             Command::Word::one_of,
             topics,
-            "foresight list parameters\nforesight list fields",
+            "foresight list parameters\nforesight list fields\nforesight list runs runs",
             list_options,
             list};
 }
