@@ -47,5 +47,52 @@ class ListedRuns(Explaining):
         self.assert_exit(REFUSED, foresight("list", "tables", "runs", folder=self.folder))
 
 
+class QualityAssurance(Explaining):
+    def rows(self, text, heading):
+        """The rows of all tables under a heading, cell by cell."""
+        section = text.split(f"\n## {heading}")[1].split("\n## ")[0]
+        return [[cell.strip() for cell in line.strip("|").split(" | ")]
+                for line in section.splitlines() if line.startswith("| ")]
+
+    def test_the_least_sure_assumptions_come_first_and_none_is_missing(self):
+        run = self.run_to("run.h5")
+        text = self.answer("qa", run)
+        self.assertEqual(text, self.answer("qa", run))
+        log = [row for row in self.rows(text, "4 Assumptions") if row[0].startswith("`")]
+        order = ["assumed", "recalled", "inferred", "derived", "published"]
+        places = [order.index(row[5]) for row in log]
+        self.assertEqual(sorted(places), places)
+        listed = {line.split()[0] for line in self.answer("list", "parameters", "--of", QUICK).splitlines()}
+        self.assertEqual(listed, {row[0].strip("`") for row in log})
+        self.assertIn(self.digest(run), text)
+        self.assertIn("central point", text.split("## 5 Sensitivity")[1])
+
+    def test_checks_of_a_sound_run_hold_and_published_figures_stand_beside_it(self):
+        text = self.answer("qa", self.run_to("run.h5", "--replicates", 2))
+        checks = self.rows(text, "7 Internal checks")[1:]
+        self.assertGreaterEqual(len(checks), 7)
+        self.assertEqual({"yes"}, {row[1] for row in checks})
+        figures = {row[0]: row for row in self.rows(text, "6 Validation")}
+        self.assertEqual("1,563,365", figures["People, 30 June 2024 (revised), county"][1])
+        for module in ("demography", "fuel_poverty", "school_readiness", "social_care"):
+            self.assertIn(f"### {module}\n\n- ", text)
+
+    def test_parameters_that_matter_are_ranked_where_the_ensemble_can_tell(self):
+        scenario = self.write("points.yaml", "schema: foresight-scenario/1\nscenario: Points\nextends: essex/quick\n"
+                              "replicates: {points: 30}\nchanges:\n  - parameter: social_care/prices/weekly\n"
+                              "    scale: 1\n    uncertain: {normal: [1, 0.3]}\n    source: a test\n")
+        text = self.answer("qa", self.run_to("points.h5", scenario=scenario))
+        ranks = {row[0].strip("`"): row[8] for row in self.rows(text, "4 Assumptions") if row[0].startswith("`")}
+        self.assertEqual("1", ranks["social_care/prices/weekly"])
+
+    def test_a_log_is_written_whole_and_nothing_is_overwritten(self):
+        run = self.run_to("run.h5")
+        self.answer("qa", run, "-o", "qa.md")
+        self.assertEqual(self.answer("qa", run), (self.folder / "qa.md").read_text(encoding="utf-8"))
+        self.assert_exit(REFUSED, foresight("qa", run, "-o", "qa.md", folder=self.folder))
+        self.assert_exit(REFUSED, foresight("qa", run, "-o", "nowhere/qa.md", folder=self.folder))
+        self.answer("qa", run, "-o", "qa.md", "--force")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -20,6 +20,7 @@ Command attribute_command();
 Command bridge_command();
 Command report_command();
 Command export_command();
+Command qa_command();
 Command digest_command();
 Command verify_command();
 Command replay_command();

@@ -16,19 +16,6 @@ fs::path program_folder()
     return fs::read_symlink("/proc/self/exe", error).parent_path();
 }
 
-/// A shipped folder: of the source tree that the program was built in, or of an installation.
-std::string shipped(char const* name)
-{
-    std::error_code error;
-    for (auto const* base : {FORESIGHT_SOURCE_FROM_PROGRAM, FORESIGHT_SHARE_FROM_PROGRAM}) {
-        auto const folder = (program_folder() / base / name).lexically_normal();
-        if (!fs::is_directory(folder, error)) continue;
-        auto const near = folder.lexically_proximate(fs::current_path(error)).generic_string();
-        return near.starts_with("..") ? folder.generic_string() : near;
-    }
-    return {};
-}
-
 std::vector<std::string> yaml_files(std::string const& folder)
 {
     std::vector<std::string> names;
@@ -41,7 +28,23 @@ std::vector<std::string> yaml_files(std::string const& folder)
 
 }  // namespace
 
-Library shipped_library() { return {shipped("scenarios"), shipped("outputs/tables"), shipped("calibration/targets")}; }
+// Of the source tree that the program was built in, or of an installation.
+std::string shipped_folder(char const* name)
+{
+    std::error_code error;
+    for (auto const* base : {FORESIGHT_SOURCE_FROM_PROGRAM, FORESIGHT_SHARE_FROM_PROGRAM}) {
+        auto const folder = (program_folder() / base / name).lexically_normal();
+        if (!fs::is_directory(folder, error)) continue;
+        auto const near = folder.lexically_proximate(fs::current_path(error)).generic_string();
+        return near.starts_with("..") ? folder.generic_string() : near;
+    }
+    return {};
+}
+
+Library shipped_library()
+{
+    return {shipped_folder("scenarios"), shipped_folder("outputs/tables"), shipped_folder("calibration/targets")};
+}
 
 std::vector<std::string> shipped_scenarios()
 {

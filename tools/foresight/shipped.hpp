@@ -29,6 +29,9 @@ struct Library {
     std::string targets{};  ///< published numbers
 };
 
+/// A folder that ships with the program, by its path in the source tree; empty where it is not at hand.
+std::string shipped_folder(char const* name);
+
 /// Those that ship with the program: beside the source, or installed.
 Library shipped_library();
 
