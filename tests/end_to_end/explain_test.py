@@ -94,5 +94,64 @@ class QualityAssurance(Explaining):
         self.answer("qa", run, "-o", "qa.md", "--force")
 
 
+class OneLife(Explaining):
+    def life(self, *words):
+        return table(self.answer("trace", QUICK, *words, "--format", "csv"))
+
+    def test_a_draw_below_the_probability_decides(self):
+        life = self.life("--who", "age=85 setting=residential")
+        asked = [line for line in life if line["kind"] == "question" and line["probability"] and line["draw"]]
+        self.assertGreater(len(asked), 10)
+        for line in asked:
+            low, share, draw = float(line["from"]), float(line["probability"]), float(line["draw"])
+            self.assertEqual(line["happens"] == "1", low <= draw < low + share, line)
+        self.assertEqual({"question", "event", "state"}, {line["kind"] for line in life})
+
+    def test_the_same_life_for_any_number_of_threads(self):
+        who = ("--who", "age=30 sex=female district=Colchester")
+        self.assertEqual(self.life(*who, "--threads", 1), self.life(*who, "--threads", 2))
+
+    def test_a_death_that_is_due_comes_in_its_month_and_ends_the_life(self):
+        """Of all of 95 and over: whose clock rings dies in that month, unless the county was left before."""
+        dead = 0
+        for age in (97, 98, 99):
+            said = foresight("trace", QUICK, "--who", f"age={age}", "--format", "csv", folder=self.folder)
+            if said.code == REFUSED:
+                continue
+            life = table(self.assert_exit(DONE, said).out)
+            ends = [line for line in life if line["process"] == "population.changed"]
+            due = [line["outcome"].split()[-1] for line in life
+                   if line["process"] == "demography/mortality" and line["happens"] == "1"]
+            if ends and ends[-1]["outcome"] == "Deaths":
+                dead += 1
+                self.assertEqual([ends[-1]["month"]], due)
+                self.assertEqual(life[-1]["month"], ends[-1]["month"])
+        self.assertGreater(dead, 0)
+
+    def test_who_was_born_in_the_run_can_be_traced_too(self):
+        mothers = self.answer("trace", QUICK, "--who", "age=30 sex=female", "--format", "json", "--until", "2023-07")
+        self.assertEqual("2023-07", json.loads(mothers)["lines"][-1]["month"])
+        for age in range(24, 36):
+            said = foresight("trace", QUICK, "--who", f"age={age} sex=female children_born=1", "--format", "csv",
+                             folder=self.folder)
+            bears = [line for line in table(said.out) if line["outcome"].startswith("bears person")]
+            if not bears:
+                continue
+            child = self.life("--person", bears[0]["outcome"].split()[-1])
+            born = [line for line in child if line["outcome"] == "Births"]
+            self.assertEqual([bears[0]["month"]], [line["month"] for line in born])
+            return
+        self.fail("no mother among those asked")
+
+    def test_who_is_not_there_is_refused_with_the_numbers_that_are(self):
+        for words in (("--person", 1), ("--person", 2 ** 63), ("--who", "age=30 district=Colchester sex=Female town=x"),
+                      ("--who", "setting=hospital"), ("--person", 64, "--who", "age=3"), (), ("--person", 64, "--replicate", 7),
+                      ("--person", 64, "--from", "2031-01"), ("--person", 64, "--until", "soon")):
+            with self.subTest(words):
+                said = self.assert_exit(REFUSED, foresight("trace", QUICK, *words, folder=self.folder))
+                self.assertEqual("", said.out)
+        self.assertRegex(foresight("trace", QUICK, "--person", 1).err, r"numbered from \d+ to \d+")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -21,6 +21,7 @@ Command bridge_command();
 Command report_command();
 Command export_command();
 Command qa_command();
+Command trace_command();
 Command digest_command();
 Command verify_command();
 Command replay_command();
