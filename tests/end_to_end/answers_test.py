@@ -9,7 +9,7 @@ from program import DONE, FAILED, QUICK, REFUSED, UNMET, Session, foresight
 
 COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "finance", "report", "export",
             "sensitivity", "sweep", "attribute", "bridge",
-            "qa", "trace", "digest", "verify", "replay", "population", "completion")
+            "qa", "trace", "why", "digest", "verify", "replay", "population", "completion")
 TABLES = ("population", "population_change", "households", "care_clients", "care_flows", "care_cost", "care_budget", "fuel_poverty",
           "fuel_poverty_lsoa", "school_readiness")
 

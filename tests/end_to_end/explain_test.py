@@ -15,6 +15,12 @@ class Explaining(Session):
     def answer(self, *words):
         return self.assert_exit(DONE, foresight(*words, folder=self.folder)).out
 
+    def uncertain_prices(self):
+        """A scenario in which the price of care is most of what is not known of its cost."""
+        return self.write("points.yaml", "schema: foresight-scenario/1\nscenario: Points\nextends: essex/quick\n"
+                          "replicates: {points: 30}\nchanges:\n  - parameter: social_care/prices/weekly\n"
+                          "    scale: 1\n    uncertain: {normal: [1, 0.3]}\n    source: a test\n")
+
 
 class ListedRuns(Explaining):
     def test_runs_are_listed_and_damaged_files_stop_nothing(self):
@@ -78,10 +84,7 @@ class QualityAssurance(Explaining):
             self.assertIn(f"### {module}\n\n- ", text)
 
     def test_parameters_that_matter_are_ranked_where_the_ensemble_can_tell(self):
-        scenario = self.write("points.yaml", "schema: foresight-scenario/1\nscenario: Points\nextends: essex/quick\n"
-                              "replicates: {points: 30}\nchanges:\n  - parameter: social_care/prices/weekly\n"
-                              "    scale: 1\n    uncertain: {normal: [1, 0.3]}\n    source: a test\n")
-        text = self.answer("qa", self.run_to("points.h5", scenario=scenario))
+        text = self.answer("qa", self.run_to("points.h5", scenario=self.uncertain_prices()))
         ranks = {row[0].strip("`"): row[8] for row in self.rows(text, "4 Assumptions") if row[0].startswith("`")}
         self.assertEqual("1", ranks["social_care/prices/weekly"])
 
@@ -151,6 +154,86 @@ class OneLife(Explaining):
                 said = self.assert_exit(REFUSED, foresight("trace", QUICK, *words, folder=self.folder))
                 self.assertEqual("", said.out)
         self.assertRegex(foresight("trace", QUICK, "--person", 1).err, r"numbered from \d+ to \d+")
+
+
+class WhatDrivesACell(Explaining):
+    def sections(self, run, *words):
+        """The means of an answer: by section, by line."""
+        sections = {}
+        for row in table(self.answer("why", run, *words, "--format", "csv")):
+            sections.setdefault(row["section"], {})[row["what"]] = float(row["mean"])
+        return sections
+
+    def test_people_who_came_and_left_are_all_of_the_change(self):
+        run = self.run_to("run.h5", "--replicates", 3)
+        for district in ("Tendring", "Harlow"):
+            answer = self.sections(run, "--table", "population", "--where", f"district={district}")
+            flows = answer["Who came in and who left"]
+            self.assertEqual(0, flows["Not accounted for"])
+            self.assertAlmostEqual(answer["The cell"]["change"], sum(flows.values()))
+            self.assertLess(flows["Deaths"], 0)
+            by_event = {row["event"]: float(row["persons"]) for row in table(self.answer(
+                "show", run, "--table", "population_change", "--by", "year,event", "--where", "year=2025", "--where",
+                f"district={district}", "--format", "csv"))}
+            self.assertAlmostEqual(by_event["death"], -flows["Deaths"])
+
+    def test_parts_add_up_to_the_change(self):
+        run = self.run_to("run.h5", "--set", "clock.years=4", "--replicates", 2)
+        for words, names in ((("--table", "care_cost", "--period", "2025-26"), ("Number, mix and price",)),
+                             (("--table", "care_clients", "--where", "setting=residential", "--where", "month=2025-02"),
+                              ("Who came in and who left",)),
+                             (("--table", "care_clients", "--where", "financial_year=2025-26"),
+                              ("Who came in and who left", "Where the change is, by Age group",
+                               "Where the change is, by Setting of long-term support")),
+                             (("--table", "care_budget", "--period", "2025-02"), ("What changed the cost of a week",))):
+            answer = self.sections(run, *words)
+            for name in names:
+                with self.subTest(words=words, section=name):
+                    self.assertAlmostEqual(answer["The cell"]["change"], sum(answer[name].values()), delta=0.02)
+        shares = self.sections(run, "--table", "fuel_poverty", "--where", "district=Tendring")
+        self.assertAlmostEqual(shares["The cell"]["change"], sum(shares["Where the change is, by Tenure"].values()), places=9)
+
+    def test_a_difference_is_that_of_compare_and_of_a_run_with_itself_it_is_nought(self):
+        base = self.run_to("base.h5", "--replicates", 3)
+        dearer = self.run_to("dearer.h5", "--replicates", 3, "--set", "social_care/prices/weekly=*1.1")
+        asked = ("--table", "care_cost", "--where", "setting=nursing", "--period", "2024-25", "--against")
+        answer = self.sections(dearer, *asked, base)["Against A hundredth of Essex, for two years"]
+        self.assertAlmostEqual(1.1, answer["here"] / answer["there"], places=4)
+        compared = json.loads(self.answer("compare", base, dearer, "--table", "care_cost", "--by", "financial_year",
+                                          "--where", "setting=nursing", "--format", "json"))
+        self.assertIn(f"{answer['difference']:.1f}"[:-2], json.dumps(compared))
+        self.assertEqual(0, self.sections(base, *asked, base)["Against A hundredth of Essex, for two years"]["difference"])
+        self.assertIn("social_care/prices/weekly", self.answer("why", dearer, *asked, base))
+
+    def test_it_says_what_it_does_not_know(self):
+        run = self.run_to("run.h5")
+        for words, says in ((("--table", "fuel_poverty"), "No table counts who comes into this one"),
+                            (("--table", "school_readiness"), "nobody stays"),
+                            (("--table", "care_clients", "--where", "district=Tendring"), "does not tell district Tendring apart"),
+                            (("--table", "population", "--period", "2023"), "first period"),
+                            (("--table", "population"), "One replicate has no interval"),
+                            (("--table", "population"), "central point")):
+            with self.subTest(says):
+                self.assertIn(says, self.answer("why", run, *words))
+        for words in ((), ("--table", "nonsense"), ("--table", "population", "--period", "1999"),
+                      ("--table", "population", "--measure", "x"), ("--table", "population", "--where", "district=Paris")):
+            with self.subTest(words):
+                self.assert_exit(REFUSED, foresight("why", run, *words, folder=self.folder))
+
+    def test_parameters_that_matter_are_named(self):
+        run = self.run_to("points.h5", scenario=self.uncertain_prices())
+        answer = json.loads(self.answer("why", run, "--table", "care_cost", "--format", "json"))
+        self.assertEqual("social_care/prices/weekly", answer["influences"][0]["parameter"])
+        self.assertGreater(answer["influences"][0]["share"], 0.5)
+        self.assertGreater(answer["influences"][0]["slope"], 0)
+
+    def test_a_study_is_listed_as_one_and_has_neither_log_nor_reasons(self):
+        self.answer("sweep", QUICK, "--vary", "fuel_poverty/tariffs/cap[2024-04]=*0.8,*1", "--result", "fuel_poverty.lilee/2025",
+                    "-o", "study.h5")
+        self.assertEqual(["study"], [row["state"] for row in table(self.answer("list", "runs", ".", "--format", "csv"))])
+        self.assertIn("(a study)", self.answer("list", "runs", "."))
+        self.assert_exit(REFUSED, foresight("qa", "study.h5", folder=self.folder))
+        self.assert_exit(REFUSED, foresight("why", "study.h5", "--table", "fuel_poverty", folder=self.folder))
 
 
 if __name__ == "__main__":

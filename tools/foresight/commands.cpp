@@ -46,7 +46,7 @@ std::vector<Command> const& commands()
         sweep_command(),
         attribute_command(),
         bridge_command(),
-        qa_command(), trace_command(), digest_command(),
+        qa_command(), trace_command(), why_command(), digest_command(),
         verify_command(),
         replay_command(),
         population_command(),

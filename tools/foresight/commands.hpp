@@ -22,6 +22,7 @@ Command report_command();
 Command export_command();
 Command qa_command();
 Command trace_command();
+Command why_command();
 Command digest_command();
 Command verify_command();
 Command replay_command();

@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "outputs/run_reader.hpp"
+#include "outputs/study.hpp"
 #include "tools/foresight/assurance.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/text_output.hpp"
@@ -10,7 +11,11 @@ namespace {
 
 int qa(Arguments const& arguments)
 {
-    auto const text = assurance_of(RunReader{arguments.words.front()});
+    RunReader const run{arguments.words.front()};
+    if (is_study(run))
+        refuse(run.path() + " is a study", "it has many scenarios, and tables of neither places nor people",
+               "ask for the log of a run of one of them");
+    auto const text = assurance_of(run);
     if (!arguments.has("output")) {
         std::cout << text;
         return exit_code::done;

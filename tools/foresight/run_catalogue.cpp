@@ -12,6 +12,7 @@
 #include "engine/core/error.hpp"
 #include "outputs/headlines.hpp"
 #include "outputs/run_reader.hpp"
+#include "outputs/study.hpp"
 #include "outputs/view_format.hpp"
 #include "tools/foresight/in_a_child.hpp"
 
@@ -75,7 +76,9 @@ Json contents_of(std::string const& path)
     if (!faults.empty()) found["reason"] = faults.front();
     else {
         found["digest"] = run.digest();
-        found["headlines"] = headlines_in(run);
+        // A study has one scenario for each of its variants: there is no one number.
+        if (is_study(run)) found["state"] = "study";
+        else found["headlines"] = headlines_in(run);
     }
     return found;
 }
@@ -151,14 +154,15 @@ std::string catalogue_text(std::string const& folder, std::vector<Json> const& e
     for (auto const& entry : entries) {
         auto const state = entry["state"].get<std::string>();
         auto const file = entry["file"].get<std::string>();
-        if (state != "sound") {
+        if (state != "sound" && state != "study") {
             auto const reason = entry.value("reason", std::string{});
             others += "  " + file + ": " + (reason.starts_with("it is " + state) ? "" : state + ": ") + reason + "\n";
             continue;
         }
         auto const replicates = entry["replicates"].get<std::size_t>();
-        single = single || replicates == 1;
-        rows.push_back({file, entry["scenario"], entry["base"], entry["written"], std::to_string(replicates)});
+        single = single || (replicates == 1 && state == "sound");
+        rows.push_back({file, entry["scenario"].get<std::string>() + (state == "study" ? " (a study)" : ""),
+                        entry["base"], entry["written"], std::to_string(replicates)});
         for (auto const* const name : headlines_listed) rows.back().push_back(headline_text(entry, name));
         rows.back().push_back(entry["digest"]);
     }
