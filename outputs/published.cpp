@@ -7,6 +7,7 @@
 
 #include "engine/io/csv.hpp"
 #include "engine/io/literal.hpp"
+#include "outputs/published_targets.hpp"
 
 namespace foresight {
 namespace {
@@ -161,41 +162,39 @@ void check_year(RunReader const& run, Counterpart const& at, std::string const& 
     check_districts(view, measure, published, standing, checks);
 }
 
-void check_population(RunReader const& run, TargetFile const& targets, PublishedChecks& checks)
+/// The numbers of each year by district, a quotient where there is a second set of them.
+std::map<std::string, OfDistricts> by_year(PublishedNumbers const& above, PublishedNumbers const* below)
 {
-    if (!run.has("population")) return;
-    std::map<std::pair<std::string, std::string>, OfDistricts> by_year;
-    for (std::size_t row = 0; row != targets.rows(); ++row) {
-        if (targets.text(row, "age") != "all") continue;
-        auto const &year = targets.text(row, "year"), &vintage = targets.text(row, "vintage");
-        auto& found = by_year[{year, vintage}];
-        found.what = "People, 30 June " + year + " (" + vintage + ")";
-        found.source = "ONS mid-year population estimates";
-        found.values[targets.text(row, "district")] = {targets.number(row, "persons"), 1};
+    std::map<std::string, OfDistricts> years;
+    for (std::size_t i = 0; i != above.numbers.size(); ++i) {
+        auto const& number = above.numbers[i];
+        auto& found = years[number.period];
+        found.source = above.source;
+        found.values[number.area] = {number.value, below ? below->numbers[i].value : 1};
     }
-    auto const base = std::to_string(run.provenance().base.year());
-    for (auto const& [key, published] : by_year)
-        check_year(run, {"population", "persons", Every::year, false}, key.first, published,
-                   key.first == base ? "the base is made of estimates for this day" : "not fitted", checks);
+    return years;
 }
 
-void check_fuel_poverty(RunReader const& run, TargetFile const& targets, PublishedChecks& checks)
+void check_population(RunReader const& run, PublishedNumbers const& published, PublishedChecks& checks)
+{
+    if (!run.has("population")) return;
+    auto const base = std::to_string(run.provenance().base.year());
+    for (auto [year, districts] : by_year(published, nullptr)) {
+        districts.what = "People, 30 June " + year;
+        check_year(run, {"population", "persons", Every::year, false}, year, districts,
+                   year == base ? "the base is made of estimates for this day" : "not fitted", checks);
+    }
+}
+
+void check_fuel_poverty(RunReader const& run, PublishedFuelPoverty const& published, PublishedChecks& checks)
 {
     if (!run.has("fuel_poverty")) return;
-    std::map<std::string, OfDistricts> by_year;
-    for (std::size_t row = 0; row != targets.rows(); ++row) {
-        if (targets.text(row, "measure") != "lilee") continue;
-        auto const& year = targets.text(row, "year");
-        auto& found = by_year[year];
-        found.what = "Households fuel poor by LILEE, " + year + " (here its second quarter)";
-        found.source = "DESNZ sub-regional fuel poverty";
-        found.values[targets.text(row, "district")] = {targets.number(row, "poor"), targets.number(row, "households")};
-    }
     // calibration/fitted/fuel_poverty.yaml: the base of 2020 on the data of 2020, that of 2023 on those of 2022 and 2024.
     bool const later = run.provenance().base.year() >= 2022;
-    for (auto const& [year, published] : by_year) {
+    for (auto [year, districts] : by_year(published.poor, &published.households)) {
+        districts.what = "Households fuel poor by LILEE, " + year + " (here its second quarter)";
         bool const solved = later ? year == "2022" || year == "2024" : year == "2020";
-        check_year(run, {"fuel_poverty", "lilee_rate", Every::quarter, true}, year + " Q2", published,
+        check_year(run, {"fuel_poverty", "lilee_rate", Every::quarter, true}, year + " Q2", districts,
                    solved ? "the base's level in the county was solved on it, districts' were not" : "not fitted",
                    checks);
     }
@@ -207,8 +206,8 @@ PublishedChecks published_checks(RunReader const& run, std::string const& folder
 {
     PublishedChecks checks;
     check_results(run, TargetFile{folder + "/results.csv"}, checks);
-    check_population(run, TargetFile{folder + "/population.csv"}, checks);
-    check_fuel_poverty(run, TargetFile{folder + "/fuel_poverty.csv"}, checks);
+    check_population(run, published_population(folder), checks);
+    check_fuel_poverty(run, published_fuel_poverty(folder), checks);
     return checks;
 }
 

@@ -36,7 +36,7 @@ struct PublishedChecks {
     std::size_t of_other_periods = 0;  ///< published figures that the run has no table or no period for
 };
 
-/// Lays a run beside the published figures in a folder: results.csv, population.csv and fuel_poverty.csv, as they are in
+/// Lays a run beside the published figures in a folder: results.csv, mid-year estimates and fuel poverty, as they are in
 /// calibration/targets. Throws an InputError where one of them cannot be read.
 PublishedChecks published_checks(RunReader const& run, std::string const& folder);
 

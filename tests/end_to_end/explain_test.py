@@ -79,7 +79,7 @@ class QualityAssurance(Explaining):
         self.assertGreaterEqual(len(checks), 7)
         self.assertEqual({"yes"}, {row[1] for row in checks})
         figures = {row[0]: row for row in self.rows(text, "6 Validation")}
-        self.assertEqual("1,563,365", figures["People, 30 June 2024 (revised), county"][1])
+        self.assertEqual("1,563,365", figures["People, 30 June 2024, county"][1])
         for module in ("demography", "fuel_poverty", "school_readiness", "social_care"):
             self.assertIn(f"### {module}\n\n- ", text)
 

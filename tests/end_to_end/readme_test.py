@@ -7,7 +7,7 @@ import unittest
 
 from program import DONE, PROGRAM, TOP, Session, foresight
 
-LIVES = ("run", "sensitivity", "sweep", "attribute")
+LIVES = ("run", "sensitivity", "sweep", "attribute", "trace")
 SAMPLE, REPLICATES = "1/100", "3"
 
 

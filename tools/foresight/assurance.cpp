@@ -145,7 +145,7 @@ std::string interval(PublishedCheck const& check)
 
 std::string validation(RunReader const& run)
 {
-    auto const folder = shipped_folder("calibration/targets");
+    auto const folder = shipped_library().targets;
     std::string text = "\n## 6 Validation against published figures\n";
     if (folder.empty()) return text + "\nThe published figures are not at hand: nothing was compared.\n";
     auto const checks = published_checks(run, folder);

@@ -4,7 +4,7 @@
 #include "outputs/study.hpp"
 #include "tools/foresight/assurance.hpp"
 #include "tools/foresight/commands.hpp"
-#include "tools/foresight/text_output.hpp"
+#include "tools/foresight/whole_file.hpp"
 
 namespace foresight {
 namespace {
@@ -21,7 +21,8 @@ int qa(Arguments const& arguments)
         return exit_code::done;
     }
     auto const file = arguments.value<std::string>("output");
-    write_text(file, text, arguments.has("force"));
+    refuse_if_there(file, arguments.has("force"));
+    write_whole(file, text);
     std::cout << "wrote " << file << "\n";
     return exit_code::done;
 }
