@@ -340,6 +340,7 @@ std::string hash_inputs(SynthesisRequest const& request)
     std::ostringstream more;
     more.precision(17);
     more << request.base_year << request.rebased << request.fourteen << '/' << request.seed << '/' << request.sample;
+    if (request.sample > 1) more << "/systematic";  // samples are drawn otherwise than in the first edition; the whole is not
     if (request.parameters)
         for (auto const& [name, parameter] : request.parameters->all())
             if (name.starts_with("population/"))
