@@ -1,6 +1,7 @@
 #include "outputs/provenance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "engine/io/hash.hpp"
@@ -43,7 +44,8 @@ std::string text_of(Uncertainty const& uncertainty)
 {
     constexpr char const* shapes[]{"normal", "lognormal", "beta", "uniform"};
     return std::string{shapes[static_cast<int>(uncertainty.shape)]} + " [" + number_text(uncertainty.first) + ", "
-           + number_text(uncertainty.second) + "]" + (uncertainty.multiplies ? ", a multiplier" : "");
+           + number_text(uncertainty.second) + "]"
+           + std::array{"", ", a multiplier", ", an exponent"}[static_cast<std::size_t>(uncertainty.as)];
 }
 
 /// What `text_of` has written; nothing of any other text.

@@ -282,7 +282,11 @@ private:
 
     void check_uncertainty(Parameter const& parameter) const
     {
-        if (!change_.uncertain || change_.uncertain->multiplies) return;
+        if (!change_.uncertain || change_.uncertain->multiplies()) return;
+        if (change_.uncertain->as == Uncertainty::As::exponent) {
+            refuse("uncertain_as", "the amount of a change is a factor or a value, no exponent");
+            return;
+        }
         if (change_.table.empty() && parameter.dimensions.empty()) return;
         if (!change_.table.empty())
             refuse("uncertain", "a drawn value cannot stand for a table", {}, "draw a factor: {normal: [1, 0.1]}");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/io/hash.hpp"
+#include "engine/random/elementary.hpp"
 
 namespace foresight {
 namespace {
@@ -56,11 +57,11 @@ void draw(std::string const& name, Parameter& parameter, Parameters::DrawFor con
     auto slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
     if (auto const drawn = uncertain.own ? draw_for(*uncertain.own) : std::nullopt)
         for (auto& slice : slices)
-            for (auto& value : slice.values) value = parameter.uncertain->multiplies ? value * *drawn : *drawn;
+            for (auto& value : slice.values) value = with_draw(value, *drawn, parameter.uncertain->as);
     for (std::size_t i = 0; i != parameter.adjustments.size(); ++i) {
         auto const& adjustment = parameter.adjustments[i];
         auto const drawn = uncertain.changes[i] ? draw_for(*uncertain.changes[i]) : std::nullopt;
-        if (drawn) impose(adjustment, slices, *drawn, adjustment.uncertain->multiplies);
+        if (drawn) impose(adjustment, slices, *drawn, adjustment.uncertain->multiplies());
         else impose(adjustment, slices);
     }
     for (auto& slice : slices)
@@ -82,10 +83,20 @@ void add_uncertainty(Hash& hash, std::optional<Uncertainty> const& uncertain)
         hash.add(static_cast<std::uint64_t>(uncertain->shape))
             .add(uncertain->first)
             .add(uncertain->second)
-            .add(std::uint64_t{uncertain->multiplies});
+            .add(static_cast<std::uint64_t>(uncertain->as));
 }
 
 }  // namespace
+
+double with_draw(double value, double drawn, Uncertainty::As as)
+{
+    switch (as) {
+    case Uncertainty::As::value: return drawn;
+    case Uncertainty::As::factor: return value * drawn;
+    case Uncertainty::As::exponent: return value > 0 ? exponential_of(drawn * logarithm(value)) : value;
+    }
+    return value;
+}
 
 std::vector<double> const& Parameter::at(Month month) const
 {

@@ -20,9 +20,14 @@ using DimensionCodes = std::map<std::string, std::vector<std::string>, std::less
 /// How sure we are of a value: its distribution over the points of an ensemble.
 struct Uncertainty {
     enum class Shape : std::uint8_t { normal, lognormal, beta, uniform } shape = Shape::normal;
-    double first = 0;        ///< mean; median; a; low
-    double second = 0;       ///< standard deviation; of the logarithm; b; high
-    bool multiplies = true;  ///< the draw multiplies the value; otherwise it is the value (a scalar's only)
+    double first = 0;   ///< mean; median; a; low
+    double second = 0;  ///< standard deviation; of the logarithm; b; high
+    enum class As : std::uint8_t {
+        value,    ///< the draw is the value (a scalar's only)
+        factor,   ///< it multiplies the value
+        exponent  ///< the value is raised to it: ratios come nearer to 1, or go farther from it, together
+    } as = As::factor;
+    bool multiplies() const { return as == As::factor; }
 };
 
 /// A change as it falls on one parameter.
@@ -51,7 +56,7 @@ struct Parameter {
     std::string label{};
     std::string unit{};
     std::string source{};
-    std::string certainty{};            ///< read, derived, inferred, recalled, assumed
+    std::string certainty{};            ///< read, derived, inferred, recalled, assumed, definition
     std::vector<std::string> set_by{};  ///< "file:line" of the book, then of each change that touched it
     double low = -1e300;                ///< least value allowed
     double high = 1e300;                ///< greatest value allowed
@@ -77,6 +82,8 @@ void impose(Adjustment const& adjustment, std::vector<Parameter::Slice>& slices,
 double draw_of(Uncertainty const& uncertainty, std::uint32_t seed, std::uint32_t point, std::string_view name);
 /// Its mean.
 double mean_of(Uncertainty const& uncertainty);
+/// What a value becomes with what was drawn for it.
+double with_draw(double value, double drawn, Uncertainty::As as);
 /// The quantile of a distribution at 0 < u < 1.
 double quantile_of(Uncertainty const& uncertainty, double u);
 

@@ -21,6 +21,7 @@ constexpr Certainty certainties[]{
     {"inferred", "● inferred", "follows from what was read, by an argument that is stated"},
     {"derived", "● derived", "reckoned from published numbers"},
     {"read", "● read", "stands in the publication that is named"},
+    {"definition", "○ definition", "cannot be otherwise: a convention, a switch, a seed"},
 };
 
 std::size_t place_of(std::string const& certainty)
