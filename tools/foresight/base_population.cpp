@@ -15,6 +15,11 @@ namespace {
 /// In the library.
 constexpr auto controls_folder = "essex/population";
 
+constexpr auto base_year = "population/base";
+constexpr auto rebased = "population/rebased";
+constexpr auto areas = "population/areas";
+constexpr auto seed = "population/seed";
+
 }  // namespace
 
 SynthesisRequest synthesis_of(Scenario const& scenario, Library const& library)
@@ -23,14 +28,21 @@ SynthesisRequest synthesis_of(Scenario const& scenario, Library const& library)
         return scenario.parameters.has(name) ? scenario.parameters.at(name).slices.front().values.front() : otherwise;
     };
     SynthesisRequest request;
-    request.base_year = static_cast<int>(number("population/base", 2023));
-    request.rebased = number("population/rebased", 0) > 0;
-    request.fourteen = number("population/areas", 12) > 12;
-    request.seed = static_cast<std::uint32_t>(number("population/seed", 42));
+    request.base_year = static_cast<int>(number(base_year, 2023));
+    request.rebased = number(rebased, 0) > 0;
+    request.fourteen = number(areas, 12) > 12;
+    request.seed = static_cast<std::uint32_t>(number(seed, 42));
     request.sample = scenario.sample;
     request.controls_folder = library.scenarios + "/" + controls_folder;
     request.parameters = &scenario.parameters;
     return request;
+}
+
+std::vector<std::string> synthesis_parameters()
+{
+    std::vector<std::string> names{base_year, rebased, areas, seed};
+    for (auto const& place : Assumptions::places()) names.emplace_back(place.parameter);
+    return names;
 }
 
 std::string population_cache()

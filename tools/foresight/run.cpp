@@ -11,6 +11,7 @@
 #include "outputs/run_digest.hpp"
 #include "outputs/run_reader.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/idle_parameters.hpp"
 #include "tools/foresight/projection.hpp"
 #include "tools/foresight/settings.hpp"
 #include "tools/foresight/shipped.hpp"
@@ -130,6 +131,7 @@ int run(Arguments const& arguments)
     bool const quiet = arguments.has("quiet") || arguments.has("json");
     auto const path = find_scenario(arguments.words.front());
     auto read = read_scenario(path, vocabulary_for(path), overrides_of(arguments));
+    refuse_idle_parameters(read);
     auto const file = file_for(arguments, read);
     auto const adds =
         arguments.has("resume") && std::filesystem::exists(file) && !std::filesystem::exists(file + ".partial");

@@ -8,6 +8,7 @@
 #include "engine/parallel/parallel.hpp"
 #include "outputs/headlines.hpp"
 #include "outputs/study_answers.hpp"
+#include "tools/foresight/idle_parameters.hpp"
 #include "tools/foresight/settings.hpp"
 #include "tools/foresight/shipped.hpp"
 
@@ -119,7 +120,9 @@ Scenario scenario_of_study(Arguments const& arguments, std::string const& word)
     if (!arguments.has("sample"))
         overrides.set.insert(overrides.set.begin(), std::string{"population.sample="} + sample_of_a_study);
     if (!arguments.has("replicates")) overrides.set.push_back("replicates=" + std::to_string(replicates_of_a_study));
-    return read_scenario(path, vocabulary_for(path), overrides);
+    auto scenario = read_scenario(path, vocabulary_for(path), overrides);
+    refuse_idle_parameters(scenario);
+    return scenario;
 }
 
 Parameter const& parameter_to_vary(Parameters const& parameters, std::string const& name)
