@@ -1,5 +1,6 @@
 #include "tools/foresight/projection.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
@@ -30,6 +31,53 @@ std::uint64_t memory_free()
     return std::uint64_t{1} << 62;
 }
 
+/// Parameters of which something outside their range was drawn at a point, and so their end was taken. What a change draws
+/// is not looked at.
+std::string set_to_their_ends(Scenario const& scenario, std::uint32_t point)
+{
+    if (point == 0) return {};
+    Points const points{scenario.parameters, scenario.seed, scenario.replicates.design};
+    std::string names;
+    for (auto const& uncertain : scenario.parameters.uncertain_values()) {
+        if (uncertain.address != uncertain.parameter) continue;
+        auto const& parameter = scenario.parameters.at(uncertain.parameter);
+        auto const drawn = points.draw(uncertain, point);
+        auto const leaves = [&](double value) {
+            auto const made = with_draw(value, drawn, uncertain.uncertainty.as);
+            return made < parameter.low || made > parameter.high;
+        };
+        auto const& slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
+        if (std::any_of(slices.begin(), slices.end(), [&](auto const& slice) {
+                return std::any_of(slice.values.begin(), slice.values.end(), leaves);
+            }))
+            names += (names.empty() ? "" : ", ") + uncertain.parameter;
+    }
+    return names;
+}
+
+/// What is told of a run beside its numbers. It follows from scenario and people alone, so that a run that was resumed is
+/// the same file as one that was not.
+std::vector<std::string> log_of(Projection const& projection)
+{
+    auto const& scenario = projection.scenario;
+    auto const& base = projection.base;
+    std::vector<std::string> lines{std::to_string(base.persons.living()) + " persons in "
+                                   + std::to_string(base.households.living()) + " households lived from "
+                                   + to_string(scenario.start) + " to " + to_string(scenario.end - 1)
+                                   + (base.weight > 1 ? ", each for " + std::to_string(base.weight) : "")};
+    for (auto const& table : projection.left_out)
+        lines.push_back("table " + table + " left out: no process of the schedule provides what it counts");
+    for (std::uint32_t i = 0; i != scenario.replicates.count(); ++i) {
+        auto const which = replicate(scenario.replicates, i);
+        auto line = "replicate " + std::to_string(i) + ": luck " + std::to_string(which.luck) + ", "
+                    + (which.point == 0 ? "the central point" : "point " + std::to_string(which.point));
+        if (auto const ends = set_to_their_ends(scenario, which.point); !ends.empty())
+            line += "; drawn beyond their range and set to its end: " + ends;
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
 }  // namespace
 
 std::string megabytes(std::uint64_t bytes) { return std::to_string(bytes / 1'000'000) + " MB"; }
@@ -50,6 +98,13 @@ Projection prepare(Scenario read, bool quiet, Library const& library)
     Tally tally{made.tables, scenario.start, scenario.end, made.missing};
     tally.begin(scenario.start - 1, wired.population());
     made.bytes_of_tables = tally.bytes();
+    if (made.missing == Tally::IfMissing::leave_out) {
+        auto const counted = tally.tables();
+        for (auto const& table : made.tables)
+            if (std::none_of(counted.begin(), counted.end(),
+                             [&](auto const& one) { return one.schema.name == table.name; }))
+                made.left_out.push_back(table.name);
+    }
     return made;
 }
 
@@ -120,6 +175,8 @@ bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& t
         [&](std::uint64_t done, std::uint64_t all) { progress.at(done, all); }, stops_asked);
     std::signal(SIGINT, SIG_DFL);
     timing = ensemble.timing();
+    if (!writer.note().empty()) writer.log(writer.note());
+    for (auto& line : log_of(projection)) writer.log(std::move(line));
     return whole;
 }
 

@@ -17,6 +17,7 @@ struct Projection {
     std::vector<TableDefinition> tables;
     Population base;
     Library library;
+    std::vector<std::string> left_out;                    ///< tables that the schedule cannot fill
     std::vector<InputFile> controls;                      ///< the published tables that its people were made of
     Tally::IfMissing missing = Tally::IfMissing::refuse;  ///< what becomes of a table that the schedule cannot fill
     std::uint64_t bytes_of_tables = 0;                    ///< in memory, of one replicate
