@@ -1,5 +1,6 @@
 """Answers go to stdout, talk to stderr, and a machine can read both."""
 import csv
+import datetime
 import io
 import json
 import re
@@ -11,7 +12,7 @@ COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "finan
             "sensitivity", "sweep", "attribute", "bridge",
             "qa", "trace", "why", "digest", "verify", "replay", "population", "completion")
 TABLES = ("population", "population_change", "households", "care_clients", "care_flows", "care_cost", "care_budget", "fuel_poverty",
-          "fuel_poverty_lsoa", "school_readiness")
+          "fuel_poverty_dwelling", "fuel_poverty_lsoa", "school_readiness", "school_readiness_month")
 
 
 class Answers(Session):
@@ -34,6 +35,7 @@ class Answers(Session):
         for what in ("scenarios", "parameters", "fields", "modules"):
             self.assertTrue(self.answer("list", what).strip(), what)
         self.assertIn("quick", self.answer("list", "scenarios"))
+        self.assertNotIn("essex/budget", self.answer("list", "scenarios"), "a budget is no scenario")
 
     def test_a_sound_scenario_is_called_sound_and_explained(self):
         self.answer("check", QUICK)
@@ -55,6 +57,36 @@ class Answers(Session):
         json.loads(self.answer("compare", run, run, "--format", "json"))
         self.assertTrue(re.fullmatch(r"[0-9a-f]{16,64}", self.answer("digest", run).split()[0]))
         self.answer("verify", run)
+
+    def test_a_run_tells_in_its_log_who_was_lived_and_where_a_draw_was_cut_and_never_when(self):
+        run = self.run_to("run.h5", "--replicates", 5)
+        log = self.answer("show", run, "--log").splitlines()
+        self.assertRegex(log[0], r"^\d+ persons in \d+ households lived from 2023-07 to 2025-06, each for 100$")
+        self.assertEqual(5, sum(line.startswith("replicate ") for line in log))
+        self.assertNotIn(str(datetime.date.today().year), " ".join(log[1:]))
+        # An efficiency of 1 that is drawn higher is cut, and a fifth of the draws at least is higher.
+        self.assertTrue(any("set to its end" in line for line in log), log)
+
+    def test_a_parameter_that_nothing_uses_is_refused_at_its_place(self):
+        self.write("mine_book.yaml", "schema: foresight-parameters/1\nparameters:\n  fuel_poverty/tariffs/capp:\n"
+                   "    {label: Cap, unit: GBP per year, value: 1, source: me, certainty: read}\n")
+        scenario = self.write("mine.yaml", "schema: foresight-scenario/1\nscenario: Mine\nextends: essex/quick\n"
+                              "parameters: [mine_book.yaml]\n")
+        for words in (("check", scenario), ("run", scenario, "-o", "mine.h5")):
+            said = self.assert_exit(REFUSED, foresight(*words, folder=self.folder))
+            self.assertIn("mine_book.yaml:3", said.err)
+            self.assertIn("nothing uses the parameter 'fuel_poverty/tariffs/capp'", said.err)
+            self.assertIn("did you mean 'fuel_poverty/tariffs/cap'?", said.err)
+        self.assertFalse((self.folder / "mine.h5").exists())
+
+    def test_what_two_runs_do_not_share_is_said_with_what_it_costs(self):
+        one = self.run_to("one.h5")
+        other = self.run_to("other.h5", "--seed", 7, "--sample", "1/200", "--set", "clock.years=1")
+        said = foresight("compare", one, other, folder=self.folder)
+        told = said.out + said.err
+        for words in ("the samples differ (one household in 100, and in 200)", "shared luck cancels only", "the clocks differ",
+                      "the seeds differ (42 and 7)", "with shared luck the variance"):
+            self.assertIn(words, told)
 
     def test_a_difference_that_is_too_much_fails_the_comparison(self):
         base, dearer = self.run_to("base.h5"), self.run_to("dearer.h5", "--set", "social_care/prices/weekly=*1.1")
