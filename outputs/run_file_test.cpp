@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -8,6 +9,7 @@
 
 #include "engine/io/hash.hpp"
 #include "outputs/comparison.hpp"
+#include "outputs/run_digest.hpp"
 #include "tests/small_tables.hpp"
 
 namespace foresight {

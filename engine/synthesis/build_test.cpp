@@ -238,11 +238,11 @@ TEST_CASE("Maldon of 2023 meets every limit, whatever the number of threads, and
 
 TEST_CASE("a sample has as many people as its district wherever it starts, and over all starts each of them once")
 {
-    constexpr std::uint32_t one_in = 100, areas = 40, homes_of_an_area = 600;
+    constexpr std::uint32_t one_in = 100, areas = 40;
     MadeDistrict district;
-    for (std::uint32_t h = 0; h != areas * homes_of_an_area; ++h) {
+    for (std::uint32_t h = 0; h != areas * 600; ++h) {
         MadeHome home;
-        home.area = static_cast<std::uint16_t>(h % areas);
+        home.area = static_cast<std::uint16_t>(mixed(h, 3) % areas);
         home.size = static_cast<std::uint8_t>(1 + mixed(h, 1) % 6);
         home.first = static_cast<std::int32_t>(district.persons.size());
         for (int i = 0; i != home.size; ++i) {
@@ -265,7 +265,8 @@ TEST_CASE("a sample has as many people as its district wherever it starts, and o
                 sampled += district.homes[h].size;
                 ++times[h];
             }
-        CHECK(one_in * sampled == doctest::Approx(people).epsilon(0.01));
+        // A draw of each household for itself would miss by 7 per cent as often as not.
+        CHECK(one_in * sampled == doctest::Approx(people).epsilon(0.02));
     }
     REQUIRE(samples.size() == one_in);
     CHECK(std::all_of(times.begin(), times.end(), [](int n) { return n == 1; }));

@@ -175,7 +175,7 @@ class AWorkbook(Exports):
         rows = self.workbook.table("assumptions").records()
         self.assertGreater(len(rows), 100)
         for row in rows:
-            self.assertIn(row["Certainty"], ("read", "derived", "inferred", "recalled", "assumed"), row)
+            self.assertIn(row["Certainty"], ("read", "derived", "inferred", "recalled", "assumed", "definition"), row)
             self.assertNotEqual("[z]", row["Source"], row)
 
     def test_words_of_a_user_never_become_a_formula(self):

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "engine/modules/catalogue.hpp"
+#include "engine/scenario/grammar.hpp"
 
 namespace foresight {
 namespace {
@@ -24,6 +26,15 @@ std::vector<std::string> yaml_files(std::string const& folder)
         if (it->path().extension() == ".yaml") names.push_back(it->path().stem().string());
     std::sort(names.begin(), names.end());
     return names;
+}
+
+/// By its schema: a budget lies among the scenarios.
+bool is_scenario(std::string const& path)
+{
+    std::ifstream file{path};
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("schema:")) return line.find(scenario_schema) != std::string::npos;
+    return false;
 }
 
 }  // namespace
@@ -56,7 +67,8 @@ std::vector<std::string> shipped_scenarios()
         if (it->is_directory()) folders.push_back(it->path().filename().string());
     std::sort(folders.begin(), folders.end());
     for (auto const& folder : folders)
-        for (auto const& name : yaml_files(library + "/" + folder)) names.push_back(folder + "/" + name);
+        for (auto const& name : yaml_files(library + "/" + folder))
+            if (is_scenario(library + "/" + folder + "/" + name + ".yaml")) names.push_back(folder + "/" + name);
     return names;
 }
 
