@@ -130,9 +130,7 @@ private:
 
     void refuse_unknown() const
     {
-        std::vector<std::string> known;
-        for (auto const& [name, parameter] : shelf_.parameters.all()) known.push_back(name);
-        auto const near = nearest(change_.parameter, known);
+        auto const near = nearest_by_label(change_.parameter, shelf_.parameters.labelled());
         refuse("parameter", "unknown parameter " + in_quotes(change_.parameter),
                "no parameter book of the scenario has it",
                near.empty() ? "see `foresight list parameters`" : "did you mean '" + near + "'?");
@@ -187,7 +185,7 @@ private:
             auto const& codes = parameter.codes[i];
             auto const found = std::find(codes.begin(), codes.end(), code);
             if (found == codes.end()) {
-                auto const near = nearest(code, codes);
+                auto const near = nearest_code(dimensions_, dimension, codes, code);
                 refuse("where:" + dimension + ":" + code, in_quotes(code) + " is not a code of '" + dimension + "'",
                        "codes are " + codes.front() + " to " + codes.back(),
                        near.empty() ? std::string{} : "did you mean '" + near + "'?");

@@ -130,7 +130,7 @@ private:
                                         : "did you mean '" + near + "'?");
             return false;
         }
-        return add_dimension(item, *name, known->second);
+        return add_dimension(item, *name, known->second.keys);
     }
 
     bool read_own_dimension(YamlValue const& item)
@@ -150,7 +150,7 @@ private:
             codes.push_back(code->text);
         }
         auto const known = dimensions_.find(name);
-        if (known != dimensions_.end() && known->second != codes) {
+        if (known != dimensions_.end() && known->second.keys != codes) {
             reader_.refuse(item, "the codes of " + in_quotes(name) + " are fixed", "it is a field of the population",
                            "write its name alone, or choose another");
             return false;

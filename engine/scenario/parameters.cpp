@@ -159,16 +159,34 @@ Parameter constant(double value)
     return made;
 }
 
+std::string nearest_code(DimensionCodes const& dimensions, std::string_view dimension,
+                         std::vector<std::string> const& codes, std::string_view word)
+{
+    std::vector<Labelled> known;
+    auto const found = dimensions.find(dimension);
+    for (std::size_t i = 0; i != codes.size(); ++i) {
+        bool const labelled =
+            found != dimensions.end() && found->second.keys.size() == codes.size() && i < found->second.labels.size();
+        known.push_back({codes[i], labelled ? found->second.labels[i] : std::string{}});
+    }
+    return nearest_by_label(word, known);
+}
+
+std::vector<Labelled> Parameters::labelled() const
+{
+    std::vector<Labelled> known;
+    for (auto const& [name, parameter] : all_) known.push_back({name, parameter.label});
+    return known;
+}
+
 Parameter const& Parameters::at(std::string_view name) const
 {
     auto const found = all_.find(name);
     if (found != all_.end()) return found->second;
-    std::vector<std::string> known;
-    for (auto const& [other, parameter] : all_) known.push_back(other);
-    auto const near = nearest(name, known);
+    auto const near = nearest_by_label(name, labelled());
     throw InputError{{Mistake{"unknown parameter '" + std::string{name} + "'",
                               "no parameter book of the scenario has it",
-                              near.empty() ? "see `foresight list parameters`" : "did you mean '" + near + "'?",
+                              did_you_mean(near, "see `foresight list parameters`"),
                               {},
                               {},
                               1}}};

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,9 +14,21 @@
 
 namespace foresight {
 
-/// The codes of every dimension that a parameter may have, in their order: {"sex": {"female", "male"}, ...}.
+/// The codes of a dimension in their order, and what people call each.
+struct Codes {
+    Codes() = default;
+    Codes(std::initializer_list<std::string> codes) : keys{codes} {}
+    std::vector<std::string> keys;
+    std::vector<std::string> labels{};  ///< as many, or none
+};
+
+/// The codes of every dimension that a parameter may have: {"sex": {"female", "male"}, ...}.
 /// Ages are "0" to "110". Built from the fields of all modules and from the area table.
-using DimensionCodes = std::map<std::string, std::vector<std::string>, std::less<>>;
+using DimensionCodes = std::map<std::string, Codes, std::less<>>;
+
+/// The code that is meant by a word which is near to it or to its label; else empty.
+std::string nearest_code(DimensionCodes const& dimensions, std::string_view dimension,
+                         std::vector<std::string> const& codes, std::string_view word);
 
 /// How sure we are of a value: its distribution over the points of an ensemble.
 struct Uncertainty {
@@ -110,6 +123,8 @@ public:
     Parameter const& at(std::string_view name) const;
 
     std::map<std::string, Parameter, std::less<>> const& all() const { return all_; }
+    /// All names with their labels, for suggestions.
+    std::vector<Labelled> labelled() const;
 
     /// One number of all names, dates, values and their uncertainty, in hexadecimal: 16 digits. Sources and labels do not count.
     std::string hash() const;

@@ -76,9 +76,12 @@ Vocabulary vocabulary_for(std::string const& scenario, Library const& library)
 {
     Vocabulary made;
     for (auto const& field : known_fields()) {
-        std::vector<std::string> codes;
-        for (auto const& [key, label] : field.codes) codes.push_back(key);
-        if (!codes.empty())
+        Codes codes;
+        for (auto const& [key, label] : field.codes) {
+            codes.keys.push_back(key);
+            codes.labels.push_back(label);
+        }
+        if (!codes.keys.empty())
             made.dimensions.emplace(field.name.substr(field.name.find_last_of('.') + 1), std::move(codes));
     }
     for (auto const& process : catalogue()) made.processes.push_back(process.name);
