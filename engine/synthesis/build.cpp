@@ -331,6 +331,16 @@ Population synthesise(SynthesisRequest const& request)
     return population;
 }
 
+CountyOutline outline_of(SynthesisRequest const& request)
+{
+    auto controls = Controls::read(request);
+    CountyOutline made{std::move(controls.areas)};
+    for (auto const& district : controls.district)
+        for (auto const& of_sex : district.persons)
+            for (auto const persons : of_sex) made.residents += static_cast<std::uint64_t>(persons);
+    return made;
+}
+
 std::string inputs_hash(SynthesisRequest const& request) { return Controls::read(request).hash; }
 
 }  // namespace foresight
