@@ -21,8 +21,8 @@ constexpr std::size_t chain_at_most = 16;  ///< scenarios that extend one anothe
 /// Reads a scenario and all that it extends, each over the one before.
 class ScenarioReader {
 public:
-    ScenarioReader(Vocabulary const& vocabulary, Overrides const& overrides)
-        : vocabulary_{vocabulary}, overrides_{overrides}, inputs_{vocabulary.library}
+    ScenarioReader(Vocabulary const& vocabulary, Overrides const& overrides, Mistakes& mistakes)
+        : vocabulary_{vocabulary}, overrides_{overrides}, mistakes_{mistakes}, inputs_{vocabulary.library}
     {
     }
 
@@ -32,13 +32,17 @@ public:
         inputs_.keep(source);
         scenario_.file = path;
         scenario_.text = source.text();
-        read_layer(std::move(source));
+        try {
+            read_layer(std::move(source));
+        } catch (InputError const& error) {
+            mistakes_.add(error);
+            return std::move(scenario_);
+        }
         override_settings();
         set_clock();
         read_books();
         for (auto& said : changes_) apply_change(said, shelf_, inputs_, vocabulary_.dimensions, mistakes_);
         check_base();
-        mistakes_.refuse_if_any();
         for (auto& said : changes_)
             if (!said.setting) scenario_.changes.push_back(said.change);
         scenario_.parameters = std::move(shelf_.parameters);
@@ -466,7 +470,7 @@ private:
 
     Vocabulary const& vocabulary_;
     Overrides const& overrides_;
-    Mistakes mistakes_{};
+    Mistakes& mistakes_;
     Inputs inputs_;
     Scenario scenario_{};
     std::deque<YamlFile> files_{};  ///< a deque, since readers hold on to them
@@ -483,9 +487,18 @@ private:
 
 }  // namespace
 
+Scenario read_scenario(std::string const& path, Vocabulary const& vocabulary, Overrides const& overrides,
+                       Mistakes& mistakes)
+{
+    return ScenarioReader{vocabulary, overrides, mistakes}.read(path);
+}
+
 Scenario read_scenario(std::string const& path, Vocabulary const& vocabulary, Overrides const& overrides)
 {
-    return ScenarioReader{vocabulary, overrides}.read(path);
+    Mistakes mistakes;
+    auto scenario = read_scenario(path, vocabulary, overrides, mistakes);
+    mistakes.refuse_if_any();
+    return scenario;
 }
 
 }  // namespace foresight

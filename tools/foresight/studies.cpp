@@ -8,7 +8,7 @@
 #include "engine/parallel/parallel.hpp"
 #include "outputs/headlines.hpp"
 #include "outputs/study_answers.hpp"
-#include "tools/foresight/idle_parameters.hpp"
+#include "tools/foresight/machine.hpp"
 #include "tools/foresight/settings.hpp"
 #include "tools/foresight/shipped.hpp"
 
@@ -120,9 +120,7 @@ Scenario scenario_of_study(Arguments const& arguments, std::string const& word)
     if (!arguments.has("sample"))
         overrides.set.insert(overrides.set.begin(), std::string{"population.sample="} + sample_of_a_study);
     if (!arguments.has("replicates")) overrides.set.push_back("replicates=" + std::to_string(replicates_of_a_study));
-    auto scenario = read_scenario(path, vocabulary_for(path), overrides);
-    refuse_idle_parameters(scenario);
-    return scenario;
+    return read_sound_scenario(path, overrides);
 }
 
 Parameter const& parameter_to_vary(Parameters const& parameters, std::string const& name)
@@ -146,11 +144,13 @@ int live_study(Arguments const& arguments, Scenario scenario, Study study, std::
     if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("dry-run"))
         refuse(file + " is there already", "a study is never overwritten by accident",
                "give another name with -o, or --force");
-    auto projection = prepare(std::move(scenario), quiet);
+    refuse_if_unwritable(file);
+    auto projection = plan(std::move(scenario));
     keep_tables_of(projection, study.results);
     projection.study = std::move(study);
     projection.variants = std::move(variants);
     check_size(projection, file);
+    settle_people(projection, quiet);
     if (!quiet || arguments.has("dry-run")) tell_budget(projection, spoken);
     if (arguments.has("dry-run")) return exit_code::done;
     Timing timing;
