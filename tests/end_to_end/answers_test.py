@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 import re
+import subprocess
 import unittest
 
 from program import DONE, FAILED, QUICK, REFUSED, UNMET, Session, foresight
@@ -46,6 +47,19 @@ class Answers(Session):
         scenarios = list((self.folder / "mine").rglob("*.yaml"))
         self.assertTrue(scenarios)
         self.answer("check", *scenarios)
+        self.answer("run", *scenarios, "--sample", "1/100", "--set", "clock.years=2", "-o", "starter.h5")
+        before = scenarios[0].read_bytes()
+        self.assert_exit(REFUSED, foresight("init", "mine", folder=self.folder))
+        self.assertEqual(scenarios[0].read_bytes(), before)
+
+    def test_a_table_is_listed_with_its_dimensions_codes_and_measures(self):
+        table = self.answer("list", "tables", "care_clients")
+        for word in ("month", "Chelmsford", "E07000070", "65-74", "residential", "clients", "[persons]"):
+            self.assertIn(word, table)
+        self.assertIn("[share] = lilee / households", self.answer("list", "tables", "fuel_poverty_lsoa"))
+        for words in (("tables", "care_clinets"), ("care_clients",), ("tabels",), ("parameters", "cap")):
+            said = self.assert_exit(REFUSED, foresight("list", *words))
+            self.assertIn("help:", said.err)
 
     def test_a_run_can_be_shown_compared_and_verified(self):
         run = self.run_to("run.h5")
@@ -197,6 +211,32 @@ class Answers(Session):
             completion = self.answer("completion", shell)
             for command in COMMANDS:
                 self.assertIn(command, completion)
+
+    def test_bash_completes_commands_options_scenarios_and_tables(self):
+        script = self.write("completion.bash", self.answer("completion", "bash"))
+
+        def completed(*words):
+            line = " ".join(f"'{word}'" for word in ("foresight", *words))
+            done = subprocess.run(["bash", "-c", f"source {script}; COMP_WORDS=({line}); COMP_CWORD={len(words)}; "
+                                   '_foresight; printf "%s\\n" "${COMPREPLY[@]}"'],
+                                  capture_output=True, text=True, check=True)
+            self.assertEqual(done.stderr, "")
+            return set(done.stdout.split())
+
+        self.assertLessEqual(set(COMMANDS), completed(""))
+        self.assertEqual(completed("compl"), {"completion"})
+        self.assertIn("--replicates", completed("run", "essex/quick", "--re"))
+        self.assertLessEqual({"essex/quick", "essex/baseline"}, completed("run", ""))
+        self.assertEqual(completed("run", "essex/qu"), {"essex/quick"})
+        self.assertEqual(completed("show", "run.h5", "--table", "care_cl"), {"care_clients"})
+        self.assertEqual(completed("show", "run.h5", "--table", "=", "care_cl"), {"care_clients"})
+        self.assertEqual(completed("compare", "a.h5", "b.h5", "--format", ""), {"text", "csv", "json"})
+        self.assertIn("social_care.gross_cost", completed("sensitivity", "essex/quick", "--result", "soc"))
+        self.assertEqual(completed("list", "ta"), {"tables"})
+        self.assertIn("care_clients", completed("list", "tables", "care"))
+        self.assertEqual(completed("population", "de"), {"describe"})
+        self.assertEqual(completed("population", "build", "essex/qu"), {"essex/quick"})
+        self.assertEqual(completed("show", ""), set(), "run files: bash completes files by itself")
 
 
 if __name__ == "__main__":
