@@ -120,8 +120,16 @@ private:
         auto const name = reader.word(extends, "`extends`");
         if (!name) return;
         auto const path = find_scenario(reader, *name);
+        auto const before = mistakes_.count();
+        read_extended(reader, extends, *name, path);
+        extended_unread_ = extended_unread_ || mistakes_.count() != before;
+    }
+
+    void read_extended(YamlReader const& reader, YamlValue const& extends, std::string const& name,
+                       std::string const& path)
+    {
         if (chain_.count(canonical(path)) != 0) {
-            reader.refuse(extends, "circular extends", in_quotes(*name) + " is this file, or extends it in the end",
+            reader.refuse(extends, "circular extends", in_quotes(name) + " is this file, or extends it in the end",
                           "let one of them extend nothing");
             return;
         }
@@ -133,7 +141,7 @@ private:
         auto text = inputs_.read(path, yaml_bytes_at_most, refuse_at(reader, extends));
         if (!text) return;
         auto const refuse = [&] {
-            reader.refuse(extends, in_quotes(*name) + " is not a scenario",
+            reader.refuse(extends, in_quotes(name) + " is not a scenario",
                           "its first line is not `schema: " + std::string{scenario_schema} + "`");
         };
         if (!declares_schema(*text)) {
@@ -163,6 +171,12 @@ private:
     {
         if (auto const* name = root.find("scenario")) scenario_.name = reader.word(*name, "`scenario`").value_or("");
         else reader.refuse(root, "`scenario` is missing", "a scenario needs a name", "write scenario: and a name");
+        constexpr int letters_of_a_name = 200;
+        if (characters(scenario_.name) > letters_of_a_name || scenario_.name.find('\n') != std::string::npos)
+            reader.refuse(*root.find("scenario"), "the name of the scenario is too long",
+                          "it is shown with every result; at most " + std::to_string(letters_of_a_name)
+                              + " characters in a line",
+                          "say more in `question:`");
         scenario_.question.clear();  // an answer to another question is what a scenario is made for
         if (auto const* question = root.find("question"))
             scenario_.question = reader.word(*question, "`question`").value_or("");
@@ -228,7 +242,8 @@ private:
         scenario_.start = start;
         scenario_.end = end;
         if (!clock_said_) {
-            if (!files_.empty() && files_.front().root.is_map())
+            // What is extended would perhaps have said it.
+            if (!extended_unread_ && !files_.empty() && files_.front().root.is_map())
                 YamlReader{files_.front().source, mistakes_}.refuse(
                     files_.front().root, "`clock` is missing",
                     "neither this file nor what it extends says when to begin",
@@ -475,6 +490,7 @@ private:
     Scenario scenario_{};
     std::deque<YamlFile> files_{};  ///< a deque, since readers hold on to them
     std::set<std::string> chain_{};
+    bool extended_unread_ = false;
     Said<Month> start_{};
     Said<Month> end_{};
     int years_ = 0;

@@ -227,6 +227,35 @@ TEST_CASE("Maldon of 2023 meets every limit, whatever the number of threads, and
     CHECK(stored_hash(file) == inputs_hash(wanted));
     CHECK(stored_hash(file + "x").empty());
 
+    // Nothing that is damaged, or that another program made, is taken for it.
+    auto const bytes = [&] {
+        std::ifstream in{file, std::ios::binary};
+        return std::string{std::istreambuf_iterator<char>{in}, {}};
+    }();
+    auto const written = [&](std::string const& text) {
+        std::ofstream{file, std::ios::binary} << text;
+        return file;
+    };
+    auto const damaged = [&](std::string const& text) {
+        if (stored_hash(written(text)) != population.inputs_hash) return true;
+        try {
+            load(file);
+        } catch (std::exception const&) {
+            return true;
+        }
+        return false;
+    };
+    CHECK_FALSE(damaged(bytes));
+    CHECK(damaged(""));
+    CHECK(damaged("no HDF5"));
+    CHECK(damaged(bytes.substr(0, bytes.size() / 2)));
+    auto bent = bytes;
+    bent[bytes.size() / 3] = static_cast<char>(bent[bytes.size() / 3] ^ 1);
+    CHECK(damaged(bent));
+    auto others = bytes;
+    others.replace(others.find(synthesis_edition()), 16, "0123456789abcdef");
+    CHECK(damaged(others));
+
     auto tenth = wanted;
     tenth.sample = 10;
     auto const sample = synthesise(tenth);

@@ -196,6 +196,7 @@ void write(Population const& population, std::string const& path)
         for (auto const& code : field.names) codes += (codes.empty() ? "" : ",") + std::string{code.key};
         if (!codes.empty()) file.set(name, "codes", codes);
     });
+    file.flush();
 }
 
 }  // namespace

@@ -54,6 +54,22 @@ void tell_budget(Projection const& projection, std::string const& spoken)
                  shown(seconds, 0).c_str());
 }
 
+/// The same for programs, on stdout.
+void print_budget(Projection const& projection)
+{
+    auto const& scenario = projection.scenario;
+    auto const replicates = scenario.replicates.count();
+    Json const answer{{"dry_run", true},
+                      {"kind", name_of(projection.study.kind)},
+                      {"scenario", scenario.name},
+                      {"variants", projection.variants.size()},
+                      {"replicates", replicates},
+                      {"lives", projection.variants.size() * replicates},
+                      {"persons", projection.base.persons.rows()},
+                      {"weight", scenario.sample}};
+    std::cout << answer.dump(2) << "\n";
+}
+
 View answer_of(RunReader const& run, Study const& study, std::string const& words, Periods periods)
 {
     auto const result = result_named(run, words);
@@ -152,7 +168,10 @@ int live_study(Arguments const& arguments, Scenario scenario, Study study, std::
     check_size(projection, file);
     settle_people(projection, quiet);
     if (!quiet || arguments.has("dry-run")) tell_budget(projection, spoken);
-    if (arguments.has("dry-run")) return exit_code::done;
+    if (arguments.has("dry-run")) {
+        if (format == Format::json) print_budget(projection);
+        return exit_code::done;
+    }
     Timing timing;
     RunWriter writer{file, provenance_of(projection, study_settings_said(arguments)),
                      arguments.has("resume")  ? RunWriter::IfThere::resume
