@@ -1,7 +1,6 @@
 #include "outputs/provenance.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "engine/io/hash.hpp"
@@ -40,27 +39,28 @@ std::string compiler_used()
 #endif
 }
 
+constexpr char const* shapes[]{"normal", "lognormal", "beta", "uniform"};
+constexpr char const* readings[]{"", ", a multiplier", ", an exponent"};
+
 std::string text_of(Uncertainty const& uncertainty)
 {
-    constexpr char const* shapes[]{"normal", "lognormal", "beta", "uniform"};
     return std::string{shapes[static_cast<int>(uncertainty.shape)]} + " [" + number_text(uncertainty.first) + ", "
-           + number_text(uncertainty.second) + "]"
-           + std::array{"", ", a multiplier", ", an exponent"}[static_cast<std::size_t>(uncertainty.as)];
+           + number_text(uncertainty.second) + "]" + readings[static_cast<int>(uncertainty.as)];
 }
 
 /// What `text_of` has written; nothing of any other text.
 std::optional<Uncertainty> uncertainty_in(std::string const& text)
 {
-    constexpr char const* shapes[]{"normal", "lognormal", "beta", "uniform"};
     auto const open = text.find(" ["), comma = text.find(", ", open), close = text.find(']', open);
     if (open == std::string::npos || comma == std::string::npos || close == std::string::npos || comma > close)
         return {};
     auto const shape = std::find(std::begin(shapes), std::end(shapes), text.substr(0, open));
     auto const first = read_number(text.substr(open + 2, comma - open - 2));
     auto const second = read_number(text.substr(comma + 2, close - comma - 2));
-    if (shape == std::end(shapes) || !first.value || !second.value) return {};
+    auto const reading = std::find(std::begin(readings), std::end(readings), text.substr(close + 1));
+    if (shape == std::end(shapes) || reading == std::end(readings) || !first.value || !second.value) return {};
     return Uncertainty{static_cast<Uncertainty::Shape>(shape - std::begin(shapes)), *first.value, *second.value,
-                       close + 1 != text.size()};
+                       static_cast<Uncertainty::As>(reading - std::begin(readings))};
 }
 
 /// One text column a property, one row a parameter; their values in one long column, which the slices cut up.

@@ -14,7 +14,8 @@ namespace {
 constexpr std::array<char const*, 3> asked{"social_care.gross_cost", "fuel_poverty.lilee",
                                            "school_readiness.good_level"};
 /// The least sure first.
-constexpr std::array<char const*, 5> certainties{"assumed", "recalled", "inferred", "derived", "published"};
+constexpr std::array<char const*, 6> certainties{"assumed", "recalled",  "inferred",
+                                                 "derived", "published", "definition"};
 
 std::string six_digits(double value)
 {
@@ -37,9 +38,10 @@ std::string value_of(Parameter const& parameter, Month month)
 std::string distribution_of(Parameter const& parameter)
 {
     static constexpr std::array shapes{"normal", "lognormal", "beta", "uniform"};
+    static constexpr std::array readings{"", ", a factor", ", an exponent"};
     auto const text = [](Uncertainty const& of) {
         return std::string{shapes[static_cast<std::size_t>(of.shape)]} + " (" + six_digits(of.first) + ", "
-               + six_digits(of.second) + ")" + (of.multiplies ? ", a factor" : "");
+               + six_digits(of.second) + ")" + readings[static_cast<std::size_t>(of.as)];
     };
     return parameter.uncertain ? text(*parameter.uncertain) : std::string{};
 }
