@@ -59,6 +59,21 @@ std::string table_of_result(std::vector<TableDefinition> const& tables, std::str
                         : "did you mean '" + near + "'?");
 }
 
+void check_period(TableSchema const& table, std::string const& words)
+{
+    auto const slash = words.find('/');
+    if (slash == std::string::npos || table.periods.empty()) return;
+    auto const name = words.substr(0, slash), wanted = words.substr(slash + 1);
+    auto const& lines = all_headlines();
+    auto const line = std::find_if(lines.begin(), lines.end(), [&](auto const& one) { return one.name == name; });
+    auto const by = line == lines.end() ? table.every : line->by;
+    std::vector<std::string> known;
+    for (auto const& period : table.periods) known.push_back(period_of(by, period.first).label);
+    if (std::find(known.begin(), known.end(), wanted) == known.end())
+        refuse("no " + std::string{name_of(by)} + " " + in_quotes(wanted) + " of '" + name + "'",
+               "the run will have " + known.front() + " to " + known.back(), did_you_mean(nearest(wanted, known)));
+}
+
 NamedResult result_named(RunReader const& run, std::string_view words)
 {
     auto const slash = words.find('/');

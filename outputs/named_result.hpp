@@ -18,6 +18,9 @@ struct NamedResult {
     Question question() const;
 };
 
+/// Refuses a result, such as social_care.gross_cost/2029-30, of a period that its table will not have.
+void check_period(TableSchema const& table, std::string const& words);
+
 /// Throws an InputError with the nearest name where a run has no such result, or not of that period.
 NamedResult result_named(RunReader const& run, std::string_view words);
 

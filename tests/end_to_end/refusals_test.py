@@ -163,6 +163,20 @@ class Refusals(Session):
             self.assertIn(foresight(command, noise).code, (FAILED, REFUSED))
         self.refused("compare", noise, noise)
 
+    def test_a_result_of_a_year_that_is_not_lived_is_refused_before_it(self):
+        error = self.refused("run", QUICK, "-o", "run.h5", "--precision", "social_care.gross_cost/2044-45=1%")
+        self.assertIn("2024-25 to", error)
+        self.refused("sensitivity", QUICK, "-o", "study.h5", "--result", "social_care.gross_cost/2044-45")
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_a_damaged_run_ends_in_words(self):
+        whole = self.run_to("run.h5").read_bytes()
+        for at in range(0, len(whole), len(whole) // 40):
+            bent = whole[:at] + b"\xa5" * 24 + whole[at + 24:]
+            file = self.folder / "bent.h5"
+            file.write_bytes(bent)
+            self.assertIn(foresight("digest", file).code, (DONE, FAILED, REFUSED), at)
+
     def test_a_dry_run_writes_nothing_and_says_what_it_would(self):
         said = self.assert_exit(DONE, foresight("run", QUICK, "--dry-run", "-o", "new/run.h5", folder=self.folder))
         self.assertIn("would make the folder new", said.out)

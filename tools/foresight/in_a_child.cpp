@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -65,6 +66,7 @@ Ending in_a_child(unsigned seconds_at_most, std::function<int(std::string&)> con
     auto const child = ::fork();
     if (child == 0) {
         ::close(pipe[0]);
+        for (int const signal : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) std::signal(signal, SIG_DFL);  // the parent tells
         be_the_child(pipe[1], seconds_at_most, work);
     }
     ::close(pipe[1]);

@@ -97,6 +97,7 @@ std::string folder_to_make(std::string const& file)
 
 void refuse_if_unwritable(std::string const& file)
 {
+    if (file.empty()) refuse("the name of the file to write is empty", {}, "name one with -o");
     std::error_code error;
     auto const there = fs::status(file, error);
     if (fs::is_directory(there)) refuse(file + " is a folder", {}, "name a file in it with -o");

@@ -1,4 +1,5 @@
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
@@ -123,11 +124,31 @@ void hold_streams()
         if (::fcntl(stream, F_GETFD) < 0) ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/// HDF5 may break on a file whose structure is damaged. The user is told, in place of a trace.
+extern "C" void tell_of_crash(int)
+{
+    static constexpr char words[] =
+        "error: the program broke off\n  = why: a file that it read may be damaged, or this is a mistake of ours\n"
+        "  = help: foresight verify tells whether a run is whole\n";
+    static_cast<void>(!::write(STDERR_FILENO, words, sizeof words - 1));
+    ::_exit(foresight::exit_code::failed);
+}
+
+/// Unless somebody else wants to know, such as a sanitizer.
+void tell_of_crashes()
+{
+    for (int const signal : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) {
+        struct sigaction now {};
+        if (::sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_DFL) std::signal(signal, tell_of_crash);
+    }
+}
+
 }  // namespace
 
 int main(int count, char** words)
 {
     hold_streams();
+    tell_of_crashes();
     std::ios::sync_with_stdio(false);
     return foresight::protect({words + 1, words + count});
 }

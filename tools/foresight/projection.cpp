@@ -24,6 +24,9 @@ extern "C" void ask_to_stop(int) { ++stops_asked; }
 /// the copies that compaction makes. The county of 1.5 million takes 550 MB.
 constexpr std::uint64_t bytes_a_resident = 360;
 
+/// What a run file holds beside its tables: its inputs, whole.
+constexpr std::uint64_t bytes_of_provenance = 1'000'000;
+
 /// Parameters of which something outside their range was drawn at a point, and so their end was taken. What a change draws
 /// is not looked at.
 std::string set_to_their_ends(Scenario const& scenario, std::uint32_t point)
@@ -111,10 +114,20 @@ Projection prepare(Scenario read, bool quiet, Library const& library)
     return made;
 }
 
+void check_result(Projection const& projection, std::string const& words)
+{
+    auto const table = table_of_result(projection.tables, words);
+    for (auto const& size : projection.sizes)
+        if (size.schema.name == table) check_period(size.schema, words);
+}
+
 void keep_tables_of(Projection& projection, std::vector<std::string> const& results)
 {
     std::set<std::string> wanted;
-    for (auto const& words : results) wanted.insert(table_of_result(projection.tables, words));
+    for (auto const& words : results) {
+        check_result(projection, words);
+        wanted.insert(table_of_result(projection.tables, words));
+    }
     std::erase_if(projection.tables, [&](auto const& table) { return !wanted.contains(table.name); });
     std::erase_if(projection.sizes, [&](auto const& size) { return !wanted.contains(size.schema.name); });
 }
@@ -130,7 +143,7 @@ void check_size(Projection const& projection, std::string const& file)
                    + " are free",
                megabytes(people) + " of it for the people and " + megabytes(tables) + " for the tables",
                people > tables ? "take a sample, as --sample 1/10" : "take fewer tables, or tables of fewer cells");
-    auto const cells = scenario.replicates.count() * variants * bytes_of(projection.sizes);
+    auto const cells = scenario.replicates.count() * variants * bytes_of(projection.sizes) + bytes_of_provenance;
     if (auto const free = disk_free(file); cells > free)
         refuse("the tables of this run take up to " + megabytes(cells) + ", and the disk has " + megabytes(free)
                    + " free",
@@ -165,6 +178,7 @@ bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& t
     auto const numbers = writer.missing();
     Progress progress{"living " + scenario.name, !quiet};
     std::signal(SIGINT, ask_to_stop);
+    std::signal(SIGTERM, ask_to_stop);
     bool const whole = ensemble.run(
         numbers, ensemble.at_once(numbers.size(), memory_free(), bytes_at_most(projection.sizes)),
         [&](Replicate const&) {
@@ -181,6 +195,7 @@ bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& t
         },
         [&](std::uint64_t done, std::uint64_t all) { progress.at(done, all); }, stops_asked);
     std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
     timing = ensemble.timing();
     if (!writer.note().empty()) writer.log(writer.note());
     for (auto& line : log_of(projection)) writer.log(std::move(line));

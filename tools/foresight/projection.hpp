@@ -36,6 +36,9 @@ void settle_people(Projection& projection, bool quiet);
 /// Both, one after the other.
 Projection prepare(Scenario scenario, bool quiet, Library const& library = shipped_library());
 
+/// Refuses a result that the tables will not have, or not of that period.
+void check_result(Projection const& projection, std::string const& words);
+
 /// Leaves only the tables that these results are of: the others would be counted for nothing.
 void keep_tables_of(Projection& projection, std::vector<std::string> const& results);
 

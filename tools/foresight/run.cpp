@@ -165,7 +165,7 @@ int run(Arguments const& arguments)
     refuse_if_unwritable(file);
     auto projection = plan(std::move(read));
     if (arguments.has("precision"))
-        table_of_result(projection.tables, precision_of(arguments.value<std::string>("precision")).result);
+        check_result(projection, precision_of(arguments.value<std::string>("precision")).result);
     auto const& scenario = projection.scenario;
     check_size(projection, file);
     settle_people(projection, quiet);
