@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/core/plain_text.hpp"
+
 namespace foresight {
 namespace {
 
@@ -71,7 +73,7 @@ std::string render(InputError const& error)
         if (!mistake.reason.empty()) text += "  = why: " + mistake.reason + "\n";
         if (!mistake.suggestion.empty()) text += "  = help: " + mistake.suggestion + "\n";
     }
-    return text;
+    return made_plain(text);
 }
 
 std::string nearest(std::string_view word, std::vector<std::string> const& known)

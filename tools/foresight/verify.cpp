@@ -2,26 +2,24 @@
 #include <exception>
 #include <iostream>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include "outputs/apart.hpp"
 #include "outputs/run_reader.hpp"
 #include "tools/foresight/commands.hpp"
 
 namespace foresight {
 namespace {
 
-bool is_sound(std::vector<std::string> const& paths)
+bool is_sound(std::vector<std::string> const& paths, std::string& said)
 {
     bool sound = true;
     for (auto const& path : paths) {
-        RunReader const run{path};
+        RunReader const run{path, RunReader::Trust::whatever_there_is};
         auto const faults = run.faults();
-        for (auto const& fault : faults) std::cout << path << ": " << fault << "\n";
+        for (auto const& fault : faults) said += path + ": " + fault + "\n";
         if (faults.empty())
-            std::cout << path << ": sound: " << run.tables().size() << " tables, " << run.replicates()
-                      << (run.replicates() == 1 ? " replicate, " : " replicates, ") << run.provenance().inputs.size()
-                      << " inputs\n";
+            said += path + ": sound: " + std::to_string(run.tables().size()) + " tables, "
+                    + std::to_string(run.replicates()) + (run.replicates() == 1 ? " replicate, " : " replicates, ")
+                    + std::to_string(run.provenance().inputs.size()) + " inputs\n";
         sound = sound && faults.empty();
     }
     return sound;
@@ -32,26 +30,21 @@ constexpr unsigned seconds_at_most = 120;
 /// HDF5 may crash, or never end, on a file whose structure is damaged: a child reads it, and the parent tells what became of it.
 int verify(Arguments const& arguments)
 {
-    std::cout.flush();
-    auto const child = ::fork();
-    if (child == 0) {
-        ::alarm(seconds_at_most);
-        int code = exit_code::failed;
-        try {
-            code = is_sound(arguments.words) ? exit_code::done : exit_code::unmet;
-        } catch (InputError const& error) {
-            std::fputs(render(error).c_str(), stderr);
-            code = exit_code::refused;
-        } catch (std::exception const& error) {
-            std::fprintf(stderr, "error: %s\n", error.what());
-        }
-        std::cout.flush();
-        ::_exit(code);
-    }
-    int status = 0;
-    if (child < 0 || ::waitpid(child, &status, 0) != child)
-        throw std::runtime_error{"no process could be started to read the file"};
-    if (WIFEXITED(status)) return WEXITSTATUS(status);
+    auto const ended = done_apart(
+        [&](std::string& said) {
+            try {
+                return is_sound(arguments.words, said) ? exit_code::done : exit_code::unmet;
+            } catch (InputError const& error) {
+                std::fputs(render(error).c_str(), stderr);
+                return exit_code::refused;
+            } catch (std::exception const& error) {
+                std::fprintf(stderr, "error: %s\n", error.what());
+                return exit_code::refused;
+            }
+        },
+        seconds_at_most);
+    std::cout << ended.said;
+    if (ended.by_itself) return ended.code;
     throw InputError{{Mistake{"the file is damaged",
                               "reading it broke the reader off",
                               "make the run again; where it was copied, copy it again",
