@@ -62,7 +62,7 @@ std::vector<std::vector<std::size_t>> lines_of(TableDimension const& dimension)
 {
     std::vector<std::vector<std::size_t>> lines;
     for (std::size_t c = 0; c != dimension.codes.size(); ++c) {
-        std::size_t const line = dimension.name == variant_dimension                   ? c
+        std::size_t const line = dimension.name == variant_dimension                    ? c
                                  : dimension.districts.size() == dimension.codes.size() ? dimension.districts[c]
                                                                                         : 0;
         if (line >= lines.size()) lines.resize(line + 1);
@@ -77,7 +77,11 @@ class Neighbourhood {
 public:
     Neighbourhood(TableSchema const& schema, std::vector<Counts> const& heads,
                   std::vector<std::vector<std::size_t>> codes, std::vector<std::uint8_t>& hidden)
-        : schema_{schema}, control_{schema.disclosure}, cells_{schema.cells()}, codes_{std::move(codes)}, hidden_{hidden}
+        : schema_{schema},
+          control_{schema.disclosure},
+          cells_{schema.cells()},
+          codes_{std::move(codes)},
+          hidden_{hidden}
     {
         for (auto const& line : codes_) groups_.push_back(neighbours_among(line));
         for (auto const& counts : heads)

@@ -209,6 +209,87 @@ TEST_CASE("one byte that differs anywhere is told, even where no hash of the tab
     CHECK(refusal_of(folder / "unsealed.h5") == "none");  // as programs before there were seals wrote it
 }
 
+namespace {
+
+/// Eight places of a district with as many people as their numbers say, but few in the first of them in one replicate.
+TableValues eight_places(std::uint32_t replicate, std::uint32_t few_in)
+{
+    TableValues table;
+    table.schema.name = "places";
+    table.schema.label = "Places";
+    table.schema.every = Every::month;
+    table.schema.periods = {{first, first + 1, "2023-07"}};
+    TableDimension places{"lsoa", "Places", {}, std::vector<std::uint32_t>(8, 0)};
+    for (std::uint32_t i = 0; i != 8; ++i) places.codes.push_back({std::to_string(i), std::to_string(i)});
+    table.schema.dimensions = {places};
+    table.schema.measures = {{"people", "People", "persons"}};
+    table.schema.disclosure = {5, 5};
+    table.values = {{replicate == few_in ? 3 : 123'455, 55, 65, 75, 85, 95, 105, 115}};
+    return table;
+}
+
+std::string with_places(std::string const& path, std::uint32_t replicates, std::uint32_t few_in)
+{
+    RunWriter writer{path, origin_of(replicates)};
+    for (auto const number : writer.missing()) writer.commit(number, {eight_places(number, few_in)});
+    writer.finish();
+    return path;
+}
+
+}  // namespace
+
+TEST_CASE("what one replicate hides is hidden in all of them, and leaves no trace in the file")
+{
+    Folder const folder;
+    RunReader const run{with_places(folder / "run.h5", 3, 2)};
+    CHECK(run.faults().empty());
+    auto const people = run.values(run.table("places"), 0);
+    for (std::size_t r = 0; r != 3; ++r) {
+        CHECK(std::isnan(people[r * 8]));
+        CHECK(std::isnan(people[r * 8 + 1]));
+        CHECK(people[r * 8 + 2] == 65);
+    }
+    double const told_before = 123'455;
+    std::string const trace{reinterpret_cast<char const*>(&told_before), sizeof told_before};
+    CHECK(bytes_of(folder / "run.h5").find(trace) == std::string::npos);
+    CHECK(bytes_of(with_places(folder / "nothing.h5", 3, 9)).find(trace) != std::string::npos);
+}
+
+TEST_CASE("a run to which replicates are added hides what it would have hidden with all of them from the beginning")
+{
+    Folder const folder;
+    auto const whole = RunReader{with_places(folder / "whole.h5", 3, 2)}.digest();
+    for (std::uint32_t const had : {1u, 2u}) {
+        RunReader const begun{with_places(folder / ("begun" + std::to_string(had) + ".h5"), had, 2)};
+        RunWriter writer{folder / ("more" + std::to_string(had) + ".h5"), origin_of(3)};
+        writer.take_over(begun, origin_of(3));
+        for (auto const number : writer.missing()) writer.commit(number, {eight_places(number, 2)});
+        writer.finish();
+        RunReader const more{writer.path()};
+        CHECK(more.digest() == whole);
+        CHECK(more.faults().empty());
+        CHECK(bytes_of(writer.path()) == bytes_of(folder / "whole.h5"));
+    }
+}
+
+TEST_CASE(
+    "sums leave hidden cells out and say so, what is all hidden is no nought, and a comparison hides on both sides")
+{
+    Folder const folder;
+    RunReader const hiding{with_places(folder / "hiding.h5", 1, 0)};
+    RunReader const showing{with_places(folder / "showing.h5", 1, 9)};
+    auto const sum = view_of(hiding, hiding.table("places"), {{"month"}, {}});
+    CHECK(sum.cell(0, 0)[0] == 65 + 75 + 85 + 95 + 105 + 115);
+    REQUIRE(sum.notes.size() == 1);
+    CHECK(sum.notes[0]
+          == "2 of 8 cells are hidden by disclosure control, and missing in the sums, which are too low by them");
+    auto const one = view_of(hiding, hiding.table("places"), {{"month"}, {{"lsoa", "0"}}});
+    CHECK(std::isnan(one.cell(0, 0)[0]));
+    auto const both = compare_views(hiding, showing, hiding.table("places"), {{"month"}, {}});
+    CHECK(both.difference(0, 0).mean == 0);
+    CHECK(both.base.notes.size() == 1);
+}
+
 TEST_CASE("a stock is never added up over time, a flow is, and a ratio is divided last")
 {
     Folder const folder;

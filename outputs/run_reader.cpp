@@ -53,19 +53,21 @@ void check_kind(std::string const& path)
 {
     if (!is_plain(path))
         refuse("the name " + path + " has characters that act on a terminal", {}, "give the file another name");
-    if (!std::filesystem::exists(path)) {
-        bool const unfinished = std::filesystem::exists(path + ".partial");
+    std::error_code unknown;
+    if (!std::filesystem::exists(path, unknown)) {
+        bool const unfinished = std::filesystem::exists(path + ".partial", unknown);
         refuse("there is no run " + path, unfinished ? "only an unfinished one" : "",
                unfinished ? "finish it with 'foresight run ... --resume'" : "make one with 'foresight run'");
     }
-    if (!std::filesystem::is_regular_file(path))
+    if (!std::filesystem::is_regular_file(path, unknown))
         refuse(path + " is no file", {}, "name a run file, such as runs/baseline.h5");
     if (!has_signature(path))
         refuse(path + " is no run file", std::filesystem::file_size(path) == 0 ? "it is empty" : "it is not HDF5",
                "name a run file, such as runs/baseline.h5");
 }
 
-constexpr unsigned seconds_of_a_check = 120;
+constexpr unsigned seconds_of_a_check = 30;
+constexpr unsigned seconds_of_a_look = 5;  // at what is known to be damaged, to say how
 constexpr int check_passed = 0;
 constexpr int check_refused = 1;
 
@@ -86,13 +88,14 @@ void check_contents(std::string const& path, Seal seal)
             }
             return check_refused;
         },
-        seconds_of_a_check);
+        seal == Seal::broken ? seconds_of_a_look : seconds_of_a_check);
     if (!ended.by_itself) refuse_as_damaged(path, "reading it broke the reader off");
     if (ended.code != check_passed) {
         auto const first = ended.said.find('\n');
         auto const last = ended.said.rfind('\n');
         if (first == std::string::npos || first == last) refuse_as_damaged(path);
-        refuse(ended.said.substr(0, first), ended.said.substr(first + 1, last - first - 1), ended.said.substr(last + 1));
+        refuse(ended.said.substr(0, first), ended.said.substr(first + 1, last - first - 1),
+               ended.said.substr(last + 1));
     }
     if (seal == Seal::broken) refuse_as_damaged(path, "it is not byte for byte what was written");
 }
@@ -278,7 +281,8 @@ std::string RunReader::digest() const
 std::vector<std::string> RunReader::faults() const
 {
     std::vector<std::string> all;
-    if (seal_of(path()) == Seal::broken) all.emplace_back("it is not byte for byte what was written (its seal is broken)");
+    if (seal_of(path()) == Seal::broken)
+        all.emplace_back("it is not byte for byte what was written (its seal is broken)");
     auto const digest_is = [&](std::string const& what, auto const& computed, std::string const& told) {
         try {
             if (computed() != told) all.push_back(what + " is not what was written (its hash is another)");

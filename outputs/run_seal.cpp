@@ -47,7 +47,7 @@ Seal seal_of(std::string const& path)
     file.read(seal.data(), static_cast<std::streamsize>(seal.size()));
     if (!seal.starts_with(seal_mark) || seal.back() != '\n') return Seal::none;
     return seal.substr(seal_mark.size(), hash_digits) == hash_of_bytes(file, size - seal_bytes) ? Seal::intact
-                                                                                               : Seal::broken;
+                                                                                                : Seal::broken;
 }
 
 void set_seal(std::string const& path)

@@ -399,7 +399,8 @@ void RunWriter::copy_replicate(RunReader const& from, std::uint32_t replicate)
             if (measure.kind == MeasureKind::ratio) continue;
             auto const name = table_path(schema.name, measure.name);
             auto const type = from.file().type(name);
-            std::vector<std::uint64_t> raw(schema.periods.size() * schema.cells());  // eight bytes a number, of either type
+            std::vector<std::uint64_t> raw(schema.periods.size()
+                                           * schema.cells());  // eight bytes a number, of either type
             from.file().read_slice(name, replicate, type, raw.data());
             file_->write_slice(name, replicate, type, raw.data());
         }
@@ -413,8 +414,8 @@ void RunWriter::take_over(RunReader const& finished, Provenance const& origin)
 {
     auto then = finished.provenance();
     auto const shared = then.replicates.size();
-    auto const begins_alike = shared <= replicates_.size()
-                              && std::equal(then.replicates.begin(), then.replicates.end(), replicates_.begin());
+    auto const begins_alike =
+        shared <= replicates_.size() && std::equal(then.replicates.begin(), then.replicates.end(), replicates_.begin());
     then.replicates = replicates_;
     auto changes = differences_of_origin(origin, then);
     if (!begins_alike) changes.push_back("its replicates are not the first of those that are wanted");

@@ -230,8 +230,9 @@ void File::write_raw(std::string const& name, Type type, void const* data, std::
 {
     if (auto const slash = name.rfind('/'); slash != std::string::npos && slash > 0) make_group(name.substr(0, slash));
     auto const space = space_of(shape);
-    auto const set = hold<H5Dclose>(H5Dcreate2(file_.id(), name.c_str(), native(type), space.id(), H5P_DEFAULT,
-                                               dataset_properties(type, shape, false, Packing::compressed).id(), H5P_DEFAULT));
+    auto const set =
+        hold<H5Dclose>(H5Dcreate2(file_.id(), name.c_str(), native(type), space.id(), H5P_DEFAULT,
+                                  dataset_properties(type, shape, false, Packing::compressed).id(), H5P_DEFAULT));
     if (set.id() < 0) fail("made", name);
     if (H5Sget_simple_extent_npoints(space.id()) > 0
         && H5Dwrite(set.id(), native(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
@@ -414,7 +415,8 @@ std::int64_t File::number(std::string const& object, std::string const& attribut
     auto const read = hold<H5Aclose>(H5Aopen(opened.id(), attribute.c_str(), H5P_DEFAULT));
     std::int64_t value = 0;
     auto const space = hold<H5Sclose>(H5Aget_space(read.id()));
-    if (read.id() < 0 || H5Sget_simple_extent_npoints(space.id()) != 1 || H5Aread(read.id(), H5T_NATIVE_INT64, &value) < 0)
+    if (read.id() < 0 || H5Sget_simple_extent_npoints(space.id()) != 1
+        || H5Aread(read.id(), H5T_NATIVE_INT64, &value) < 0)
         fail("asked for the number '" + attribute + "', which it has not", object);
     return value;
 }

@@ -25,7 +25,7 @@ bool is_sound(std::vector<std::string> const& paths, std::string& said)
     return sound;
 }
 
-constexpr unsigned seconds_at_most = 120;
+constexpr unsigned seconds_at_most = 30;
 
 /// HDF5 may crash, or never end, on a file whose structure is damaged: a child reads it, and the parent tells what became of it.
 int verify(Arguments const& arguments)
