@@ -205,6 +205,12 @@ TEST_CASE("where nobody at all is counted there is nothing to hide")
     CHECK(hidden_among(hidden_cells(table)) == 0);
 }
 
+TEST_CASE("the totals of a study are hidden where they are few, each variant by itself")
+{
+    CHECK(hidden_cells(table_of({places(std::string{variant_dimension}, 3)}, {3, 60, 70}))
+          == std::vector<std::uint8_t>{1, 0, 0});
+}
+
 TEST_CASE("counts are told to the nearest five")
 {
     auto const table = district_of({50, 51, 52, 53, 54, 55});

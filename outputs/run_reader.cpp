@@ -152,41 +152,48 @@ RunReader::RunReader(std::string const& path, Trust trust) : file_{open_run(chec
 
 void RunReader::refuse_what_acts_on_terminals() const
 {
-    auto const need = [](bool plain) {
-        if (!plain) throw std::runtime_error{"a text in it has characters that act on a terminal"};
+    auto const need = [](bool good, char const* what) {
+        if (!good) throw std::runtime_error{what};
     };
-    auto const word = [&](std::string const& text) { need(is_plain(text)); };
-    auto const text = [&](std::string const& lines) { need(is_plain(lines, Lines::many)); };
+    // Names of files may be in any encoding.
+    auto const file = [&](std::string const& name) {
+        need(is_plain(name), "the name of a file in it has characters that act on a terminal");
+    };
+    auto const text = [&](std::string const& lines) {
+        need(is_plain(lines, Lines::many), "a text in it has characters that act on a terminal");
+        need(is_utf8(lines), "a text in it is not UTF-8");
+    };
     for (auto const& table : tables_) {
-        word(table.name);
-        word(table.label);
+        text(table.name);
+        text(table.label);
         text(table.note);
-        for (auto const& period : table.periods) word(period.label);
+        for (auto const& period : table.periods) text(period.label);
         for (auto const& dimension : table.dimensions) {
-            word(dimension.name);
-            word(dimension.label);
+            text(dimension.name);
+            text(dimension.label);
             for (auto const& code : dimension.codes)
-                for (auto const* const part : {&code.key, &code.label, &code.official}) word(*part);
+                for (auto const* const part : {&code.key, &code.label, &code.official}) text(*part);
         }
         for (auto const& measure : table.measures)
-            for (auto const* const part : {&measure.name, &measure.label, &measure.unit}) word(*part);
+            for (auto const* const part : {&measure.name, &measure.label, &measure.unit}) text(*part);
     }
-    for (auto const* const part : {&provenance_.name, &provenance_.scenario_file, &provenance_.version,
-                                   &provenance_.compiler, &provenance_.population_hash, &provenance_.parameters_hash})
-        word(*part);
+    for (auto const* const part : {&provenance_.name, &provenance_.version, &provenance_.compiler,
+                                   &provenance_.population_hash, &provenance_.parameters_hash})
+        text(*part);
+    file(provenance_.scenario_file);
     text(provenance_.question);
     for (auto const* const words : {&provenance_.command_line, &provenance_.schedule})
-        for (auto const& one : *words) word(one);
-    for (auto const& input : provenance_.inputs) word(input.path);
+        for (auto const& one : *words) text(one);
+    for (auto const& input : provenance_.inputs) file(input.path);
     for (auto const& drawn : provenance_.drawn)
-        for (auto const* const part : {&drawn.parameter, &drawn.address}) word(*part);
+        for (auto const* const part : {&drawn.parameter, &drawn.address}) text(*part);
     for (auto const& [name, parameter] : provenance_.parameters.all()) {
-        word(name);
+        text(name);
         for (auto const* const part : {&parameter.label, &parameter.unit, &parameter.source, &parameter.certainty})
             text(*part);
-        for (auto const& place : parameter.set_by) word(place);
+        for (auto const& place : parameter.set_by) file(place);
         for (auto const& codes : parameter.codes)
-            for (auto const& code : codes) word(code);
+            for (auto const& code : codes) text(code);
     }
 }
 

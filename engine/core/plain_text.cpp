@@ -18,6 +18,34 @@ bool is_layout(char character) { return character == '\n' || character == '\t'; 
 
 }  // namespace
 
+std::size_t character_bytes(std::string_view text, std::size_t at)
+{
+    auto const byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    auto const follows = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+    auto const first = byte(at);
+    if (first < 0x80) return 1;
+    if (first >= 0xC2 && first <= 0xDF) return follows(at + 1) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF) {
+        if ((first == 0xE0 && byte(at + 1) < 0xA0) || (first == 0xED && byte(at + 1) > 0x9F)) return 0;
+        return follows(at + 1) && follows(at + 2) ? 3 : 0;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        if ((first == 0xF0 && byte(at + 1) < 0x90) || (first == 0xF4 && byte(at + 1) > 0x8F)) return 0;
+        return follows(at + 1) && follows(at + 2) && follows(at + 3) ? 4 : 0;
+    }
+    return 0;
+}
+
+bool is_utf8(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        auto const bytes = character_bytes(text, at);
+        if (bytes == 0) return false;
+        at += bytes;
+    }
+    return true;
+}
+
 bool is_plain(std::string_view text, Lines lines)
 {
     for (std::size_t i = 0; i != text.size(); ++i)

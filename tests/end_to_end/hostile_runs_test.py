@@ -191,7 +191,9 @@ class HostileRuns(Session):
                     self.assertNotIn(b"\x1b", text)
                     self.assertNotIn(b"\x07", text)
                     self.assertNotIn("\u009b", text.decode("utf-8", "replace"))
-        self.refused(("show", self.patched("escape.h5", b"Basildon", b"\x1b]0;evil")))
+        for evil in (b"\x1b]0;evil", b"Bas\xffldon"):
+            for words in (("show", "--format", "json"), ("compare", self.good), ("finance", "--format", "json")):
+                self.refused((*words, self.patched("escape.h5", b"Basildon", evil)))
 
     def test_a_name_that_acts_on_the_terminal(self):
         file = self.file("a\x1b[31mb.h5", self.bytes)
