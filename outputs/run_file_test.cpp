@@ -8,6 +8,7 @@
 
 #include "engine/io/hash.hpp"
 #include "outputs/comparison.hpp"
+#include "outputs/run_seal.hpp"
 #include "tests/small_tables.hpp"
 
 namespace foresight {
@@ -193,6 +194,37 @@ TEST_CASE("a file that is damaged, cut short, foreign or newer is refused with i
     }
     CHECK(RunReader{folder / "run.h5", RunReader::Trust::whatever_there_is}.faults().size() == 1);
     CHECK(refusal_of(folder / "run.h5").find("/tables is not what was written") != std::string::npos);
+}
+
+TEST_CASE("a seal that fits makes no file believed that is newer, claims too much or acts on a terminal")
+{
+    Folder const folder;
+    auto const bytes = bytes_of(written(folder / "run.h5", 1));
+    auto const forged = [&](std::string const& name, auto const& change) {
+        auto const path = folder / name;
+        write_bytes(path, bytes.substr(0, bytes.rfind("\nforesight-seal/1 ")));
+        {
+            hdf5::File file{path, hdf5::File::Mode::change};
+            change(file);
+        }
+        set_seal(path);
+        REQUIRE(seal_of(path) == Seal::intact);
+        return path;
+    };
+    auto const newer = forged("newer.h5", [](auto& file) { file.set("/", "schema", "foresight-run/9"); });
+    CHECK(refusal_of(newer).find("newer Foresight") != std::string::npos);
+    auto const acting = forged("acting.h5", [](auto& file) { file.set("/tables/people", "label", "\x1b]0;evil\a"); });
+    CHECK(refusal_of(acting).find("act on a terminal") != std::string::npos);
+    CHECK(refusal_of(acting).find('\x1b') == std::string::npos);
+    RunReader const run{forged("huge.h5", [](auto& file) {
+        file.make_array("/tables/people/huge", hdf5::Type::f64, {1, 24, std::size_t{1} << 40});
+        file.set("/tables/people/huge", "kind", "stock");
+        file.set("/tables/people/huge", "long_name", "Huge");
+        file.set("/tables/people/huge", "units", "persons");
+        file.set("/tables/people", "measures", "people,old,huge");
+    })};
+    CHECK_THROWS_AS(run.values(run.table("people"), 2), InputError);
+    CHECK_THROWS_WITH_AS(run.digest(), doctest::Contains("larger than the file can hold"), InputError);
 }
 
 TEST_CASE("one byte that differs anywhere is told, even where no hash of the tables looks")
