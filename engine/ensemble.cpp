@@ -47,9 +47,9 @@ std::uint64_t Ensemble::bytes_a_replicate() const
     return (persons + homes) * 3 / 2;
 }
 
-std::uint32_t Ensemble::at_once(std::size_t replicates, std::uint64_t memory_free) const
+std::uint32_t Ensemble::at_once(std::size_t replicates, std::uint64_t memory_free, std::uint64_t bytes_observed) const
 {
-    auto const fits = memory_free / std::max<std::uint64_t>(1, bytes_a_replicate());
+    auto const fits = memory_free / std::max<std::uint64_t>(1, bytes_a_replicate() + bytes_observed);
     auto const wanted = std::min<std::uint64_t>({Threads::in_use(), replicates * variants_.size(), fits});
     return static_cast<std::uint32_t>(std::max<std::uint64_t>(1, wanted));
 }

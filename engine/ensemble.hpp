@@ -52,8 +52,9 @@ public:
     bool run(std::vector<std::uint32_t> const& numbers, std::uint32_t at_once, MakeObserver const& make_observer,
              Commit const& commit, Progress const& progress, std::atomic<int> const& stop);
 
-    /// How many replicates may be in flight: as many as there are threads and work for, and memory will hold.
-    std::uint32_t at_once(std::size_t replicates, std::uint64_t memory_free) const;
+    /// How many replicates may be in flight: as many as there are threads and work for, and memory will hold, each with
+    /// so many bytes of its observer.
+    std::uint32_t at_once(std::size_t replicates, std::uint64_t memory_free, std::uint64_t bytes_observed = 0) const;
 
     /// Bytes that one replicate in flight takes.
     std::uint64_t bytes_a_replicate() const;

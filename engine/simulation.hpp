@@ -23,6 +23,9 @@ public:
     Simulation(Scenario const&, Parameters const&, std::vector<NamedProcess> const&, Population const&&,
                RunKey) = delete;
 
+    /// Who hears of every question that is put to somebody's luck; nothing depends on it. It must outlive the simulation.
+    void call(Witness& witness) { schedule_.call(&witness); }
+
     /// Asks between two months whether to go on; the month that follows is handed over.
     using GoOn = std::function<bool(Month)>;
 

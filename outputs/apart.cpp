@@ -31,6 +31,7 @@ void write_all(int to, std::string const& text)
 {
     for (std::size_t done = 0; done != text.size();) {
         auto const count = ::write(to, text.data() + done, text.size() - done);
+        if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return;
         done += static_cast<std::size_t>(count);
     }

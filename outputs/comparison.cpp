@@ -225,15 +225,25 @@ std::vector<std::string> cautions(RunReader const& base, RunReader const& other)
     auto const& a = base.provenance();
     auto const& b = other.provenance();
     std::vector<std::string> all;
-    if (a.population_hash != b.population_hash || a.weight != b.weight)
-        all.push_back("the people differ: the two runs began with other base populations, and their difference is not "
-                      "the effect of a change alone");
+    std::string const other_people =
+        "their difference is not the effect of a change alone, and shared luck cancels only "
+        "for whom both runs have";
+    if (a.weight != b.weight)
+        all.push_back("the samples differ (one household in " + std::to_string(a.weight) + ", and in "
+                      + std::to_string(b.weight) + "): " + other_people);
+    else if (a.population_hash != b.population_hash)
+        all.push_back("the people differ: the two runs began with other base populations; " + other_people);
     if (a.start != b.start || a.end != b.end)
         all.push_back("the clocks differ (" + to_string(a.start) + " to " + to_string(a.end - 1) + ", and "
                       + to_string(b.start) + " to " + to_string(b.end - 1)
                       + "): only periods that both have are compared");
-    std::string const unpaired = "replicates cannot be paired, and the intervals are those of two unconnected runs";
-    if (a.seed != b.seed) all.push_back("the seeds differ: " + unpaired);
+    // The factor is what `foresight_bench pairing` measures on the net cost of care.
+    std::string const unpaired =
+        "replicates cannot be paired, and the intervals are those of two unconnected runs: with "
+        "shared luck the variance of an effect on care is 50 and more times smaller";
+    if (a.seed != b.seed)
+        all.push_back("the seeds differ (" + std::to_string(a.seed) + " and " + std::to_string(b.seed)
+                      + "): " + unpaired);
     else if (!same_luck(a, b))
         all.push_back("the first replicates have other luck, or other values of what is uncertain: " + unpaired
                       + " (a run of one replicate is the central case; run both with as many)");
@@ -241,7 +251,9 @@ std::vector<std::string> cautions(RunReader const& base, RunReader const& other)
         all.push_back("the runs have " + std::to_string(a.replicates.size()) + " and "
                       + std::to_string(b.replicates.size()) + " replicates: the first "
                       + std::to_string(std::min(a.replicates.size(), b.replicates.size())) + " are compared");
-    if (a.version != b.version) all.push_back("the runs are of Foresight " + a.version + " and " + b.version);
+    if (a.version != b.version)
+        all.push_back("the runs are of Foresight " + a.version + " and " + b.version
+                      + ": part of the difference may be the program's (foresight bridge tells it apart)");
     if (a.schedule != b.schedule) all.push_back("the schedules differ: other processes took part");
     return all;
 }

@@ -54,9 +54,9 @@ void FieldPath::find(std::string_view entity, std::string const& field)
         found = population_->establishments.find(field);
     }
     if (!found) {
-        std::vector<std::string> known{"district", "lsoa"};
-        for (auto const& [name, label] : fields_of_tables(*population_)) known.push_back(name);
-        auto const near = nearest(field, known);
+        std::vector<Labelled> known{{"district", "District"}, {"lsoa", "Lower-layer super output area"}};
+        for (auto const& [name, label] : fields_of_tables(*population_)) known.push_back({name, label});
+        auto const near = nearest_by_label(field, known);
         throw InputError{{Mistake{"unknown field '" + field + "'",
                                   "no process of this run provides it",
                                   near.empty() ? "see 'foresight list fields'" : "did you mean '" + near + "'?",

@@ -1,6 +1,7 @@
 #include "outputs/provenance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "engine/io/hash.hpp"
@@ -43,7 +44,23 @@ std::string text_of(Uncertainty const& uncertainty)
 {
     constexpr char const* shapes[]{"normal", "lognormal", "beta", "uniform"};
     return std::string{shapes[static_cast<int>(uncertainty.shape)]} + " [" + number_text(uncertainty.first) + ", "
-           + number_text(uncertainty.second) + "]" + (uncertainty.multiplies ? ", a multiplier" : "");
+           + number_text(uncertainty.second) + "]"
+           + std::array{"", ", a multiplier", ", an exponent"}[static_cast<std::size_t>(uncertainty.as)];
+}
+
+/// What `text_of` has written; nothing of any other text.
+std::optional<Uncertainty> uncertainty_in(std::string const& text)
+{
+    constexpr char const* shapes[]{"normal", "lognormal", "beta", "uniform"};
+    auto const open = text.find(" ["), comma = text.find(", ", open), close = text.find(']', open);
+    if (open == std::string::npos || comma == std::string::npos || close == std::string::npos || comma > close)
+        return {};
+    auto const shape = std::find(std::begin(shapes), std::end(shapes), text.substr(0, open));
+    auto const first = read_number(text.substr(open + 2, comma - open - 2));
+    auto const second = read_number(text.substr(comma + 2, close - comma - 2));
+    if (shape == std::end(shapes) || !first.value || !second.value) return {};
+    return Uncertainty{static_cast<Uncertainty::Shape>(shape - std::begin(shapes)), *first.value, *second.value,
+                       close + 1 != text.size()};
 }
 
 /// One text column a property, one row a parameter; their values in one long column, which the slices cut up.
@@ -97,6 +114,7 @@ Parameters read_parameters(hdf5::File const& file)
     auto const column = [&](std::string const& name) { return file.read_strings(group + name); };
     auto const names = column("name"), labels = column("label"), units = column("unit"), sources = column("source");
     auto const certainties = column("certainty"), set_by = column("set_by"), dimensions = column("dimensions");
+    auto const uncertain = column("uncertain");
     std::vector<Parameter> all(names.size());
     for (std::size_t i = 0; i != names.size(); ++i) {
         all[i].label = labels.at(i);
@@ -104,6 +122,7 @@ Parameters read_parameters(hdf5::File const& file)
         all[i].source = sources.at(i);
         all[i].certainty = certainties.at(i);
         all[i].set_by = split(set_by.at(i), "; ");
+        all[i].uncertain = uncertainty_in(uncertain.at(i));
         all[i].dimensions = split(dimensions.at(i), ",");
         for (auto const& dimension : all[i].dimensions) {
             auto const kept = origin + "/codes/" + dimension;
@@ -135,8 +154,7 @@ std::vector<Drawn> drawn_at(std::vector<ReplicateAddress> const& replicates, Sce
     Points const points{scenario.parameters, scenario.seed, scenario.replicates.design};
     for (auto const& uncertain : scenario.parameters.uncertain_values()) {
         all.push_back({uncertain.parameter, uncertain.address});
-        for (auto const& replicate : replicates)
-            all.back().values.push_back(points.draw(uncertain, replicate.point));
+        for (auto const& replicate : replicates) all.back().values.push_back(points.draw(uncertain, replicate.point));
     }
     return all;
 }

@@ -41,7 +41,7 @@ double student_t(std::size_t degrees_of_freedom, double share)
     if (degrees_of_freedom == 0) return std::numeric_limits<double>::infinity();
     // t squared over itself and the degrees of freedom is distributed as Beta(1/2, n/2).
     double const n = static_cast<double>(degrees_of_freedom);
-    double const x = quantile_of({Uncertainty::Shape::beta, 0.5, n / 2, false}, 2 * share - 1);
+    double const x = quantile_of({Uncertainty::Shape::beta, 0.5, n / 2, Uncertainty::As::value}, 2 * share - 1);
     return std::sqrt(n * x / (1 - x));
 }
 

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -8,6 +9,7 @@
 
 #include "engine/io/hash.hpp"
 #include "outputs/comparison.hpp"
+#include "outputs/run_digest.hpp"
 #include "outputs/run_seal.hpp"
 #include "tests/small_tables.hpp"
 
@@ -99,6 +101,24 @@ TEST_CASE("a run that is made twice is the same file, byte for byte")
 {
     Folder const folder;
     CHECK(bytes_of(written(folder / "a.h5", 2)) == bytes_of(written(folder / "b.h5", 2)));
+}
+
+TEST_CASE("what is told in the log is in no digest, and is no fault of the file")
+{
+    Folder const folder;
+    auto const silent = written(folder / "silent.h5", 2);
+    auto const telling = folder / "telling.h5";
+    {
+        RunWriter writer{telling, origin_of(2)};
+        for (auto const number : writer.missing()) writer.commit(number, replicate_of(number, 0));
+        writer.log("two replicates were lived");
+        writer.finish();
+    }
+    RunReader const one{silent}, other{telling};
+    CHECK(other.file().read_strings("/log/lines") == std::vector<std::string>{"two replicates were lived"});
+    CHECK(other.faults().empty());
+    for (auto const* const group : {"/tables", "/provenance"})
+        CHECK(digest_of(one.file(), group) == digest_of(other.file(), group));
 }
 
 TEST_CASE("what was written is read again by name, and it is sound")
@@ -359,6 +379,21 @@ TEST_CASE("runs that differ in nothing differ by exactly nothing, and pairs by t
     auto const unpaired = cautions(a, RunReader{folder / "elsewhere.h5"});
     REQUIRE(unpaired.size() == 1);
     CHECK(unpaired[0].find("other values of what is uncertain") != std::string::npos);
+    auto otherwise = origin_of(3, 1);
+    otherwise.seed += 1;
+    otherwise.weight = 10;
+    otherwise.version = "0.0.0";
+    otherwise.end = otherwise.end - 12;
+    RunWriter fourfold{folder / "otherwise.h5", otherwise};
+    for (auto const number : fourfold.missing()) fourfold.commit(number, replicate_of(number, 0));
+    fourfold.finish();
+    auto const told = cautions(a, RunReader{folder / "otherwise.h5"});
+    for (std::string const word :
+         {"the samples differ (one household in 1, and in 10)", "shared luck cancels only", "the clocks differ",
+          "the seeds differ", "the variance of an effect on care", "the runs are of Foresight"})
+        CHECK_MESSAGE(
+            std::any_of(told.begin(), told.end(), [&](auto const& one) { return one.find(word) != std::string::npos; }),
+            word);
     auto const nothing = compare_views(a, same, a.table("changes"), {{"financial_year"}, {}});
     CHECK(nothing.difference(0, 0).mean == 0);
     CHECK(nothing.difference(0, 0).ninety_five.high == 0);

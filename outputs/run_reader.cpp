@@ -252,13 +252,13 @@ TableSchema const& RunReader::table(std::string_view name) const
     auto const found =
         std::find_if(tables_.begin(), tables_.end(), [&](auto const& schema) { return schema.name == name; });
     if (found != tables_.end()) return *found;
-    std::vector<std::string> known;
+    std::vector<Labelled> known;
     std::string all;
     for (auto const& schema : tables_) {
-        known.push_back(schema.name);
+        known.push_back({schema.name, schema.label});
         all += (all.empty() ? "" : ", ") + schema.name;
     }
-    auto const near = nearest(name, known);
+    auto const near = nearest_by_label(name, known);
     refuse("no table '" + std::string{name} + "' in " + path(), {},
            near.empty() ? "it has " + all : "did you mean '" + near + "'?");
 }

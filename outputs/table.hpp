@@ -64,6 +64,9 @@ struct Disclosure {
     std::int64_t shown_from() const { return 2 * suppress_below; }
 };
 
+/// What disclosure control does to a table, in a sentence; empty if it does nothing.
+std::string text_of(Disclosure const& control);
+
 /// What a table is about, before any number.
 struct TableSchema {
     std::string name;

@@ -12,10 +12,20 @@ namespace {
 
 using Is = Condition::Is;
 
+constexpr std::string_view table_schema = "foresight-table/1";
+
+std::string joined(std::vector<std::string> const& words)
+{
+    std::string text;
+    for (auto const& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
 /// Takes one table out of its file.
 class TableFile {
 public:
-    TableFile(YamlFile const& file, Mistakes& mistakes) : reader_{file.source, mistakes}, root_{file.root}
+    TableFile(YamlFile const& file, Mistakes& mistakes)
+        : reader_{file.source, mistakes}, mistakes_{mistakes}, root_{file.root}
     {
         table_.path = file.source.path();
         table_.text = file.source.text();
@@ -27,6 +37,9 @@ public:
                                                    "every", "base",  "decisive_month", "by", "measures", "disclosure",
                                                    "schema"};
         if (!reader_.check_map(root_, keys, "a table")) return table_;
+        if (auto const* const schema = root_.find("schema"); schema && schema->text != table_schema)
+            reader_.refuse(*schema, "unknown schema " + in_quotes(schema->text), {},
+                           "write schema: " + std::string{table_schema});
         table_.name = need_word("table");
         table_.label = need_word("label");
         if (auto const* const note = root_.find("note")) table_.note = reader_.word(*note, "the note").value_or("");
@@ -37,6 +50,7 @@ public:
         read_dimensions();
         read_measures();
         read_disclosure();
+        check_names();
         return table_;
     }
 
@@ -74,6 +88,9 @@ private:
             auto const word = reader_.word(*base, "'base'").value_or("");
             table_.with_base = word == "true";
             if (word != "true" && word != "false") reader_.refuse(*base, "'base' is true or false");
+            else if (table_.with_base && table_.of == TableDefinition::Of::event)
+                reader_.refuse(*base, "'base' in a table of events", "nothing has happened yet in the base itself",
+                               "delete it");
         }
         if (auto const* const month = root_.find("decisive_month"))
             table_.decisive_month = static_cast<int>(reader_.integer(*month, "the decisive month", 1, 12).value_or(0));
@@ -100,7 +117,8 @@ private:
             }
             if (std::any_of(table_.by.begin(), table_.by.end(),
                             [&](auto const& other) { return other.name == dimension.name; }))
-                reader_.refuse(item, "two dimensions are called '" + dimension.name + "'");
+                reader_.refuse(item, "two dimensions are called " + in_quotes(dimension.name), {},
+                               "leave one out, or give it another name: {name: field}");
             table_.by.push_back(std::move(dimension));
         }
     }
@@ -150,12 +168,60 @@ private:
         if (measures->is_list())
             for (auto const& item : measures->items) take(item);
         else take(*measures);
+        if (table_.measures.empty() && (measures->is_list() || measures->is_map()))
+            reader_.refuse(*measures, "a table needs a measure", {}, "write 'people: count'");
         for (auto const& one : table_.measures)
             if (one.measure.kind == MeasureKind::ratio)
                 for (auto const& part : {one.measure.numerator, one.measure.denominator})
                     if (!has_sum(part))
                         reader_.refuse(*measures, "the ratio '" + one.measure.name + "' is of '" + part
                                                       + "', which is no measure of this table");
+    }
+
+    /// A run file has the dimensions and measures of a table side by side, with others that every table has.
+    void check_names()
+    {
+        check_name(table_.name, table_.place, "a table");
+        for (auto const& dimension : table_.by) check_name(dimension.name, dimension.place, "a dimension");
+        for (auto one = table_.measures.begin(); one != table_.measures.end(); ++one) {
+            auto const& name = one->measure.name;
+            check_name(name, one->place, "a measure");
+            auto const alike = [&](auto const& other) { return other.measure.name == name; };
+            if (std::any_of(table_.measures.begin(), one, alike))
+                refuse_name(one->place, "two measures are called " + in_quotes(name), {}, "give one another name");
+            for (auto const& dimension : table_.by)
+                if (name == dimension.name || name == dimension.name + "_label" || name == dimension.name + "_code")
+                    refuse_name(one->place, "a measure is called " + in_quotes(name) + " as the dimension is",
+                                "a run file has both side by side", "give the measure another name");
+        }
+    }
+
+    void check_name(std::string const& name, Mistake const& place, std::string const& what)
+    {
+        if (name.empty()) return;  // which has been noted
+        auto const fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+        if (!std::all_of(name.begin(), name.end(), fits) || name.front() == '_'
+            || (name.front() >= '0' && name.front() <= '9') || name.size() > 60)
+            return refuse_name(place, what + " cannot be called " + in_quotes(name),
+                               "it is a name in the run file, for other programs too",
+                               "use up to 60 small letters, digits and underscores, and begin with a letter");
+        if (what == "a table") return;
+        static std::vector<std::string> const own{"replicate", "luck", "point", std::string{variant_dimension}};
+        auto stem = name;
+        for (std::string_view const ending : {"_start", "_months"})
+            if (name.ends_with(ending)) stem.resize(name.size() - ending.size());
+        Every cadence{};
+        if (every_named(stem, cadence) || std::find(own.begin(), own.end(), name) != own.end())
+            refuse_name(place, what + " cannot be called " + in_quotes(name),
+                        "every table has a " + name + " of its own", "give it another name");
+    }
+
+    void refuse_name(Mistake place, std::string problem, std::string reason, std::string suggestion)
+    {
+        place.problem = std::move(problem);
+        place.reason = std::move(reason);
+        place.suggestion = std::move(suggestion);
+        mistakes_.add(std::move(place));
     }
 
     bool has_sum(std::string const& name) const
@@ -206,13 +272,22 @@ private:
         if (auto const* const where = value.find("where")) made.where = conditions(*where);
         if (auto const* const kind = value.find("kind")) {
             auto const word = reader_.word(*kind, "'kind'").value_or("");
-            if (word == "stock") made.measure.kind = MeasureKind::stock;
+            if (word == "stock" && table_.of == TableDefinition::Of::event)
+                reader_.refuse(*kind, "events are counted as a flow",
+                               "of a stock only what happens in the last month would be seen", "delete 'kind'");
+            else if (word == "stock") made.measure.kind = MeasureKind::stock;
             else if (word == "flow") made.measure.kind = MeasureKind::flow;
             else
                 reader_.refuse(*kind, "'kind' is stock or flow", {},
                                "a ratio is written 'ratio: [numerator, denominator]'");
         }
+        if (made.by_days && made.measure.kind != MeasureKind::flow)
+            reader_.refuse(*value.find("weekly"), "a weekly amount that is no flow",
+                           "a month has its days: only a flow has", "add 'kind: flow'");
         if (auto const* const ratio = value.find("ratio")) {
+            if (!made.sum.empty() || value.find("count"))
+                return reader_.refuse(*ratio, "'ratio' beside 'sum' or 'count'", "a ratio is of two other measures",
+                                      "make them two measures");
             auto const parts = reader_.words(*ratio, "'ratio'");
             if (parts.size() != 2)
                 return reader_.refuse(*ratio, "a ratio is of two measures", {}, "write '[numerator, denominator]'");
@@ -244,6 +319,7 @@ private:
         std::string sign;
         words >> made.field >> sign;
         for (std::string word; words >> word;) made.values.push_back(word);
+        if (sign == "=" && made.values.size() > 1) made.values = {joined(made.values)};  // perhaps a label
         auto const found =
             std::find_if(signs.begin(), signs.end(), [&](auto const& known) { return known.first == sign; });
         if (found == signs.end() || made.values.empty() || (made.values.size() > 1 && sign != "in" && sign != "!="))
@@ -288,6 +364,7 @@ private:
     }
 
     YamlReader reader_;
+    Mistakes& mistakes_;
     YamlValue const& root_;
     TableDefinition table_;
 };
@@ -328,12 +405,12 @@ std::vector<std::string> tables_in(std::string const& folder)
     return names;
 }
 
-std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders, std::vector<std::string> const& names)
+std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders, std::vector<std::string> const& names,
+                                         Mistakes& mistakes)
 {
     auto wanted = names;
     if (wanted.empty() && !folders.empty()) wanted = tables_in(folders.front());
     std::vector<TableDefinition> tables;
-    Mistakes mistakes;
     for (auto const& name : wanted) {
         auto const has = [&](std::string const& folder) {
             return std::filesystem::exists(folder + "/" + name + ".yaml");
@@ -343,20 +420,40 @@ std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders
             std::vector<std::string> known;
             for (auto const& each : folders)
                 for (auto& one : tables_in(each)) known.push_back(std::move(one));
-            auto const near = nearest(name, known);
             mistakes.add({"unknown table '" + name + "'",
                           {},
-                          near.empty() ? "see 'foresight list tables'" : "did you mean '" + near + "'?",
+                          did_you_mean(nearest(name, known), "see 'foresight list tables'"),
                           {},
                           {}});
             continue;
         }
         try {
-            tables.push_back(read_table(*folder + "/" + name + ".yaml", mistakes));
+            auto const before = mistakes.count();
+            auto table = read_table(*folder + "/" + name + ".yaml", mistakes);
+            if (mistakes.count() == before && table.name != name) {
+                table.place.problem = "the table in " + name + ".yaml is called " + in_quotes(table.name);
+                table.place.reason = "it is asked for by the name of its file";
+                table.place.suggestion = "write table: " + name;
+                mistakes.add(table.place);
+            }
+            if (std::any_of(folder + 1, folders.end(), has)) {
+                table.place.problem = "there are two tables " + in_quotes(name);
+                table.place.reason = "one lies beside the scenario, and one ships with the program";
+                table.place.suggestion = "give yours another name";
+                mistakes.add(table.place);
+            }
+            if (mistakes.count() == before) tables.push_back(std::move(table));
         } catch (InputError const& error) {
             mistakes.add(error);
         }
     }
+    return tables;
+}
+
+std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders, std::vector<std::string> const& names)
+{
+    Mistakes mistakes;
+    auto tables = read_tables(folders, names, mistakes);
     mistakes.refuse_if_any();
     return tables;
 }

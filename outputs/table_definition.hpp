@@ -73,7 +73,10 @@ TableDefinition read_table(TextFile source, Mistakes& mistakes);
 std::vector<std::string> tables_in(std::string const& folder);
 
 /// Reads the tables of those names, each from the first folder that has it; all that the first folder has if none is
-/// named. Throws one InputError with every mistake.
+/// named. Leaves out those with a mistake, and adds it.
+std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders, std::vector<std::string> const& names,
+                                         Mistakes& mistakes);
+/// The same. Throws one InputError with every mistake.
 std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders,
                                          std::vector<std::string> const& names);
 

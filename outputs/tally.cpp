@@ -68,11 +68,11 @@ Source find_source(Population const& population, TableDefinition const& table, s
             auto label = path.label();
             return {Source::Of::path, 0, std::move(path), std::move(codes), std::move(label)};
         }
-        auto const* const log = population.find_log(table.event);
-        if (!log) throw InputError{"no process of this run records '" + table.event + "'"};
-        for (std::size_t i = 0; i != log->dimensions.size(); ++i) {
-            auto const& own = log->dimensions[i];
-            if (own.name != field && !field.ends_with("." + own.name)) continue;
+        auto const& log = *population.find_log(table.event);
+        auto const module = table.event.substr(0, table.event.find('.') + 1);
+        for (std::size_t i = 0; i != log.dimensions.size(); ++i) {
+            auto const& own = log.dimensions[i];
+            if (own.name != field && module + own.name != field) continue;
             Source source{Source::Of::code, i, {}, {}, own.name};
             for (auto const& [key, label] : own.codes) source.codes.push_back({key, label});
             return source;
@@ -90,6 +90,22 @@ Source find_source(Population const& population, TableDefinition const& table, s
         auto const& mistake = error.mistakes().front();
         refuse_at(place, "table '" + table.name + "': " + mistake.problem, mistake.reason, mistake.suggestion);
     }
+}
+
+[[noreturn]] void refuse_code(Mistake const& place, TableDefinition const& table, std::string const& word,
+                              std::string const& field, std::vector<TableCode> const& codes)
+{
+    std::vector<Labelled> known;
+    for (auto const& code : codes) known.push_back({code.key, code.label});
+    refuse_at(place, "table '" + table.name + "': " + in_quotes(word) + " is no value of " + field, {},
+              did_you_mean(nearest_by_label(word, known)));
+}
+
+std::vector<std::string> names_of_logs(Population const& population)
+{
+    std::vector<std::string> names;
+    for (auto const& [name, log] : population.logs()) names.push_back(name);
+    return names;
 }
 
 /// A condition, as whole numbers.
@@ -210,6 +226,7 @@ std::uint32_t select_bytes(std::uint8_t const* bytes, std::uint8_t const* left,
 /// One table being filled.
 class TallyTable {
 public:
+    /// Throws an InputError with every mistake. There are no cells before `make_cells`.
     TallyTable(TableDefinition const& definition, Population const& population, Month start, Month end)
         : population_{population}, weight_{population.weight}, of_{definition.of}, event_{definition.event}
     {
@@ -221,12 +238,28 @@ public:
         if (definition.disclosure)
             schema_.disclosure = {definition.disclosure->suppress_below * weight_,
                                   definition.disclosure->round_to * weight_};
-        for (auto const& condition : definition.where) where_.push_back(test_of(definition, condition));
-        for (auto const& dimension : definition.by) add_axis(definition, dimension);
-        for (auto const& measure : definition.measures) add_measure(definition, measure);
+        Mistakes mistakes;
+        auto const attempt = [&](auto const& step) {
+            try {
+                step();
+            } catch (InputError const& error) {
+                mistakes.add(error);
+            }
+        };
+        check_event(definition);
+        for (auto const& condition : definition.where)
+            attempt([&] { where_.push_back(test_of(definition, condition)); });
+        for (auto const& dimension : definition.by) attempt([&] { add_axis(definition, dimension); });
+        for (auto const& measure : definition.measures) attempt([&] { add_measure(definition, measure); });
+        mistakes.refuse_if_any();
+        check_size(definition);
+        cells_ = schema_.cells();
+    }
+
+    void make_cells()
+    {
         values_.assign(schema_.measures.size(), {});
         if (schema_.disclosure.hides()) behind_.assign(schema_.measures.size(), {});
-        cells_ = schema_.cells();
         for (std::size_t m = 0; m != sums_.size(); ++m) {
             if (schema_.measures[m].kind == MeasureKind::ratio) continue;
             values_[m].assign(schema_.periods.size() * cells_, 0);
@@ -246,15 +279,51 @@ public:
     }
 
     TableValues values() const { return {schema_, values_, behind_}; }
-    std::size_t bytes() const
+    TableSchema const& schema() const { return schema_; }
+
+    /// Bytes that its cells take, and beside them those of the lanes while a month is counted.
+    std::uint64_t bytes() const { return kept_measures() * schema_.periods.size() * cells_ * sizeof(std::int64_t); }
+    std::uint64_t bytes_while_counting() const
     {
-        std::size_t all = 0;
-        for (auto const* const numbers : {&values_, &behind_})
-            for (auto const& one : *numbers) all += one.size() * sizeof(std::int64_t);
-        return all;
+        return of_ == TableDefinition::Of::event ? 0 : (lanes + 2) * kept_measures() * cells_ * sizeof(std::int64_t);
     }
 
 private:
+    std::uint64_t kept_measures() const
+    {
+        std::uint64_t kept = 0;
+        for (std::size_t m = 0; m != schema_.measures.size(); ++m)
+            kept += static_cast<std::uint64_t>(schema_.measures[m].kind != MeasureKind::ratio)
+                    + static_cast<std::uint64_t>(asks_who_is_behind(m));
+        return kept;
+    }
+
+    void check_event(TableDefinition const& table) const
+    {
+        if (of_ == TableDefinition::Of::event && !population_.find_log(table.event))
+            refuse_at(table.place, "table '" + table.name + "': no process of this run records '" + table.event + "'",
+                      {}, did_you_mean(nearest(table.event, names_of_logs(population_))));
+    }
+
+    /// A table of more cells than this is a mistake on any machine, and would overflow their numbers.
+    void check_size(TableDefinition const& table) const
+    {
+        auto const numbers_at_most = 1e9;
+        double numbers = static_cast<double>(kept_measures() * schema_.periods.size());
+        std::string factors = std::to_string(schema_.periods.size()) + " " + std::string{name_of(schema_.every)};
+        for (auto const& dimension : schema_.dimensions) {
+            numbers *= static_cast<double>(dimension.codes.size());
+            factors += " x " + std::to_string(dimension.codes.size()) + " " + dimension.name;
+        }
+        if (numbers <= numbers_at_most) return;
+        char text[40];
+        std::snprintf(text, sizeof text, "%.3g", numbers / 1e9);
+        refuse_at(table.place, "table '" + table.name + "' would have " + text + " thousand million numbers",
+                  factors + ", " + std::to_string(kept_measures()) + (kept_measures() == 1 ? " measure" : " measures")
+                      + "; a table has at most one thousand million",
+                  "take fewer dimensions, bins in place of single codes, or longer periods");
+    }
+
     Test test_of(TableDefinition const& table, Condition const& condition)
     {
         Test test;
@@ -262,14 +331,8 @@ private:
         test.is = condition.is;
         for (auto const& word : condition.values) {
             std::int64_t value = 0;
-            if (!test.source.value_of(word, value)) {
-                std::vector<std::string> known;
-                for (auto const& code : test.source.codes) known.push_back(code.key);
-                auto const near = nearest(word, known);
-                refuse_at(condition.place,
-                          "table '" + table.name + "': '" + word + "' is no value of " + condition.field, {},
-                          near.empty() ? std::string{} : "did you mean '" + near + "'?");
-            }
+            if (!test.source.value_of(word, value))
+                refuse_code(condition.place, table, word, condition.field, test.source.codes);
             test.values.push_back(value);
         }
         test.prepare();
@@ -280,6 +343,9 @@ private:
     {
         Axis axis{find_source(population_, table, definition.field, definition.place), definition.bins, {}, 0, {}};
         TableDimension dimension{definition.name, definition.label.empty() ? axis.source.label : definition.label, {}};
+        for (auto const& out : definition.except)
+            if (TableDimension{{}, {}, axis.source.codes}.find(out) == axis.source.codes.size())
+                refuse_code(definition.place, table, out, definition.field, axis.source.codes);
         if (!axis.bins.empty()) dimension.codes = codes_of_bins(axis.bins);
         else
             for (auto const& code : axis.source.codes) {
@@ -581,7 +647,10 @@ void Tally::begin(Month base, Population const& population)
         }
     }
     mistakes.refuse_if_any();
-    for (auto const& table : tables_) table->base(base);
+    for (auto const& table : tables_) {
+        table->make_cells();
+        table->base(base);
+    }
 }
 
 void Tally::month_end(Month month, Population const&)
@@ -596,11 +665,33 @@ std::vector<TableValues> Tally::tables() const
     return all;
 }
 
-std::size_t Tally::bytes() const
+std::uint64_t bytes_of(std::vector<TableSize> const& sizes)
 {
-    std::size_t all = 0;
-    for (auto const& table : tables_) all += table->bytes();
+    std::uint64_t all = 0;
+    for (auto const& table : sizes) all += table.bytes;
     return all;
+}
+
+std::uint64_t bytes_at_most(std::vector<TableSize> const& sizes)
+{
+    std::uint64_t counting = 0;
+    for (auto const& table : sizes) counting = std::max(counting, table.bytes_while_counting);
+    return 3 * bytes_of(sizes) + counting;  // the writer is given a copy, and makes one of each measure
+}
+
+std::vector<TableSize> sizes_of(std::vector<TableDefinition> const& definitions, Population const& population,
+                                Month start, Month end, Tally::IfMissing missing, Mistakes& mistakes)
+{
+    std::vector<TableSize> sizes;
+    for (auto const& definition : definitions) {
+        try {
+            tallying::TallyTable const table{definition, population, start, end};
+            sizes.push_back({table.schema(), table.bytes(), table.bytes_while_counting()});
+        } catch (InputError const& error) {
+            if (missing == Tally::IfMissing::refuse) mistakes.add(error);
+        }
+    }
+    return sizes;
 }
 
 }  // namespace foresight

@@ -31,9 +31,6 @@ public:
     /// What has been tallied; complete when the last month has ended.
     std::vector<TableValues> tables() const;
 
-    /// Bytes that the cells of one replicate take.
-    std::size_t bytes() const;
-
 private:
     std::vector<TableDefinition> definitions_;
     Month start_;
@@ -41,5 +38,21 @@ private:
     IfMissing missing_;
     std::vector<std::unique_ptr<tallying::TallyTable>> tables_;
 };
+
+/// What a table would be, and how much room it takes in each replicate.
+struct TableSize {
+    TableSchema schema;
+    std::uint64_t bytes = 0;                 ///< of all its cells
+    std::uint64_t bytes_while_counting = 0;  ///< beside them, while a month is counted
+};
+
+/// Bytes of all cells of these tables; and with what is wanted to count and to write them, one after the other.
+std::uint64_t bytes_of(std::vector<TableSize> const& sizes);
+std::uint64_t bytes_at_most(std::vector<TableSize> const& sizes);
+
+/// What the tables would be, over a population of which only the columns, the areas and the event logs matter: nobody
+/// need be there. Makes no cell; what is wrong with a table is added to `mistakes`.
+std::vector<TableSize> sizes_of(std::vector<TableDefinition> const& definitions, Population const& population,
+                                Month start, Month end, Tally::IfMissing missing, Mistakes& mistakes);
 
 }  // namespace foresight

@@ -227,7 +227,9 @@ private:
             if (found == dimension.codes.size()) {
                 std::vector<std::string> keys;
                 for (auto const& code : dimension.codes) keys.push_back(code.key);
-                auto const near = nearest(word, keys);
+                std::vector<Labelled> known;
+                for (auto const& code : dimension.codes) known.push_back({code.key, code.label});
+                auto const near = nearest_by_label(word, known);
                 keys.resize(std::min<std::size_t>(keys.size(), 12));
                 refuse("no " + dimension.name + " '" + word + "' in table '" + table_.name + "'", {},
                        near.empty() ? "it has " + list_of(keys) : "did you mean '" + near + "'?");

@@ -9,6 +9,7 @@
 #include "engine/io/csv.hpp"
 #include "engine/io/yaml.hpp"
 #include "engine/scenario/scenario.hpp"
+#include "tools/foresight/sound_scenario.hpp"
 
 // What must be refused, at which place, and in which words. Each file in
 // tests/refused has one mistake at the place given in expected.csv, but where
@@ -92,6 +93,54 @@ TEST_CASE("every file of the corpus is refused at its place and in its words")
             CHECK((each.problem + each.reason + each.suggestion + each.line_text).find("TOPSECRET")
                   == std::string::npos);
     }
+}
+
+TEST_CASE("every broken table is refused at its place and in its words, before anybody is made")
+{
+    auto const scenario = read_sound_scenario(find_scenario("essex/quick"), {});
+    Mistakes unsound;
+    auto const expected = read_csv(folder + "expected_tables.csv", unsound);
+    REQUIRE(unsound.none());
+    CHECK(expected.rows.size() >= 60);
+    for (auto const& row : expected.rows) {
+        auto const& name = row.cells[0].text;
+        CAPTURE(name);
+        Mistakes mistakes;
+        try {
+            auto const table = read_table(folder + "tables/" + name, mistakes);
+            if (mistakes.none()) try_out(scenario, {table}, shipped_library(), mistakes);
+        } catch (InputError const& error) {
+            mistakes.add(error);
+        }
+        REQUIRE_FALSE(mistakes.none());
+        auto const& mistake = mistakes.all().front();
+        CHECK(mistake.place.file == folder + "tables/" + name);
+        CHECK(std::to_string(mistake.place.line) == row.cells[1].text);
+        CHECK(std::to_string(mistake.place.column) == row.cells[2].text);
+        CAPTURE(mistake.problem);
+        CAPTURE(row.cells[3].text);
+        CHECK(mistake.problem.find(row.cells[3].text) != std::string::npos);
+    }
+}
+
+TEST_CASE("who writes what people call a thing is told what it is called")
+{
+    TemporaryFolder const temporary;
+    auto const suggested = [&](std::string const& change) {
+        auto const file = temporary.write("labels.yaml", "schema: foresight-scenario/1\nscenario: Labels\nextends: "
+                                                         "essex/quick\nchanges:\n  - "
+                                                             + change + "\n");
+        try {
+            read_sound_scenario(file, {});
+        } catch (InputError const& error) {
+            return error.mistakes().front().suggestion;
+        }
+        return std::string{"accepted"};
+    };
+    CHECK(suggested("{parameter: \"All rates of gas and electricity\", scale: 1.1}")
+          == "did you mean 'fuel_poverty/tariffs/cap'?");
+    CHECK(suggested("{parameter: demography/mortality/probability, scale: 0.9, where: {sex: Women}}")
+          == "did you mean 'female'?");
 }
 
 TEST_CASE("the sound files beside them are accepted") { CHECK(mistakes_of(folder + "good/baseline.yaml").empty()); }

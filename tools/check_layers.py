@@ -40,6 +40,7 @@ ONLY_HERE = {
     r"yaml-cpp/": {IO},
     r"(hdf5|H5)\w*\.h$|libdeflate\.h$": {IO},
     r"Eigen/|unsupported/Eigen/": {SYNTHESIS, PROCESS, MODULES, CATALOGUE, "calibration"},
+    r"xlsxwriter": {"outputs"},
     r"nlohmann/": {"outputs", "calibration", "tools/foresight", "tools/bench", "tests"},
     r"boost/program_options": {"tools/foresight"},
     r"boost/(?!program_options)": {SCENARIO},

@@ -1,6 +1,7 @@
 #include "engine/core/error.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <utility>
 
@@ -17,19 +18,64 @@ std::string sentence(Mistake const& mistake)
     return text;
 }
 
+/// A letter without its case, as far as ASCII goes.
+char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string small(std::string_view word)
+{
+    std::string text{word};
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return small(c); });
+    return text;
+}
+
+/// How many letters were left out, added, exchanged for others, or swapped with their neighbours (Damerau and
+/// Levenshtein, no letter touched twice).
 std::size_t edit_distance(std::string_view a, std::string_view b)
 {
+    std::vector<std::size_t> two_above(b.size() + 1);
+    std::vector<std::size_t> above(b.size() + 1);
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 0; i != a.size(); ++i) {
-        auto diagonal = std::exchange(row[0], i + 1);
+        two_above.swap(above);
+        above.swap(row);
+        row[0] = i + 1;
         for (std::size_t j = 0; j != b.size(); ++j) {
-            auto const above = row[j + 1];
-            row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] != b[j])});
-            diagonal = above;
+            row[j + 1] = std::min({above[j + 1] + 1, row[j] + 1, above[j] + (a[i] != b[j])});
+            bool const swapped = i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j];
+            if (swapped) row[j + 1] = std::min(row[j + 1], two_above[j - 1] + 1);
         }
     }
     return row.back();
+}
+
+/// Nobody means a word as long as this by a mistake of a letter.
+constexpr std::size_t letters_at_most = 120;
+
+/// More than this many of one file help nobody: the first are mended first.
+constexpr std::size_t mistakes_shown = 20;
+
+/// One mistake: "error: ...", " --> file:line:column", the line, a caret, why, help.
+std::string render_one(Mistake const& mistake)
+{
+    auto text = "error: " + mistake.problem + "\n";
+    auto const& place = mistake.place;
+    if (!place.file.empty()) {
+        text += " --> " + place.file;
+        if (place.line > 0) text += ":" + std::to_string(place.line) + ":" + std::to_string(std::max(1, place.column));
+        text += "\n";
+    }
+    if (place.line > 0 && !mistake.line_text.empty()) {
+        auto const number = std::to_string(place.line);
+        auto const margin = std::string(number.size(), ' ');
+        text += margin + " |\n" + number + " | " + mistake.line_text + "\n" + margin + " | ";
+        auto const caret = mistake.caret > 0 ? mistake.caret : place.column;
+        text += std::string(static_cast<std::size_t>(std::max(0, caret - 1)), ' ');
+        text += std::string(static_cast<std::size_t>(std::max(1, mistake.width)), '^') + "\n";
+    }
+    if (!mistake.reason.empty()) text += "  = why: " + mistake.reason + "\n";
+    if (!mistake.suggestion.empty()) text += "  = help: " + mistake.suggestion + "\n";
+    return text;
 }
 
 }  // namespace
@@ -53,39 +99,55 @@ void refuse(std::string problem, std::string reason, std::string suggestion)
 std::string render(InputError const& error)
 {
     std::string text;
-    for (auto const& mistake : error.mistakes()) {
-        text += "error: " + mistake.problem + "\n";
-        auto const& place = mistake.place;
-        if (!place.file.empty()) {
-            text += " --> " + place.file;
-            if (place.line > 0)
-                text += ":" + std::to_string(place.line) + ":" + std::to_string(std::max(1, place.column));
-            text += "\n";
-        }
-        if (place.line > 0 && !mistake.line_text.empty()) {
-            auto const number = std::to_string(place.line);
-            auto const margin = std::string(number.size(), ' ');
-            text += margin + " |\n" + number + " | " + mistake.line_text + "\n" + margin + " | ";
-            auto const caret = mistake.caret > 0 ? mistake.caret : place.column;
-            text += std::string(static_cast<std::size_t>(std::max(0, caret - 1)), ' ');
-            text += std::string(static_cast<std::size_t>(std::max(1, mistake.width)), '^') + "\n";
-        }
-        if (!mistake.reason.empty()) text += "  = why: " + mistake.reason + "\n";
-        if (!mistake.suggestion.empty()) text += "  = help: " + mistake.suggestion + "\n";
-    }
+    std::map<std::string, std::size_t> told;
+    for (auto const& mistake : error.mistakes())
+        if (++told[mistake.place.file] <= mistakes_shown) text += render_one(mistake);
+    for (auto const& [file, count] : told)
+        if (count > mistakes_shown)
+            text += "error: and " + std::to_string(count - mistakes_shown) + " more"
+                    + (file.empty() ? std::string{} : " in " + file) + "\n  = help: mend the first ones first\n";
     return made_plain(text);
 }
 
 std::string nearest(std::string_view word, std::vector<std::string> const& known)
 {
     std::string best;
-    auto least = std::max<std::size_t>(1, word.size() / 3) + 1;
-    for (auto const& candidate : known)
-        if (auto const distance = edit_distance(word, candidate); distance < least) {
+    if (word.size() > letters_at_most) return best;
+    auto const wanted = small(word);
+    auto least = std::max<std::size_t>(1, wanted.size() / 3) + 1;
+    for (auto const& candidate : known) {
+        if (candidate.size() + least <= wanted.size() || wanted.size() + least <= candidate.size()) continue;
+        if (auto const distance = edit_distance(wanted, small(candidate)); distance < least) {
             least = distance;
             best = candidate;
         }
+    }
     return best;
+}
+
+std::string nearest_by_label(std::string_view word, std::vector<Labelled> const& known)
+{
+    std::vector<std::string> keys;
+    std::vector<std::string> labels;
+    for (auto const& one : known) {
+        if (!one.label.empty() && small(one.label) == small(word)) return one.key;
+        keys.push_back(one.key);
+        labels.push_back(one.label);
+    }
+    if (auto key = nearest(word, keys); !key.empty()) return key;
+    auto const begins = [&](Labelled const& one) {
+        return word.size() > 2 && small(one.label).starts_with(small(word));
+    };
+    if (std::count_if(known.begin(), known.end(), begins) == 1)
+        return std::find_if(known.begin(), known.end(), begins)->key;
+    auto const label = nearest(word, labels);
+    auto const found = std::find(labels.begin(), labels.end(), label);
+    return label.empty() ? std::string{} : keys[static_cast<std::size_t>(found - labels.begin())];
+}
+
+std::string did_you_mean(std::string const& near, std::string otherwise)
+{
+    return near.empty() ? std::move(otherwise) : "did you mean '" + near + "'?";
 }
 
 }  // namespace foresight

@@ -64,11 +64,25 @@ private:
     std::vector<Mistake> all_;
 };
 
-/// All mistakes of an error, ready for a terminal: "error: ...", " --> file:line:column", the line, a caret, "= help: ...".
+/// The mistakes of an error, ready for a terminal: "error: ...", " --> file:line:column", the line, a caret, "= help: ...".
+/// Of one file the first twenty, and how many more there are.
 std::string render(InputError const& error);
 
-/// The word of `known` nearest to `word`, if it is near enough to be meant: edit distance at most max(1, length / 3). Else empty.
+/// The word of `known` nearest to `word`, if it is near enough to be meant: at most max(1, length / 3) letters left out,
+/// added, exchanged or swapped, and whatever their case. Else empty.
 std::string nearest(std::string_view word, std::vector<std::string> const& known);
+
+/// What a user may write, and what people call it.
+struct Labelled {
+    std::string key;
+    std::string label;
+};
+
+/// The key that is meant by a word which is near to it, or to its label, or with which one label alone begins. Else empty.
+std::string nearest_by_label(std::string_view word, std::vector<Labelled> const& known);
+
+/// "did you mean 'key'?", or `otherwise` where there is nothing near.
+std::string did_you_mean(std::string const& near, std::string otherwise = {});
 
 [[noreturn]] inline void broken(char const* promise, char const* text, char const* file, int line)
 {

@@ -124,7 +124,14 @@ Type type_named(std::string_view name)
 
 File::File(std::string path, Mode mode) : path_{std::move(path)}
 {
+    // Every file is closed by its handle; what the library would do at the exit after a disk was full is to crash.
+    static bool const closed_by_us = H5dont_atexit() >= 0;
+    static_cast<void>(closed_by_us);
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // failures are thrown, not printed
+    std::error_code error;
+    if (auto const there = std::filesystem::status(path_, error);
+        mode != Mode::create && std::filesystem::exists(there) && !std::filesystem::is_regular_file(there))
+        throw std::runtime_error{path_ + " cannot be opened as HDF5 (it is a folder, a pipe or a device)"};
     auto const access = hold<H5Pclose>(H5Pcreate(H5P_FILE_ACCESS));
     H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V110);
     H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG);

@@ -359,6 +359,12 @@ void YamlReader::refuse_kind(YamlValue const& value, std::string const& what, st
 
 std::optional<std::string> YamlReader::word(YamlValue const& value, std::string const& what) const
 {
+    auto const hidden = [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == '\x7f'; };
+    if (value.is_word() && std::any_of(value.text.begin(), value.text.end(), hidden)) {
+        refuse(value, what + " holds a control character", "it cannot be seen, so it cannot be meant",
+               "delete the escape (\\) that stands for it");
+        return {};
+    }
     if (value.is_word() && !value.text.empty()) return value.text;
     if (value.is_word()) refuse(value, what + " is empty");
     else refuse_kind(value, what, "a text");

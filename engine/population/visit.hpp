@@ -90,8 +90,9 @@ public:
         for (std::uint32_t first = 0; first < size_; first += philox_lanes) {
             stream.block(entity_kind<Entity>, &id_[first], words);
             auto const count = std::min(philox_lanes, size_ - first);
+            auto const* const ahead = stream.watches(entity_kind<Entity>, &id_[first], count) ? nullptr : &words;
             for (std::uint32_t lane = 0; lane != count; ++lane)
-                body(own(first + lane), Luck{stream, entity_kind<Entity>, id_[first + lane], &words, lane});
+                body(own(first + lane), Luck{stream, entity_kind<Entity>, id_[first + lane], ahead, lane});
         }
     }
 

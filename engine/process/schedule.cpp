@@ -72,7 +72,7 @@ void Schedule::begin()
     for (auto const& group : groups_)
         for (auto const& entry : group) {
             for (auto* follower : entry.followers) follower->advance(start_);
-            RandomStream const random{key_, entry.name, start_ - 1};
+            RandomStream const random{key_, entry.name, start_ - 1, witness_};
             entry.process->begin({start_ - 1, start_, random, population_});
         }
 }
@@ -93,7 +93,7 @@ void Schedule::run(Group const& group, Month month)
     for (auto const& entry : group) {
         if (!entry.process->cadence().due(month)) continue;
         for (auto* follower : entry.followers) follower->advance(month);
-        random.emplace_back(key_, entry.name, month);
+        random.emplace_back(key_, entry.name, month, witness_);
         due.push_back(&entry);
     }
     if (due.empty()) return;
@@ -114,7 +114,7 @@ void Schedule::run_alone(Entry const& entry, Month month)
     if (!entry.process->cadence().due(month)) return;
     auto const begin = now_in_seconds();
     for (auto* follower : entry.followers) follower->advance(month);
-    RandomStream const random{key_, entry.name, month};
+    RandomStream const random{key_, entry.name, month, witness_};
     entry.process->step({month, start_, random, population_});
     seconds_[entry.number] += now_in_seconds() - begin;
 }

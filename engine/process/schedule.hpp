@@ -39,6 +39,9 @@ public:
     /// alike, a behaviour that holds prices. `provided` are the fields that the population came with.
     void check(std::vector<std::string> const& provided) const;
 
+    /// Who hears of what is drawn from now on; it must outlive the schedule, or be taken away with nullptr.
+    void call(Witness* witness) { witness_ = witness; }
+
     /// Initial states.
     void begin();
     /// One month of all processes that are due, without settling it.
@@ -68,6 +71,7 @@ private:
     Parameters const& parameters_;
     RunKey key_;
     Month start_;
+    Witness* witness_ = nullptr;
     std::vector<Group> groups_;
     std::vector<Wiring> wiring_;
     std::vector<double> seconds_;

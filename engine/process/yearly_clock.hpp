@@ -40,8 +40,10 @@ std::optional<int> months_until(Luck const& luck, Draw draw, double hazard, doub
 {
     int const before = months_to_birthday < window ? months_to_birthday : window;
     double const all = (hazard * before + hazard_next * (window - before)) / 12;
-    if (luck.least_exponential(draw) > all) return {};
-    return months_until(luck.exponential(draw), hazard, hazard_next, months_to_birthday, window);
+    if (!luck.may_tell() && luck.least_exponential(draw) > all) return {};
+    auto const months = months_until(luck.exponential(draw), hazard, hazard_next, months_to_birthday, window);
+    luck.tell_clock(draw, all, window, months);
+    return months;
 }
 
 /// Months until the age changes: 12 in the month of the birthday.

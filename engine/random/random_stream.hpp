@@ -1,12 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "engine/core/clock.hpp"
 #include "engine/core/entity.hpp"
+#include "engine/core/enumerator.hpp"
 #include "engine/random/elementary.hpp"
 #include "engine/random/philox.hpp"
+#include "engine/random/witness.hpp"
 
 namespace foresight {
 
@@ -66,10 +71,23 @@ constexpr std::uint64_t mixed(std::uint64_t a, std::uint64_t b)
 /// a body cost no more than one.
 class RandomStream {
 public:
-    RandomStream(RunKey run, std::string_view process, Month month)
-        : key_{run.seed, run.luck}, process_{name_key(process)}, month_{static_cast<std::uint32_t>(month.value)}
+    /// Where there is a witness, it and the name must outlive the stream.
+    RandomStream(RunKey run, std::string_view process, Month month, Witness* witness = nullptr)
+        : key_{run.seed, run.luck},
+          process_{name_key(process)},
+          month_{static_cast<std::uint32_t>(month.value)},
+          witness_{witness},
+          process_name_{witness ? process : std::string_view{}}
     {
     }
+
+    /// Whether a witness may want to hear of one of these.
+    bool watches(std::uint32_t kind, std::uint64_t const* id, std::uint32_t count) const
+    {
+        return witness_ && watches_any(kind, id, count);
+    }
+    /// Tells the witness, if there is one and it watches this identity.
+    void tell(std::uint32_t kind, std::uint64_t id, Testimony testimony) const;
 
     /// One block for each of philox_lanes identities.
     void block(std::uint32_t kind, std::uint64_t const* id, PhiloxWords& words) const
@@ -85,17 +103,22 @@ public:
     }
 
 private:
+    bool watches_any(std::uint32_t kind, std::uint64_t const* id, std::uint32_t count) const;
     std::uint32_t address(std::uint32_t kind, std::uint32_t block) const { return month_ << 16 | kind << 12 | block; }
 
     std::array<std::uint32_t, 2> key_;
     std::uint32_t process_;
     std::uint32_t month_;
+    Witness* witness_;
+    std::string_view process_name_;
 };
 
 /// The draws of one entity, in one process, in one month.
 ///
 /// The loop has computed the first block of a whole tile beforehand; a draw
-/// beyond it is computed when asked for. The body cannot tell.
+/// beyond it is computed when asked for. The body cannot tell. Of whom a
+/// witness watches nothing is computed beforehand: the slow way, and only it,
+/// leads past the witness.
 class Luck {
 public:
     Luck(RandomStream const& stream, std::uint32_t kind, std::uint64_t id, PhiloxWords const* words, std::uint32_t lane)
@@ -114,12 +137,39 @@ public:
     template <class Draw>
     bool chance(Draw draw, Chance p) const
     {
-        return word(number(draw)) >> 1 < p.threshold;
+        auto const x = word(number(draw)) >> 1;
+        bool const happens = x < p.threshold;
+        tell(draw,
+             [&] { return Testimony{.value = x * 0x1p-31, .probability = p.threshold * 0x1p-31, .happens = happens}; });
+        return happens;
     }
     template <class Draw>
     bool chance(Draw draw, double p) const
     {
         return chance(draw, Chance::of(p));
+    }
+
+    /// The same of a probability that is not rounded to units of 2^-31.
+    template <class Draw>
+    bool below(Draw draw, double p) const
+    {
+        double const u = uniform(draw);
+        tell(draw, [&] { return Testimony{.value = u, .probability = p, .happens = u < p}; });
+        return u < p;
+    }
+
+    /// Which of several outcomes it is, by the share that each has of all draws; what is left belongs to the last.
+    template <class Outcome, class Draw>
+    Outcome among(Draw draw, std::initializer_list<std::pair<Outcome, double>> shares, Outcome otherwise) const
+    {
+        double const u = uniform(draw);
+        double from = 0;
+        for (auto const& [outcome, share] : shares) {
+            double const to = from + share;
+            if (u < to) return told(draw, outcome, u, from, share);
+            from = to;
+        }
+        return told(draw, otherwise, u, from, 1 - from);
     }
 
     /// The time until the next event of a process of rate 1. Short times, which decide rare events, take a second word.
@@ -140,11 +190,21 @@ public:
         return word(number(draw)) * 0x1p-32;
     }
 
+    /// Whether a clock of this hazard, a year, may ring within so many months: quickly, by a bound on it. Of whom somebody
+    /// may watch, always: so that what is asked of them is reckoned to its end.
+    template <class Draw>
+    bool may_ring(Draw draw, double hazard, int months) const
+    {
+        return may_tell() || least_exponential(draw) * 12 <= hazard * months;
+    }
+
     /// A standard normal deviate.
     template <class Draw>
     double normal(Draw draw) const
     {
-        return normal_quantile(uniform(draw));
+        double const u = uniform(draw);
+        tell(draw, [&] { return Testimony{.value = u, .happens = true, .outcome = "how much"}; });
+        return normal_quantile(u);
     }
 
     /// Which of several ordered outcomes it is, by their cumulated chances (all but the last).
@@ -154,10 +214,60 @@ public:
         std::uint32_t const x = word(number(draw)) >> 1;
         std::uint32_t outcome = 0;
         for (auto const chance : cumulated) outcome += x >= chance.threshold;
+        tell(draw, [&] {
+            double from = 0, to = 1;
+            for (auto const chance : cumulated) (x >= chance.threshold ? from : to) = chance.threshold * 0x1p-31;
+            return testimony_of(static_cast<Outcome>(outcome), x * 0x1p-31, from, to - from);
+        });
         return static_cast<Outcome>(outcome);
     }
 
+    /// Whether a witness may listen: then a draw is reckoned that would otherwise not be worth it.
+    bool may_tell() const { return !words_; }
+
+    /// Tells a witness, if one may listen, what was asked of a draw and what came of it; `testify()` makes the Testimony.
+    template <class Draw, class Testify>
+    void tell(Draw draw, Testify const& testify) const
+    {
+        if (!may_tell()) [[likely]]
+            return;
+        auto testimony = testify();
+        if (testimony.question.empty()) testimony.question = name_of_enumerator(draw);
+        stream_.tell(kind_, id_, testimony);
+    }
+
+    /// Tells of a clock: its hazard, cumulated over the months that were asked about, and in how many months it rings.
+    template <class Draw>
+    void tell_clock(Draw draw, double cumulated, int window, std::optional<int> rings_in) const
+    {
+        tell(draw, [&] {
+            Testimony of{.value = 1 - exponential_of(-exponential(draw)),
+                         .probability = 1 - exponential_of(-cumulated),
+                         .happens = rings_in.has_value(),
+                         .window = window};
+            if (rings_in) of.when = Month{*rings_in};  // from the month of the stream, which adds its own
+            return of;
+        });
+    }
+
 private:
+    template <class Outcome>
+    static Testimony testimony_of(Outcome outcome, double value, double from, double probability)
+    {
+        return {.value = value,
+                .from = from,
+                .probability = probability,
+                .happens = true,
+                .outcome = name_of_enumerator(outcome)};
+    }
+
+    template <class Outcome, class Draw>
+    Outcome told(Draw draw, Outcome outcome, double value, double from, double probability) const
+    {
+        tell(draw, [&] { return testimony_of(outcome, value, from, probability); });
+        return outcome;
+    }
+
     static constexpr std::uint32_t second_word = 1024;
 
     template <class Draw>

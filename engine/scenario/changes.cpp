@@ -130,9 +130,7 @@ private:
 
     void refuse_unknown() const
     {
-        std::vector<std::string> known;
-        for (auto const& [name, parameter] : shelf_.parameters.all()) known.push_back(name);
-        auto const near = nearest(change_.parameter, known);
+        auto const near = nearest_by_label(change_.parameter, shelf_.parameters.labelled());
         refuse("parameter", "unknown parameter " + in_quotes(change_.parameter),
                "no parameter book of the scenario has it",
                near.empty() ? "see `foresight list parameters`" : "did you mean '" + near + "'?");
@@ -187,7 +185,7 @@ private:
             auto const& codes = parameter.codes[i];
             auto const found = std::find(codes.begin(), codes.end(), code);
             if (found == codes.end()) {
-                auto const near = nearest(code, codes);
+                auto const near = nearest_code(dimensions_, dimension, codes, code);
                 refuse("where:" + dimension + ":" + code, in_quotes(code) + " is not a code of '" + dimension + "'",
                        "codes are " + codes.front() + " to " + codes.back(),
                        near.empty() ? std::string{} : "did you mean '" + near + "'?");
@@ -282,7 +280,11 @@ private:
 
     void check_uncertainty(Parameter const& parameter) const
     {
-        if (!change_.uncertain || change_.uncertain->multiplies) return;
+        if (!change_.uncertain || change_.uncertain->multiplies()) return;
+        if (change_.uncertain->as == Uncertainty::As::exponent) {
+            refuse("uncertain_as", "the amount of a change is a factor or a value, no exponent");
+            return;
+        }
         if (change_.table.empty() && parameter.dimensions.empty()) return;
         if (!change_.table.empty())
             refuse("uncertain", "a drawn value cannot stand for a table", {}, "draw a factor: {normal: [1, 0.1]}");

@@ -98,14 +98,18 @@ constexpr Key all_keys[]{
     {"parameter", "column", "name", "Another column than `value` of the table.", "column: residential"},
     {"parameter", "words", "map", "Words that may be written for a number.", "words: {twelve: 12, fourteen: 14}"},
     {"parameter", "source", "text", "Where it comes from; required.", "source: ONS National Life Tables 2018-2020"},
-    {"parameter", "certainty", "word", "`read`, `derived`, `inferred`, `recalled` or `assumed`; required.",
+    {"parameter", "certainty", "word",
+     "`read`, `derived`, `inferred`, `recalled`, `assumed`, or `definition` of what cannot be otherwise, such as a "
+     "switch or a seed; required. What is recalled or assumed is also `uncertain`.",
      "certainty: read"},
     {"parameter", "uncertain", "distribution",
      "{normal: [mean, sd]}, {lognormal: [median, sd of the logarithm]}, {beta: [a, b]} or {uniform: [low, high]}: a "
      "factor with mean about 1.",
      "uncertain: {normal: [1, 0.1]}"},
-    {"parameter", "uncertain_as", "`factor` or `value`",
-     "With `value`, the draw is the value itself; of a single number only.", "uncertain_as: value"},
+    {"parameter", "uncertain_as", "`factor`, `value` or `exponent`",
+     "With `value`, the draw is the value itself; of a single number only. With `exponent`, values are raised to the "
+     "draw: ratios come nearer to 1 or go farther from it together.",
+     "uncertain_as: value"},
 };
 
 struct Section {

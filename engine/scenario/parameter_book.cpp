@@ -10,7 +10,7 @@
 namespace foresight {
 namespace {
 
-std::vector<std::string> const certainties{"read", "derived", "inferred", "recalled", "assumed"};
+std::vector<std::string> const certainties{"read", "derived", "inferred", "recalled", "assumed", "definition"};
 
 /// Reads one entry of a book.
 class EntryReader {
@@ -76,7 +76,7 @@ private:
         if (said.empty() || std::find(certainties.begin(), certainties.end(), said) != certainties.end()) return;
         auto const near = nearest(said, certainties);
         reader_.refuse(*map_.find("certainty"), "unknown certainty " + in_quotes(said),
-                       "it is read, derived, inferred, recalled or assumed",
+                       "it is read, derived, inferred, recalled, assumed or definition",
                        near.empty() ? std::string{} : "did you mean '" + near + "'?");
     }
 
@@ -130,7 +130,7 @@ private:
                                         : "did you mean '" + near + "'?");
             return false;
         }
-        return add_dimension(item, *name, known->second);
+        return add_dimension(item, *name, known->second.keys);
     }
 
     bool read_own_dimension(YamlValue const& item)
@@ -150,7 +150,7 @@ private:
             codes.push_back(code->text);
         }
         auto const known = dimensions_.find(name);
-        if (known != dimensions_.end() && known->second != codes) {
+        if (known != dimensions_.end() && known->second.keys != codes) {
             reader_.refuse(item, "the codes of " + in_quotes(name) + " are fixed", "it is a field of the population",
                            "write its name alone, or choose another");
             return false;
@@ -261,9 +261,14 @@ private:
         auto const* said = map_.find("uncertain");
         auto const* as = map_.find("uncertain_as");
         if (!said && as) reader_.refuse(map_.entry("uncertain_as")->key, "`uncertain_as` without `uncertain`");
-        if (said)
-            made_.uncertain =
-                read_uncertainty(reader_, *said, as, made_.dimensions.empty() && made_.slices.size() <= 1);
+        if (!said) return;
+        made_.uncertain = read_uncertainty(reader_, *said, as, made_.dimensions.empty() && made_.slices.size() <= 1);
+        if (made_.certainty == "definition")
+            reader_.refuse(*said, "what holds by definition is not uncertain", {},
+                           "say `assumed`, or leave `uncertain` out");
+        if (made_.uncertain && made_.uncertain->as == Uncertainty::As::exponent && made_.low < 0)
+            reader_.refuse(*as, "what may be negative has no powers", "the range begins below nought",
+                           "give a range: [0, ...], or draw a factor");
     }
 
     YamlReader const& reader_;
@@ -305,6 +310,9 @@ std::optional<Uncertainty> read_uncertainty(YamlReader const& reader, YamlValue 
         {"lognormal", Uncertainty::Shape::lognormal},
         {"beta", Uncertainty::Shape::beta},
         {"uniform", Uncertainty::Shape::uniform}};
+    static constexpr std::pair<std::string_view, Uncertainty::As> readings[]{{"value", Uncertainty::As::value},
+                                                                             {"factor", Uncertainty::As::factor},
+                                                                             {"exponent", Uncertainty::As::exponent}};
     if (!reader.check_map(said, {"normal", "lognormal", "beta", "uniform"}, "a distribution")) return {};
     Uncertainty made;
     if (said.entries.size() != 1 || !said.entries[0].value.is_list() || said.entries[0].value.items.size() != 2) {
@@ -330,20 +338,25 @@ std::optional<Uncertainty> read_uncertainty(YamlReader const& reader, YamlValue 
     if (as) {
         auto const word = reader.word(*as, "`uncertain_as`");
         if (!word) return {};
-        if (*word != "value" && *word != "factor") {
-            reader.refuse(*as, "`uncertain_as` is `factor` or `value`, not " + in_quotes(*word));
+        auto const known = std::find_if(std::begin(readings), std::end(readings),
+                                        [&](auto const& reading) { return reading.first == *word; });
+        if (known == std::end(readings)) {
+            reader.refuse(*as, "`uncertain_as` is `factor`, `value` or `exponent`, not " + in_quotes(*word));
             return {};
         }
-        made.multiplies = *word == "factor";
-        if (!made.multiplies && !single) {
+        made.as = known->second;
+        if (made.as == Uncertainty::As::value && !single) {
             reader.refuse(*as, "a drawn value cannot stand for many", "the parameter has dimensions or dates",
                           "draw a factor: {normal: [1, 0.1]}");
             return {};
         }
     }
-    if (made.multiplies && !(mean_of(made) >= 0.75 && mean_of(made) <= 1.25)) {
-        reader.refuse(numbers, "the distribution of a factor has the mean " + number_text(mean_of(made)) + ", not 1",
-                      "the draw multiplies the value", "give one with mean 1, or say `uncertain_as: value`");
+    if (made.as != Uncertainty::As::value && !(mean_of(made) >= 0.75 && mean_of(made) <= 1.25)) {
+        reader.refuse(numbers,
+                      std::string{"the distribution of "} + (made.multiplies() ? "a factor" : "an exponent")
+                          + " has the mean " + number_text(mean_of(made)) + ", not 1",
+                      made.multiplies() ? "the draw multiplies the value" : "the value is raised to the draw",
+                      "give one with mean 1, or say `uncertain_as: value`");
         return {};
     }
     return made;

@@ -105,10 +105,10 @@ private:
             auto const& said = row.cells[static_cast<std::size_t>(columns_[i])];
             auto const code = codes_[i].find(said.text);
             if (code == codes_[i].end()) {
-                auto const near = nearest(said.text, shape_.codes[i]);
-                mistakes_.add(file_.mistake(
-                    row.line, said, in_quotes(said.text) + " is not a code of '" + shape_.dimensions[i] + "'",
-                    "codes are " + some_codes(i), near.empty() ? std::string{} : "did you mean '" + near + "'?"));
+                auto const near = nearest_code(dimensions_, shape_.dimensions[i], shape_.codes[i], said.text);
+                mistakes_.add(file_.mistake(row.line, said,
+                                            in_quotes(said.text) + " is not a code of '" + shape_.dimensions[i] + "'",
+                                            "codes are " + some_codes(i), did_you_mean(near)));
                 placed = false;
             } else cell = cell * shape_.sizes[i] + code->second;
         }

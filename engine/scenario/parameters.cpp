@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/io/hash.hpp"
+#include "engine/random/elementary.hpp"
 
 namespace foresight {
 namespace {
@@ -56,11 +57,11 @@ void draw(std::string const& name, Parameter& parameter, Parameters::DrawFor con
     auto slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
     if (auto const drawn = uncertain.own ? draw_for(*uncertain.own) : std::nullopt)
         for (auto& slice : slices)
-            for (auto& value : slice.values) value = parameter.uncertain->multiplies ? value * *drawn : *drawn;
+            for (auto& value : slice.values) value = with_draw(value, *drawn, parameter.uncertain->as);
     for (std::size_t i = 0; i != parameter.adjustments.size(); ++i) {
         auto const& adjustment = parameter.adjustments[i];
         auto const drawn = uncertain.changes[i] ? draw_for(*uncertain.changes[i]) : std::nullopt;
-        if (drawn) impose(adjustment, slices, *drawn, adjustment.uncertain->multiplies);
+        if (drawn) impose(adjustment, slices, *drawn, adjustment.uncertain->multiplies());
         else impose(adjustment, slices);
     }
     for (auto& slice : slices)
@@ -82,10 +83,20 @@ void add_uncertainty(Hash& hash, std::optional<Uncertainty> const& uncertain)
         hash.add(static_cast<std::uint64_t>(uncertain->shape))
             .add(uncertain->first)
             .add(uncertain->second)
-            .add(std::uint64_t{uncertain->multiplies});
+            .add(static_cast<std::uint64_t>(uncertain->as));
 }
 
 }  // namespace
+
+double with_draw(double value, double drawn, Uncertainty::As as)
+{
+    switch (as) {
+    case Uncertainty::As::value: return drawn;
+    case Uncertainty::As::factor: return value * drawn;
+    case Uncertainty::As::exponent: return value > 0 ? exponential_of(drawn * logarithm(value)) : value;
+    }
+    return value;
+}
 
 std::vector<double> const& Parameter::at(Month month) const
 {
@@ -148,16 +159,34 @@ Parameter constant(double value)
     return made;
 }
 
+std::string nearest_code(DimensionCodes const& dimensions, std::string_view dimension,
+                         std::vector<std::string> const& codes, std::string_view word)
+{
+    std::vector<Labelled> known;
+    auto const found = dimensions.find(dimension);
+    for (std::size_t i = 0; i != codes.size(); ++i) {
+        bool const labelled =
+            found != dimensions.end() && found->second.keys.size() == codes.size() && i < found->second.labels.size();
+        known.push_back({codes[i], labelled ? found->second.labels[i] : std::string{}});
+    }
+    return nearest_by_label(word, known);
+}
+
+std::vector<Labelled> Parameters::labelled() const
+{
+    std::vector<Labelled> known;
+    for (auto const& [name, parameter] : all_) known.push_back({name, parameter.label});
+    return known;
+}
+
 Parameter const& Parameters::at(std::string_view name) const
 {
     auto const found = all_.find(name);
     if (found != all_.end()) return found->second;
-    std::vector<std::string> known;
-    for (auto const& [other, parameter] : all_) known.push_back(other);
-    auto const near = nearest(name, known);
+    auto const near = nearest_by_label(name, labelled());
     throw InputError{{Mistake{"unknown parameter '" + std::string{name} + "'",
                               "no parameter book of the scenario has it",
-                              near.empty() ? "see `foresight list parameters`" : "did you mean '" + near + "'?",
+                              did_you_mean(near, "see `foresight list parameters`"),
                               {},
                               {},
                               1}}};

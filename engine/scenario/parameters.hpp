@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,16 +14,33 @@
 
 namespace foresight {
 
-/// The codes of every dimension that a parameter may have, in their order: {"sex": {"female", "male"}, ...}.
+/// The codes of a dimension in their order, and what people call each.
+struct Codes {
+    Codes() = default;
+    Codes(std::initializer_list<std::string> codes) : keys{codes} {}
+    std::vector<std::string> keys;
+    std::vector<std::string> labels{};  ///< as many, or none
+};
+
+/// The codes of every dimension that a parameter may have: {"sex": {"female", "male"}, ...}.
 /// Ages are "0" to "110". Built from the fields of all modules and from the area table.
-using DimensionCodes = std::map<std::string, std::vector<std::string>, std::less<>>;
+using DimensionCodes = std::map<std::string, Codes, std::less<>>;
+
+/// The code that is meant by a word which is near to it or to its label; else empty.
+std::string nearest_code(DimensionCodes const& dimensions, std::string_view dimension,
+                         std::vector<std::string> const& codes, std::string_view word);
 
 /// How sure we are of a value: its distribution over the points of an ensemble.
 struct Uncertainty {
     enum class Shape : std::uint8_t { normal, lognormal, beta, uniform } shape = Shape::normal;
-    double first = 0;        ///< mean; median; a; low
-    double second = 0;       ///< standard deviation; of the logarithm; b; high
-    bool multiplies = true;  ///< the draw multiplies the value; otherwise it is the value (a scalar's only)
+    double first = 0;   ///< mean; median; a; low
+    double second = 0;  ///< standard deviation; of the logarithm; b; high
+    enum class As : std::uint8_t {
+        value,    ///< the draw is the value (a scalar's only)
+        factor,   ///< it multiplies the value
+        exponent  ///< the value is raised to it: ratios come nearer to 1, or go farther from it, together
+    } as = As::factor;
+    bool multiplies() const { return as == As::factor; }
 };
 
 /// A change as it falls on one parameter.
@@ -51,7 +69,7 @@ struct Parameter {
     std::string label{};
     std::string unit{};
     std::string source{};
-    std::string certainty{};            ///< read, derived, inferred, recalled, assumed
+    std::string certainty{};            ///< read, derived, inferred, recalled, assumed, definition
     std::vector<std::string> set_by{};  ///< "file:line" of the book, then of each change that touched it
     double low = -1e300;                ///< least value allowed
     double high = 1e300;                ///< greatest value allowed
@@ -77,6 +95,8 @@ void impose(Adjustment const& adjustment, std::vector<Parameter::Slice>& slices,
 double draw_of(Uncertainty const& uncertainty, std::uint32_t seed, std::uint32_t point, std::string_view name);
 /// Its mean.
 double mean_of(Uncertainty const& uncertainty);
+/// What a value becomes with what was drawn for it.
+double with_draw(double value, double drawn, Uncertainty::As as);
 /// The quantile of a distribution at 0 < u < 1.
 double quantile_of(Uncertainty const& uncertainty, double u);
 
@@ -103,6 +123,8 @@ public:
     Parameter const& at(std::string_view name) const;
 
     std::map<std::string, Parameter, std::less<>> const& all() const { return all_; }
+    /// All names with their labels, for suggestions.
+    std::vector<Labelled> labelled() const;
 
     /// One number of all names, dates, values and their uncertainty, in hexadecimal: 16 digits. Sources and labels do not count.
     std::string hash() const;

@@ -92,17 +92,16 @@ TEST_CASE("a distribution has the mean and the quantiles that are on record")
 {
     using Shape = Uncertainty::Shape;
     // Normal and beta quantiles: Abramowitz and Stegun, table 26.5; a beta of (2, 3) has the distribution function 6x^2 - 8x^3 + 3x^4.
-    CHECK(quantile_of({Shape::normal, 10, 2, true}, 0.975) == doctest::Approx(13.919928).epsilon(1e-6));
-    CHECK(quantile_of({Shape::lognormal, 2, 0.5, true}, 0.5) == doctest::Approx(2));
-    CHECK(quantile_of({Shape::uniform, 1, 3, true}, 0.25) == doctest::Approx(1.5));
-    auto const x = quantile_of({Shape::beta, 2, 3, true}, 0.3);
+    CHECK(quantile_of({Shape::normal, 10, 2}, 0.975) == doctest::Approx(13.919928).epsilon(1e-6));
+    CHECK(quantile_of({Shape::lognormal, 2, 0.5}, 0.5) == doctest::Approx(2));
+    CHECK(quantile_of({Shape::uniform, 1, 3}, 0.25) == doctest::Approx(1.5));
+    auto const x = quantile_of({Shape::beta, 2, 3}, 0.3);
     CHECK(6 * x * x - 8 * x * x * x + 3 * x * x * x * x == doctest::Approx(0.3).epsilon(1e-9));
     for (auto const shape : {Shape::normal, Shape::lognormal, Shape::beta, Shape::uniform}) {
         Uncertainty const uncertain{shape, shape == Shape::beta ? 2.0 : 1.0,
                                     shape == Shape::beta      ? 5.0
                                     : shape == Shape::uniform ? 3.0
-                                                              : 0.3,
-                                    true};
+                                                              : 0.3};
         double sum = 0, squares = 0;
         constexpr int n = 4000;
         for (int point = 1; point <= n; ++point) {
@@ -120,7 +119,7 @@ Parameters two_uncertain()
     Parameters made;
     auto sure = constant(5);
     auto unsure = constant(10);
-    unsure.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.1, true};
+    unsure.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.1};
     made.add("a/sure", sure);
     made.add("a/unsure", unsure);
     return made;
@@ -136,7 +135,7 @@ TEST_CASE("another uncertain parameter moves nobody else's draw, and the central
     auto const before = two_uncertain();
     auto after = two_uncertain();
     auto another = constant(1);
-    another.uncertain = Uncertainty{Uncertainty::Shape::uniform, 0.5, 1.5, true};
+    another.uncertain = Uncertainty{Uncertainty::Shape::uniform, 0.5, 1.5};
     after.add("a/another", another);
     for (std::uint32_t point = 0; point != 5; ++point) CHECK(unsure_at(before, point) == unsure_at(after, point));
     CHECK(unsure_at(before, 0) == 10);
@@ -152,7 +151,7 @@ TEST_CASE(
     Parameters parameters;
     for (char const* const name : {"a/one", "a/two", "a/three"}) {
         auto value = constant(1);
-        value.uncertain = Uncertainty{Uncertainty::Shape::uniform, 0, 1, false};
+        value.uncertain = Uncertainty{Uncertainty::Shape::uniform, 0, 1, Uncertainty::As::value};
         parameters.add(name, value);
     }
     Points const points{parameters, 42, Design::sobol};
@@ -182,10 +181,31 @@ TEST_CASE("what a change sets is certain, unless the change says otherwise; what
     CHECK(unsure_at(fixed, 1) == 7);
     scaled.change("a/unsure").adjust(scale(2));
     CHECK(unsure_at(scaled, 1) == doctest::Approx(2 * unsure_at(two_uncertain(), 1)));
-    set.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.2, true};
+    set.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.2};
     vague.change("a/unsure").adjust(set);
     CHECK(unsure_at(vague, 1) != 7);
     CHECK(unsure_at(vague, 0) == 7);
+}
+
+TEST_CASE(
+    "an exponent that is drawn moves ratios away from one or towards it, together, and leaves one and nought alone")
+{
+    Parameters parameters;
+    auto ratios = constant(1);
+    ratios.sizes = {4};
+    ratios.dimensions = {"group"};
+    ratios.slices[0].values = {0, 0.5, 1, 4};
+    ratios.uncertain = Uncertainty{Uncertainty::Shape::uniform, 0.5, 1.5, Uncertainty::As::exponent};
+    parameters.add("a/ratios", ratios);
+    for (std::uint32_t point = 1; point != 20; ++point) {
+        auto const drawn = Points{parameters, 1, Design::drawn}.at(point).at("a/ratios").at(month(2024, 1));
+        CHECK(drawn[0] == 0);
+        CHECK(drawn[2] == doctest::Approx(1).epsilon(1e-15));
+        auto const exponent = std::log(drawn[3]) / std::log(4.0);
+        CHECK(exponent >= 0.5);
+        CHECK(exponent <= 1.5);
+        CHECK(drawn[1] == doctest::Approx(std::pow(0.5, exponent)).epsilon(1e-12));
+    }
 }
 
 TEST_CASE("a probability that is drawn never exceeds one")
@@ -194,7 +214,7 @@ TEST_CASE("a probability that is drawn never exceeds one")
     auto chance = constant(0.99);
     chance.low = 0;
     chance.high = 1;
-    chance.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.5, true};
+    chance.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.5};
     parameters.add("a/chance", chance);
     for (std::uint32_t point = 1; point != 50; ++point) {
         auto const drawn = Points{parameters, 1, Design::drawn}.at(point).at("a/chance").at(month(2024, 1))[0];

@@ -21,8 +21,8 @@ constexpr std::size_t chain_at_most = 16;  ///< scenarios that extend one anothe
 /// Reads a scenario and all that it extends, each over the one before.
 class ScenarioReader {
 public:
-    ScenarioReader(Vocabulary const& vocabulary, Overrides const& overrides)
-        : vocabulary_{vocabulary}, overrides_{overrides}, inputs_{vocabulary.library}
+    ScenarioReader(Vocabulary const& vocabulary, Overrides const& overrides, Mistakes& mistakes)
+        : vocabulary_{vocabulary}, overrides_{overrides}, mistakes_{mistakes}, inputs_{vocabulary.library}
     {
     }
 
@@ -32,13 +32,17 @@ public:
         inputs_.keep(source);
         scenario_.file = path;
         scenario_.text = source.text();
-        read_layer(std::move(source));
+        try {
+            read_layer(std::move(source));
+        } catch (InputError const& error) {
+            mistakes_.add(error);
+            return std::move(scenario_);
+        }
         override_settings();
         set_clock();
         read_books();
         for (auto& said : changes_) apply_change(said, shelf_, inputs_, vocabulary_.dimensions, mistakes_);
         check_base();
-        mistakes_.refuse_if_any();
         for (auto& said : changes_)
             if (!said.setting) scenario_.changes.push_back(said.change);
         scenario_.parameters = std::move(shelf_.parameters);
@@ -116,8 +120,16 @@ private:
         auto const name = reader.word(extends, "`extends`");
         if (!name) return;
         auto const path = find_scenario(reader, *name);
+        auto const before = mistakes_.count();
+        read_extended(reader, extends, *name, path);
+        extended_unread_ = extended_unread_ || mistakes_.count() != before;
+    }
+
+    void read_extended(YamlReader const& reader, YamlValue const& extends, std::string const& name,
+                       std::string const& path)
+    {
         if (chain_.count(canonical(path)) != 0) {
-            reader.refuse(extends, "circular extends", in_quotes(*name) + " is this file, or extends it in the end",
+            reader.refuse(extends, "circular extends", in_quotes(name) + " is this file, or extends it in the end",
                           "let one of them extend nothing");
             return;
         }
@@ -129,7 +141,7 @@ private:
         auto text = inputs_.read(path, yaml_bytes_at_most, refuse_at(reader, extends));
         if (!text) return;
         auto const refuse = [&] {
-            reader.refuse(extends, in_quotes(*name) + " is not a scenario",
+            reader.refuse(extends, in_quotes(name) + " is not a scenario",
                           "its first line is not `schema: " + std::string{scenario_schema} + "`");
         };
         if (!declares_schema(*text)) {
@@ -159,6 +171,12 @@ private:
     {
         if (auto const* name = root.find("scenario")) scenario_.name = reader.word(*name, "`scenario`").value_or("");
         else reader.refuse(root, "`scenario` is missing", "a scenario needs a name", "write scenario: and a name");
+        constexpr int letters_of_a_name = 200;
+        if (characters(scenario_.name) > letters_of_a_name || scenario_.name.find('\n') != std::string::npos)
+            reader.refuse(*root.find("scenario"), "the name of the scenario is too long",
+                          "it is shown with every result; at most " + std::to_string(letters_of_a_name)
+                              + " characters in a line",
+                          "say more in `question:`");
         scenario_.question.clear();  // an answer to another question is what a scenario is made for
         if (auto const* question = root.find("question"))
             scenario_.question = reader.word(*question, "`question`").value_or("");
@@ -224,7 +242,8 @@ private:
         scenario_.start = start;
         scenario_.end = end;
         if (!clock_said_) {
-            if (!files_.empty() && files_.front().root.is_map())
+            // What is extended would perhaps have said it.
+            if (!extended_unread_ && !files_.empty() && files_.front().root.is_map())
                 YamlReader{files_.front().source, mistakes_}.refuse(
                     files_.front().root, "`clock` is missing",
                     "neither this file nor what it extends says when to begin",
@@ -466,11 +485,12 @@ private:
 
     Vocabulary const& vocabulary_;
     Overrides const& overrides_;
-    Mistakes mistakes_{};
+    Mistakes& mistakes_;
     Inputs inputs_;
     Scenario scenario_{};
     std::deque<YamlFile> files_{};  ///< a deque, since readers hold on to them
     std::set<std::string> chain_{};
+    bool extended_unread_ = false;
     Said<Month> start_{};
     Said<Month> end_{};
     int years_ = 0;
@@ -483,9 +503,18 @@ private:
 
 }  // namespace
 
+Scenario read_scenario(std::string const& path, Vocabulary const& vocabulary, Overrides const& overrides,
+                       Mistakes& mistakes)
+{
+    return ScenarioReader{vocabulary, overrides, mistakes}.read(path);
+}
+
 Scenario read_scenario(std::string const& path, Vocabulary const& vocabulary, Overrides const& overrides)
 {
-    return ScenarioReader{vocabulary, overrides}.read(path);
+    Mistakes mistakes;
+    auto scenario = read_scenario(path, vocabulary, overrides, mistakes);
+    mistakes.refuse_if_any();
+    return scenario;
 }
 
 }  // namespace foresight

@@ -85,8 +85,11 @@ struct Overrides {
 /// The grammar of a scenario and of a parameter book, key by key, as Markdown tables.
 std::string scenario_reference();
 
-/// Reads a scenario, what it extends and its parameter books; resolves every parameter.
-/// Throws one InputError with all mistakes that were found.
+/// Reads a scenario, what it extends and its parameter books; resolves every parameter. Adds all mistakes that were found
+/// to `mistakes`, and gives what was understood in spite of them: enough to look for mistakes elsewhere, not to live.
+Scenario read_scenario(std::string const& path, Vocabulary const& vocabulary, Overrides const& overrides,
+                       Mistakes& mistakes);
+/// The same. Throws one InputError with all mistakes.
 Scenario read_scenario(std::string const& path, Vocabulary const& vocabulary, Overrides const& overrides = {});
 
 }  // namespace foresight

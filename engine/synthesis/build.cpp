@@ -7,6 +7,7 @@
 #include "engine/synthesis/county.hpp"
 #include "engine/synthesis/fields.hpp"
 #include "engine/synthesis/rounding.hpp"
+#include "engine/synthesis/sampling.hpp"
 
 namespace foresight {
 
@@ -80,11 +81,6 @@ struct Rows {
                   person_number = 0;  ///< of the district's first in the county: identities go by these
 };
 
-bool sampled(std::uint64_t id, std::uint32_t sample, std::uint32_t seed)
-{
-    return sample == 1 || mixed(id, seed) % sample == 0;
-}
-
 std::vector<Rows> arrange(std::vector<MadeDistrict> const& made, SynthesisRequest const& request,
                           std::uint32_t& persons, std::uint32_t& homes, std::uint32_t& places)
 {
@@ -104,15 +100,16 @@ std::vector<Rows> arrange(std::vector<MadeDistrict> const& made, SynthesisReques
             return district.homes[static_cast<std::size_t>(a)].area < district.homes[static_cast<std::size_t>(b)].area;
         });
         rows.person_row.assign(district.persons.size(), nobody<Person>.value);
+        auto const sample = sample_of(district, request.sample, request.seed);
         for (auto const h : order) {
-            if (!sampled(home_number + static_cast<std::uint64_t>(h) + 1, request.sample, request.seed)) continue;
+            if (!sample.homes[static_cast<std::size_t>(h)]) continue;
             rows.homes.push_back(h);
             auto const& home = district.homes[static_cast<std::size_t>(h)];
             for (std::int32_t i = 0; i != home.size; ++i)
                 rows.person_row[static_cast<std::size_t>(home.first + i)] = persons++;
         }
         for (std::size_t p = 0; p != district.persons.size(); ++p)
-            if (district.persons[p].home == nowhere && sampled(person_number + p + 1, request.sample, request.seed)) {
+            if (district.persons[p].home == nowhere && sample.residents[p]) {
                 rows.communal.push_back(static_cast<std::int32_t>(p));
                 rows.person_row[p] = persons++;
             }
@@ -332,6 +329,16 @@ Population synthesise(SynthesisRequest const& request)
     add_vacant_dwellings(population, controls.assumed.vacant_share);
     population.connect();
     return population;
+}
+
+CountyOutline outline_of(SynthesisRequest const& request)
+{
+    auto controls = Controls::read(request);
+    CountyOutline made{std::move(controls.areas)};
+    for (auto const& district : controls.district)
+        for (auto const& of_sex : district.persons)
+            for (auto const persons : of_sex) made.residents += static_cast<std::uint64_t>(persons);
+    return made;
 }
 
 std::string inputs_hash(SynthesisRequest const& request) { return Controls::read(request).hash; }

@@ -11,6 +11,13 @@ namespace foresight {
 /// sorted by household, and households by area, so that a household's people lie together in memory.
 Population synthesise(SynthesisRequest const& request);
 
+/// What is known of a county before anybody is made: its areas, and how many live there.
+struct CountyOutline {
+    Areas areas;
+    std::uint64_t residents = 0;
+};
+CountyOutline outline_of(SynthesisRequest const& request);
+
 /// What `synthesise` would note as the hash of its inputs, without building anything: the key of a cache.
 std::string inputs_hash(SynthesisRequest const& request);
 

@@ -7,11 +7,14 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <set>
 
 #include "engine/core/error.hpp"
 #include "engine/parallel/parallel.hpp"
+#include "engine/random/random_stream.hpp"
 #include "engine/synthesis/build.hpp"
 #include "engine/synthesis/fit.hpp"
+#include "engine/synthesis/sampling.hpp"
 #include "engine/synthesis/sheet.hpp"
 #include "engine/synthesis/store.hpp"
 
@@ -224,11 +227,76 @@ TEST_CASE("Maldon of 2023 meets every limit, whatever the number of threads, and
     CHECK(stored_hash(file) == inputs_hash(wanted));
     CHECK(stored_hash(file + "x").empty());
 
+    // Nothing that is damaged, or that another program made, is taken for it.
+    auto const bytes = [&] {
+        std::ifstream in{file, std::ios::binary};
+        return std::string{std::istreambuf_iterator<char>{in}, {}};
+    }();
+    auto const written = [&](std::string const& text) {
+        std::ofstream{file, std::ios::binary} << text;
+        return file;
+    };
+    auto const damaged = [&](std::string const& text) {
+        if (stored_hash(written(text)) != population.inputs_hash) return true;
+        try {
+            load(file);
+        } catch (std::exception const&) {
+            return true;
+        }
+        return false;
+    };
+    CHECK_FALSE(damaged(bytes));
+    CHECK(damaged(""));
+    CHECK(damaged("no HDF5"));
+    CHECK(damaged(bytes.substr(0, bytes.size() / 2)));
+    auto bent = bytes;
+    bent[bytes.size() / 3] = static_cast<char>(bent[bytes.size() / 3] ^ 1);
+    CHECK(damaged(bent));
+    auto others = bytes;
+    others.replace(others.find(synthesis_edition()), 16, "0123456789abcdef");
+    CHECK(damaged(others));
+
     auto tenth = wanted;
     tenth.sample = 10;
     auto const sample = synthesise(tenth);
     CHECK(sample.weight == 10);
-    CHECK(sample.households.rows() > population.households.rows() / 10 * 9 / 10);
-    CHECK(sample.households.rows() < population.households.rows() / 10 * 11 / 10);
+    CHECK(std::abs(10.0 * sample.households.rows() - population.households.rows()) <= 10);
+    CHECK(10.0 * sample.persons.rows() == doctest::Approx(population.persons.rows()).epsilon(0.003));
     keeps_its_promises(describe(sample, tenth));
+}
+
+TEST_CASE("a sample has as many people as its district wherever it starts, and over all starts each of them once")
+{
+    constexpr std::uint32_t one_in = 100, areas = 40;
+    MadeDistrict district;
+    for (std::uint32_t h = 0; h != areas * 600; ++h) {
+        MadeHome home;
+        home.area = static_cast<std::uint16_t>(mixed(h, 3) % areas);
+        home.size = static_cast<std::uint8_t>(1 + mixed(h, 1) % 6);
+        home.first = static_cast<std::int32_t>(district.persons.size());
+        for (int i = 0; i != home.size; ++i) {
+            MadePerson person;
+            person.home = static_cast<std::int32_t>(h);
+            person.age = static_cast<Age>(mixed(h, 2) % 90);
+            district.persons.push_back(person);
+        }
+        district.homes.push_back(home);
+    }
+    auto const people = static_cast<double>(district.persons.size());
+    std::vector<int> times(district.homes.size());
+    std::set<std::vector<std::uint8_t>> samples;
+    for (std::uint32_t seed = 0; seed != 2000 && samples.size() != one_in; ++seed) {
+        auto const sample = sample_of(district, one_in, seed);
+        if (!samples.insert(sample.homes).second) continue;
+        double sampled = 0;
+        for (std::size_t h = 0; h != sample.homes.size(); ++h)
+            if (sample.homes[h]) {
+                sampled += district.homes[h].size;
+                ++times[h];
+            }
+        // A draw of each household for itself would miss by 7 per cent as often as not.
+        CHECK(one_in * sampled == doctest::Approx(people).epsilon(0.02));
+    }
+    REQUIRE(samples.size() == one_in);
+    CHECK(std::all_of(times.begin(), times.end(), [](int n) { return n == 1; }));
 }

@@ -340,6 +340,8 @@ std::string hash_inputs(SynthesisRequest const& request)
     std::ostringstream more;
     more.precision(17);
     more << request.base_year << request.rebased << request.fourteen << '/' << request.seed << '/' << request.sample;
+    if (request.sample > 1)
+        more << "/systematic";  // samples are drawn otherwise than in the first edition; the whole is not
     if (request.parameters)
         for (auto const& [name, parameter] : request.parameters->all())
             if (name.starts_with("population/"))
@@ -362,36 +364,41 @@ std::vector<std::string> control_names(std::string const& folder)
     return files;
 }
 
+std::span<Assumptions::Place const> Assumptions::places()
+{
+    static constexpr Place all[]{
+        {"population/communal/care_home_occupancy", &Assumptions::care_home_occupancy},
+        {"population/communal/older_care_beds", &Assumptions::older_care_beds},
+        {"population/communal/care_homes", &Assumptions::care_homes},
+        {"population/communal/nursing_share", &Assumptions::nursing_share},
+        {"population/households/married_together", &Assumptions::married_together},
+        {"population/households/cohabiting_per_married", &Assumptions::cohabiting_per_married},
+        {"population/households/lone_parent_of_rest", &Assumptions::lone_parent_of_rest},
+        {"population/households/same_sex_couples", &Assumptions::same_sex_couples},
+        {"population/households/children_in_couple", &Assumptions::children_in_couple},
+        {"population/households/children_of_lone_parent", &Assumptions::children_of_lone_parent},
+        {"population/children/free_meals_share", &Assumptions::free_meals_share},
+        {"population/children/sen_support", &Assumptions::sen_support},
+        {"population/children/sen_plan", &Assumptions::sen_plan},
+        {"population/children/english_additional_primary", &Assumptions::english_additional_primary},
+        {"population/children/english_additional_secondary", &Assumptions::english_additional_secondary},
+        {"population/dwellings/condensing_boilers", &Assumptions::condensing_boilers},
+        {"population/dwellings/economy_7_share", &Assumptions::economy_7_share},
+        {"population/dwellings/vacant_share", &Assumptions::vacant_share},
+        {"population/payment/standard_credit_share", &Assumptions::standard_credit_share},
+        {"population/payment/prepayment_share", &Assumptions::prepayment_share},
+        {"population/income/pay_growth_to_2023", &Assumptions::pay_growth_to_2023},
+        {"population/income/work_correlation", &Assumptions::income_work_correlation},
+    };
+    return all;
+}
+
 Assumptions Assumptions::of(Parameters const* parameters)
 {
     Assumptions values;
     if (!parameters) return values;
-    auto take = [&](char const* name, double& value) {
-        auto const full = std::string{"population/"} + name;
-        if (parameters->has(full)) value = parameters->at(full).slices.front().values.front();
-    };
-    take("communal/care_home_occupancy", values.care_home_occupancy);
-    take("communal/older_care_beds", values.older_care_beds);
-    take("communal/care_homes", values.care_homes);
-    take("communal/nursing_share", values.nursing_share);
-    take("households/married_together", values.married_together);
-    take("households/cohabiting_per_married", values.cohabiting_per_married);
-    take("households/lone_parent_of_rest", values.lone_parent_of_rest);
-    take("households/same_sex_couples", values.same_sex_couples);
-    take("households/children_in_couple", values.children_in_couple);
-    take("households/children_of_lone_parent", values.children_of_lone_parent);
-    take("children/free_meals_share", values.free_meals_share);
-    take("children/sen_support", values.sen_support);
-    take("children/sen_plan", values.sen_plan);
-    take("children/english_additional_primary", values.english_additional_primary);
-    take("children/english_additional_secondary", values.english_additional_secondary);
-    take("dwellings/condensing_boilers", values.condensing_boilers);
-    take("dwellings/economy_7_share", values.economy_7_share);
-    take("dwellings/vacant_share", values.vacant_share);
-    take("payment/standard_credit_share", values.standard_credit_share);
-    take("payment/prepayment_share", values.prepayment_share);
-    take("income/pay_growth_to_2023", values.pay_growth_to_2023);
-    take("income/work_correlation", values.income_work_correlation);
+    for (auto const& [name, value] : places())
+        if (parameters->has(name)) values.*value = parameters->at(name).slices.front().values.front();
     return values;
 }
 

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/area.hpp"
@@ -58,6 +60,12 @@ struct Assumptions {
     double pay_growth_to_2023 = 1.204;
     double income_work_correlation = 0.75;
 
+    /// The parameter that holds a number.
+    struct Place {
+        std::string_view parameter;
+        double Assumptions::*value;
+    };
+    static std::span<Place const> places();
     static Assumptions of(Parameters const* parameters);
 };
 

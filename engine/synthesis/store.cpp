@@ -1,9 +1,18 @@
 #include "engine/synthesis/store.hpp"
 
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <system_error>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "engine/core/error.hpp"
+#include "engine/io/hash.hpp"
 #include "engine/io/hdf5.hpp"
+#include "engine/synthesis/edition.hpp"
 #include "engine/synthesis/fields.hpp"
 
 namespace foresight {
@@ -107,35 +116,104 @@ Areas read_areas(hdf5::File const& file)
     return areas;
 }
 
+/// A fingerprint of raw bytes, eight at a time.
+std::uint64_t fingerprint(void const* data, std::size_t bytes)
+{
+    constexpr auto prime = 1099511628211ull;
+    auto state = 14695981039346656037ull ^ bytes;
+    auto const* at = static_cast<unsigned char const*>(data);
+    for (; bytes >= 8; bytes -= 8, at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, at, 8);
+        state = (state ^ word) * prime;
+        state ^= state >> 32;
+    }
+    for (; bytes > 0; --bytes, ++at) state = (state ^ *at) * prime;
+    return state;
+}
+
+/// Of everything that is stored.
+std::string contents_hash(Population const& population)
+{
+    Hash hash;
+    hash.add_word(population.inputs_hash);
+    hash.add(std::uint64_t{population.weight});
+    hash.add(static_cast<std::uint64_t>(population.base.value));
+    for (auto const& area : population.areas.all) {
+        hash.add_word(area.code).add_word(area.name);
+        hash.add(std::uint64_t{area.district}).add(std::uint64_t{area.imd_decile});
+        hash.add(std::uint64_t{area.idaci_decile});
+    }
+    for (auto const& district : population.areas.districts) hash.add_word(district.code).add_word(district.name);
+    auto const add_ids = [&](auto const& ids) { hash.add(fingerprint(ids.data(), ids.size() * sizeof ids[0])); };
+    add_ids(population.persons.ids());
+    add_ids(population.households.ids());
+    add_ids(population.dwellings.ids());
+    add_ids(population.establishments.ids());
+    each_field(const_cast<Population&>(population), [&](auto const& table, auto const& field) {
+        hash.add_word(field.name);
+        if (auto const* const column = table.find(field.name))
+            hash.add(fingerprint(column->data(), column->rows() * column->bytes_a_row()));
+    });
+    return hash.text();
+}
+
+/// A name beside a file that no other program writes to at the same time. The file is there, and empty.
+std::string partial_beside(std::string const& path)
+{
+    auto partial = path + ".partial-XXXXXX";
+    int const descriptor = ::mkstemp(partial.data());
+    if (descriptor < 0) throw std::system_error{errno, std::generic_category(), path + " cannot be written"};
+    auto const mask = ::umask(0);
+    ::umask(mask);
+    ::fchmod(descriptor, 0666 & ~mask);
+    ::close(descriptor);
+    return partial;
+}
+
+void write(Population const& population, std::string const& path)
+{
+    hdf5::File file{path, hdf5::File::Mode::create};
+    file.set("/", "schema", std::string{schema});
+    file.set("/", "inputs_hash", population.inputs_hash);
+    file.set("/", "made_by", synthesis_edition());
+    file.set("/", "contents_hash", contents_hash(population));
+    file.set("/", "weight", std::int64_t{population.weight});
+    file.set("/", "base", std::int64_t{population.base.value});
+    file.set("/", "base_label", to_string(population.base));
+    write_areas(file, population.areas);
+    write_table(file, "/persons", population.persons);
+    write_table(file, "/households", population.households);
+    write_table(file, "/dwellings", population.dwellings);
+    write_table(file, "/establishments", population.establishments);
+    each_field(const_cast<Population&>(population), [&](auto const& table, auto const& field) {
+        auto const* const column = table.find(field.name);
+        if (!column) return;
+        auto const name = name_of(field);
+        file.write_raw(name, hdf5::type_named(column->type()), column->data(), {column->rows()});
+        file.set(name, "label", std::string{field.label});
+        std::string codes;
+        for (auto const& code : field.names) codes += (codes.empty() ? "" : ",") + std::string{code.key};
+        if (!codes.empty()) file.set(name, "codes", codes);
+    });
+    file.flush();
+}
+
 }  // namespace
+
+std::string synthesis_edition() { return FORESIGHT_SYNTHESIS_EDITION; }
 
 void store(Population const& population, std::string const& path)
 {
-    auto const partial = path + ".partial";
-    {
-        hdf5::File file{partial, hdf5::File::Mode::create};
-        file.set("/", "schema", std::string{schema});
-        file.set("/", "inputs_hash", population.inputs_hash);
-        file.set("/", "weight", std::int64_t{population.weight});
-        file.set("/", "base", std::int64_t{population.base.value});
-        file.set("/", "base_label", to_string(population.base));
-        write_areas(file, population.areas);
-        write_table(file, "/persons", population.persons);
-        write_table(file, "/households", population.households);
-        write_table(file, "/dwellings", population.dwellings);
-        write_table(file, "/establishments", population.establishments);
-        each_field(const_cast<Population&>(population), [&](auto const& table, auto const& field) {
-            auto const* const column = table.find(field.name);
-            if (!column) return;
-            auto const name = name_of(field);
-            file.write_raw(name, hdf5::type_named(column->type()), column->data(), {column->rows()});
-            file.set(name, "label", std::string{field.label});
-            std::string codes;
-            for (auto const& code : field.names) codes += (codes.empty() ? "" : ",") + std::string{code.key};
-            if (!codes.empty()) file.set(name, "codes", codes);
-        });
+    auto const partial = partial_beside(path);
+    try {
+        write(population, partial);
+        std::filesystem::rename(partial, path);
+    } catch (...) {
+        std::error_code ignored;
+        std::filesystem::remove(partial, ignored);
+        throw;
     }
-    std::filesystem::rename(partial, path);
 }
 
 Population load(std::string const& path)
@@ -161,6 +239,8 @@ Population load(std::string const& path)
             throw InputError{"'" + path + "' is damaged: column " + std::string{field.name} + " is too short"};
         file.read_raw(name_of(field), hdf5::type_named(column->type()), column->data());
     });
+    if (!file.has("/", "contents_hash") || file.text("/", "contents_hash") != contents_hash(population))
+        throw InputError{"'" + path + "' is damaged: its contents are not what was written"};
     population.connect();
     return population;
 }
@@ -168,8 +248,13 @@ Population load(std::string const& path)
 std::string stored_hash(std::string const& path)
 {
     if (!std::filesystem::exists(path)) return {};
-    hdf5::File const file{path, hdf5::File::Mode::read};
-    return file.has("/", "inputs_hash") ? file.text("/", "inputs_hash") : std::string{};
+    try {
+        hdf5::File const file{path, hdf5::File::Mode::read};
+        if (!file.has("/", "made_by") || file.text("/", "made_by") != synthesis_edition()) return {};
+        return file.text("/", "inputs_hash");
+    } catch (std::runtime_error const&) {
+        return {};  // no file of ours, or damaged
+    }
 }
 
 }  // namespace foresight

@@ -1,16 +1,19 @@
 """Answers go to stdout, talk to stderr, and a machine can read both."""
 import csv
+import datetime
 import io
 import json
 import re
+import subprocess
 import unittest
 
 from program import DONE, FAILED, QUICK, REFUSED, UNMET, Session, foresight
 
-COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "finance", "sensitivity", "sweep", "attribute", "bridge",
-            "digest", "verify", "replay", "population", "completion")
+COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "finance", "report", "export",
+            "sensitivity", "sweep", "attribute", "bridge",
+            "qa", "trace", "why", "digest", "verify", "replay", "population", "completion")
 TABLES = ("population", "population_change", "households", "care_clients", "care_flows", "care_cost", "care_budget", "fuel_poverty",
-          "fuel_poverty_lsoa", "school_readiness")
+          "fuel_poverty_dwelling", "fuel_poverty_lsoa", "school_readiness", "school_readiness_month")
 
 
 class Answers(Session):
@@ -33,6 +36,7 @@ class Answers(Session):
         for what in ("scenarios", "parameters", "fields", "modules"):
             self.assertTrue(self.answer("list", what).strip(), what)
         self.assertIn("quick", self.answer("list", "scenarios"))
+        self.assertNotIn("essex/budget", self.answer("list", "scenarios"), "a budget is no scenario")
 
     def test_a_sound_scenario_is_called_sound_and_explained(self):
         self.answer("check", QUICK)
@@ -43,6 +47,19 @@ class Answers(Session):
         scenarios = list((self.folder / "mine").rglob("*.yaml"))
         self.assertTrue(scenarios)
         self.answer("check", *scenarios)
+        self.answer("run", *scenarios, "--sample", "1/100", "--set", "clock.years=2", "-o", "starter.h5")
+        before = scenarios[0].read_bytes()
+        self.assert_exit(REFUSED, foresight("init", "mine", folder=self.folder))
+        self.assertEqual(scenarios[0].read_bytes(), before)
+
+    def test_a_table_is_listed_with_its_dimensions_codes_and_measures(self):
+        table = self.answer("list", "tables", "care_clients")
+        for word in ("month", "Chelmsford", "E07000070", "65-74", "residential", "clients", "[persons]"):
+            self.assertIn(word, table)
+        self.assertIn("[share] = lilee / households", self.answer("list", "tables", "fuel_poverty_lsoa"))
+        for words in (("tables", "care_clinets"), ("care_clients",), ("tabels",), ("parameters", "cap")):
+            said = self.assert_exit(REFUSED, foresight("list", *words))
+            self.assertIn("help:", said.err)
 
     def test_a_run_can_be_shown_compared_and_verified(self):
         run = self.run_to("run.h5")
@@ -54,6 +71,36 @@ class Answers(Session):
         json.loads(self.answer("compare", run, run, "--format", "json"))
         self.assertTrue(re.fullmatch(r"[0-9a-f]{16,64}", self.answer("digest", run).split()[0]))
         self.answer("verify", run)
+
+    def test_a_run_tells_in_its_log_who_was_lived_and_where_a_draw_was_cut_and_never_when(self):
+        run = self.run_to("run.h5", "--replicates", 5)
+        log = self.answer("show", run, "--log").splitlines()
+        self.assertRegex(log[0], r"^\d+ persons in \d+ households lived from 2023-07 to 2025-06, each for 100$")
+        self.assertEqual(5, sum(line.startswith("replicate ") for line in log))
+        self.assertNotIn(str(datetime.date.today().year), " ".join(log[1:]))
+        # An efficiency of 1 that is drawn higher is cut, and a fifth of the draws at least is higher.
+        self.assertTrue(any("set to its end" in line for line in log), log)
+
+    def test_a_parameter_that_nothing_uses_is_refused_at_its_place(self):
+        self.write("mine_book.yaml", "schema: foresight-parameters/1\nparameters:\n  fuel_poverty/tariffs/capp:\n"
+                   "    {label: Cap, unit: GBP per year, value: 1, source: me, certainty: read}\n")
+        scenario = self.write("mine.yaml", "schema: foresight-scenario/1\nscenario: Mine\nextends: essex/quick\n"
+                              "parameters: [mine_book.yaml]\n")
+        for words in (("check", scenario), ("run", scenario, "-o", "mine.h5")):
+            said = self.assert_exit(REFUSED, foresight(*words, folder=self.folder))
+            self.assertIn("mine_book.yaml:3", said.err)
+            self.assertIn("nothing uses the parameter 'fuel_poverty/tariffs/capp'", said.err)
+            self.assertIn("did you mean 'fuel_poverty/tariffs/cap'?", said.err)
+        self.assertFalse((self.folder / "mine.h5").exists())
+
+    def test_what_two_runs_do_not_share_is_said_with_what_it_costs(self):
+        one = self.run_to("one.h5")
+        other = self.run_to("other.h5", "--seed", 7, "--sample", "1/200", "--set", "clock.years=1")
+        said = foresight("compare", one, other, folder=self.folder)
+        told = said.out + said.err
+        for words in ("the samples differ (one household in 100, and in 200)", "shared luck cancels only", "the clocks differ",
+                      "the seeds differ (42 and 7)", "with shared luck the variance"):
+            self.assertIn(words, told)
 
     def test_a_difference_that_is_too_much_fails_the_comparison(self):
         base, dearer = self.run_to("base.h5"), self.run_to("dearer.h5", "--set", "social_care/prices/weekly=*1.1")
@@ -110,6 +157,19 @@ class Answers(Session):
             self.assertAlmostEqual(1, shares)
             self.assertTrue(0 <= row["luck"] <= 1)
 
+    def test_what_disclosure_control_hides_is_hidden_from_every_question(self):
+        (self.folder / "tables").mkdir()
+        self.write("tables/rare.yaml", "schema: foresight-table/1\ntable: rare\nlabel: Ages\nof: person\nevery: year\n"
+                   "by: [district, {age: person.age}]\nmeasures: {persons: count}\n"
+                   "disclosure: {suppress_below: 500, round_to: 5}\n")
+        scenario = self.write("rare.yaml", "schema: foresight-scenario/1\nscenario: Rare\nquestion: Who?\n"
+                              f"extends: {QUICK}\ntables: [rare]\n")
+        question = ("show", self.run_to("rare.h5", scenario=scenario), "--table", "rare", "--by", "year,district,age",
+                    "--format", "json")
+        hidden = next(row for row in json.loads(self.answer(*question))["rows"] if row["persons"] is None)
+        where = [word for name in ("year", "district", "age") for word in ("--where", f"{name}={hidden[name]}")]
+        self.assertEqual([None], [row["persons"] for row in json.loads(self.answer(*question, *where))["rows"]])
+
     def test_a_table_may_lie_beside_the_scenario_that_names_it(self):
         (self.folder / "tables").mkdir()
         (self.folder / "tables/mothers.yaml").write_text(
@@ -151,6 +211,32 @@ class Answers(Session):
             completion = self.answer("completion", shell)
             for command in COMMANDS:
                 self.assertIn(command, completion)
+
+    def test_bash_completes_commands_options_scenarios_and_tables(self):
+        script = self.write("completion.bash", self.answer("completion", "bash"))
+
+        def completed(*words):
+            line = " ".join(f"'{word}'" for word in ("foresight", *words))
+            done = subprocess.run(["bash", "-c", f"source {script}; COMP_WORDS=({line}); COMP_CWORD={len(words)}; "
+                                   '_foresight; printf "%s\\n" "${COMPREPLY[@]}"'],
+                                  capture_output=True, text=True, check=True)
+            self.assertEqual(done.stderr, "")
+            return set(done.stdout.split())
+
+        self.assertLessEqual(set(COMMANDS), completed(""))
+        self.assertEqual(completed("compl"), {"completion"})
+        self.assertIn("--replicates", completed("run", "essex/quick", "--re"))
+        self.assertLessEqual({"essex/quick", "essex/baseline"}, completed("run", ""))
+        self.assertEqual(completed("run", "essex/qu"), {"essex/quick"})
+        self.assertEqual(completed("show", "run.h5", "--table", "care_cl"), {"care_clients"})
+        self.assertEqual(completed("show", "run.h5", "--table", "=", "care_cl"), {"care_clients"})
+        self.assertEqual(completed("compare", "a.h5", "b.h5", "--format", ""), {"text", "csv", "json"})
+        self.assertIn("social_care.gross_cost", completed("sensitivity", "essex/quick", "--result", "soc"))
+        self.assertEqual(completed("list", "ta"), {"tables"})
+        self.assertIn("care_clients", completed("list", "tables", "care"))
+        self.assertEqual(completed("population", "de"), {"describe"})
+        self.assertEqual(completed("population", "build", "essex/qu"), {"essex/quick"})
+        self.assertEqual(completed("show", ""), set(), "run files: bash completes files by itself")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """What is wrong is refused before the first month, in words that help to mend it; nothing is lost or left behind."""
+import json
 import os
 import re
 import subprocess
+import time
 import unittest
 
 from program import DONE, FAILED, PROGRAM, QUICK, REFUSED, Session, foresight
@@ -35,6 +37,16 @@ class Refusals(Session):
         self.refused("run", QUICK, "--sample", -1)
         self.refused("run", QUICK, "--threads", -2)
 
+    def test_no_number_becomes_another(self):
+        for words in (("--seed", -1), ("--seed", 4294967296), ("--seed", 1.5), ("--replicates", -3),
+                      ("--replicates", 100001), ("--threads", 0), ("--threads", -1), ("--threads", 10**9),
+                      ("--sample", 0), ("--sample", "1/0"), ("--sample", 2), ("--set", "seed=-1"),
+                      ("--set", "replicates=-1"), ("--set", "population.sample=0")):
+            with self.subTest(words):
+                self.assertIn(str(words[1]), self.refused("run", QUICK, "--dry-run", *words))
+        self.refused("replay", "none.h5", "--threads", -1)
+        self.refused("sweep", QUICK, "--vary", "a/b/c=1..2", "--points", -1)
+
     def test_a_parameter_that_does_not_exist_is_answered_with_the_nearest(self):
         self.assertIn("demography/mortality", self.refused("run", QUICK, "--set", "demography/mortalty/probability=0.1"))
 
@@ -47,6 +59,50 @@ class Refusals(Session):
         self.assertIn("^", error)
         self.assertIn("changes", error)
 
+    def test_mistakes_of_a_scenario_and_of_its_tables_at_once(self):
+        (self.folder / "tables").mkdir()
+        self.write("tables/mine.yaml", "table: mine\nlabel: Mine\nof: person\nevery: moth\nmeasures: {a: count}\n")
+        self.write("tables/other.yaml", "table: other\nlabel: Other\nof: person\nevery: month\nby: [person.sax, "
+                   "{age: {field: person.aeg, bins: [0, 18]}}]\nmeasures: {a: count}\n")
+        file = self.scenario("sede: 3\ntables: [mine, other, thrid]\n")
+        for command in ("check", "run"):
+            error = self.refused(command, file)
+            for mistake in ("'sede'", "'thrid'", "'every' is month", "'person.sax'", "'person.aeg'"):
+                self.assertIn(mistake, error)
+            self.assertIn("other.yaml:5:6", error)
+            self.assertIn("other.yaml:5:18", error)
+        (self.folder / "tables/third.yaml").write_text(
+            "table: tihrd\nlabel: Third\nof: person\nevery: month\nmeasures: {a: count}\n")
+        self.assertIn("write table: third", self.refused("check", self.scenario("tables: [third]\n")))
+
+    def test_a_table_of_ones_own_may_not_hide_one_that_ships(self):
+        (self.folder / "tables").mkdir()
+        self.write("tables/population.yaml",
+                   "table: population\nlabel: Mine\nof: person\nevery: month\nmeasures: {a: count}\n")
+        self.assertIn("two tables 'population'", self.refused("check", self.scenario("tables: [population]\n")))
+
+    def test_no_more_than_twenty_mistakes_of_a_file(self):
+        error = self.refused("check", self.scenario("".join(f"key_{i}: 1\n" for i in range(151))))
+        self.assertEqual(error.count("unknown key"), 20)
+        self.assertIn("and 131 more in ", error)
+
+    def test_a_run_that_would_not_fit_is_refused_before_anybody_is_made(self):
+        (self.folder / "tables").mkdir()
+        self.write("tables/huge.yaml", "table: huge\nlabel: Huge\nof: person\nevery: month\nby: [lsoa, person.age, "
+                   "person.sex, dwelling.tenure, dwelling.type, person.ethnic_group]\nmeasures: {a: count}\n")
+        self.write("tables/large.yaml", "table: large\nlabel: Large\nof: person\nevery: year\nby: [lsoa, person.age, "
+                   "person.sex, dwelling.tenure]\nmeasures: {a: count}\n")
+        began = time.monotonic()
+        self.assertIn("thousand million numbers", self.refused("run", self.scenario("tables: [huge]\n")))
+        large = self.scenario("tables: [large]\n")
+        error = self.refused("run", large, "--replicates", 100000, "--set", "population.seed=4711")
+        self.assertRegex(error, "of memory|the disk has")
+        self.assertLess(time.monotonic() - began, 5)
+        within_limits = subprocess.run(["bash", "-c", f"ulimit -v 400000; exec '{PROGRAM}' run essex/baseline --quiet"],
+                                       cwd=self.folder, capture_output=True, text=True, check=False)
+        self.assertEqual(within_limits.returncode, REFUSED, within_limits.stderr)
+        self.assertIn("of memory", within_limits.stderr)
+
     def test_columns_are_counted_in_characters(self):
         error = self.refused("check", self.scenario('question: "£££"\nchanges: [{parameter: "£££", valeu: 1}]\n'))
         self.assertRegex(error, r"mine\.yaml:5:30")
@@ -55,6 +111,9 @@ class Refusals(Session):
         secret = self.write("secret.txt", "root:x:0:0: [secret words\n")
         file = self.write("mine.yaml", f"schema: foresight-scenario/1\nscenario: Mine\nextends: {secret}\n")
         self.assertNotIn("secret words", self.refused("check", file))
+        for line in (f"parameters: [{secret}]", f"changes: [{{parameter: a/b/c, table: {secret}}}]"):
+            self.assertNotIn("secret words", self.refused("check", self.scenario(line + "\n")))
+        self.assertNotIn("clock", self.refused("check", file), "what is extended would have said that")
 
     def test_scenarios_that_extend_each_other(self):
         self.write("a.yaml", "schema: foresight-scenario/1\nscenario: A\nextends: b.yaml\n")
@@ -71,9 +130,25 @@ class Refusals(Session):
     def test_a_folder_that_cannot_be_made_is_named(self):
         blocked = self.write("blocked", "a file, not a folder\n") / "run.h5"
         said = foresight("run", QUICK, "-o", blocked, folder=self.folder)
-        self.assertIn(said.code, (FAILED, REFUSED), str(said))
+        self.assert_exit(REFUSED, said)
         self.assertIn("blocked", said.err)
         self.assertEqual(list(self.folder.rglob("*.h5*")), [])
+
+    def test_where_nothing_may_be_written_is_told_before_anybody_lives(self):
+        error = self.refused("run", QUICK, "-o", "/proc/nowhere/run.h5", "--set", "population.seed=4712")
+        self.assertNotIn("making the population", error)
+        self.refused("sensitivity", QUICK, "-o", "/proc/nowhere/study.h5")
+        self.refused("run", QUICK, "-o", self.folder)
+        self.refused("run", QUICK, "-o", "/dev/null", "--force")
+        self.refused("population", "build", "-o", "/proc/nowhere.h5")
+        mine = self.write("mine.h5", "keep me\n")
+        self.refused("population", "build", "essex/quick", "-o", mine)
+        self.assertEqual(mine.read_text(), "keep me\n")
+
+    def test_a_path_that_goes_in_circles(self):
+        (self.folder / "circle").symlink_to("circle")
+        for words in (("check", "circle"), ("show", "circle"), ("run", QUICK, "-o", "circle")):
+            self.refused(*words)
 
     @unittest.skipIf(not os.path.exists("/dev/full"), "no full disk at hand")
     def test_an_answer_that_cannot_be_written_is_a_failure(self):
@@ -88,9 +163,86 @@ class Refusals(Session):
             self.assertIn(foresight(command, noise).code, (FAILED, REFUSED))
         self.refused("compare", noise, noise)
 
-    def test_a_dry_run_writes_nothing(self):
-        self.assert_exit(DONE, foresight("run", QUICK, "--dry-run", folder=self.folder))
+    def test_a_dry_run_writes_nothing_and_says_what_it_would(self):
+        said = self.assert_exit(DONE, foresight("run", QUICK, "--dry-run", "-o", "new/run.h5", folder=self.folder))
+        self.assertIn("would make the folder new", said.out)
         self.assertEqual(list(self.folder.iterdir()), [])
+        plan = json.loads(foresight("run", QUICK, "--dry-run", "--json", folder=self.folder).out)
+        self.assertEqual((plan["dry_run"], plan["replicates"], plan["folder_is_there"]), (True, 1, False))
+        study = json.loads(foresight("sensitivity", QUICK, "--dry-run", "--format", "json", folder=self.folder).out)
+        self.assertEqual(study["lives"], study["variants"] * study["replicates"])
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_json_is_all_there_is_on_stdout(self):
+        run = self.run_to("run.h5")
+        for words in (("show", run), ("show", run, "--table", "population"), ("compare", run, run), ("finance", run)):
+            said = self.assert_exit(DONE, foresight(*words, "--format", "json"))
+            json.loads(said.out)
+        json.loads(self.assert_exit(DONE, foresight("run", QUICK, "-o", run, "--force", "--json")).out)
+        for words in (("run", QUICK, "-o", run, "--json"), ("show", run, "--table", "none", "--format", "json"),
+                      ("show", run, "--format", "jsn"), ("compare", run, "none.h5", "--format", "json"),
+                      ("run", "nowhere", "--json", "--dry-run")):
+            self.refused(*words)
+
+
+class Streams(Session):
+    """Whoever reads may go away, and whoever started the program may have closed what it writes to."""
+
+    def bash(self, words):
+        return subprocess.run(["bash", "-c", words], cwd=self.folder, capture_output=True, text=True, check=False,
+                              env=dict(os.environ, P=PROGRAM, NO_COLOR="1"))
+
+    def test_a_reader_that_has_seen_enough(self):
+        run = self.run_to("run.h5")
+        said = self.bash(f'"$P" show {run} --table population --by year,district,sex,age --format csv | head -1')
+        self.assertEqual(said.stdout.count("\n"), 1)
+        self.assertEqual(said.stderr, "")
+
+    def test_a_closed_stdout_is_not_taken_for_the_run_file(self):
+        said = self.bash(f'"$P" run {QUICK} -o run.h5 --quiet >&-')
+        self.assertEqual(said.returncode, FAILED, said.stderr)
+        self.assertEqual(self.bash('"$P" verify run.h5').returncode, DONE)
+
+
+class KeptPopulations(Session):
+    """What is kept for the next run is used only if it is whole."""
+
+    def setUp(self):
+        super().setUp()
+        self.kept = self.folder / "kept"
+        self.kept.mkdir()
+        self.environment = dict(os.environ, FORESIGHT_CACHE=str(self.kept))
+
+    def run_quick(self, name):
+        done = subprocess.run([PROGRAM, "run", QUICK, "-o", self.folder / name], env=self.environment,
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        return done.stderr, (self.folder / name).read_bytes()
+
+    def test_a_damaged_one_is_made_again(self):
+        inputs = foresight("population", "build", "essex/quick", "-o", self.folder / "whole.h5").err.split()[-1]
+        file = self.kept / f"{inputs}.h5"
+        whole = (self.folder / "whole.h5").read_bytes()
+        file.write_bytes(whole)
+        said, first = self.run_quick("first.h5")
+        self.assertNotIn("making", said)
+        middle = len(whole) // 2
+        file.write_bytes(whole[:middle] + bytes(64) + whole[middle + 64:])
+        said, again = self.run_quick("again.h5")
+        self.assertIn("damaged", said)
+        self.assertEqual(again, first)
+        self.assertEqual(file.read_bytes(), whole)
+
+    def test_two_programs_that_make_it_at_once(self):
+        words = [PROGRAM, "run", QUICK, "--quiet", "-o"]
+        both = [subprocess.Popen(words + [self.folder / name], env=self.environment, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.PIPE, text=True) for name in ("one.h5", "two.h5")]
+        for program in both:
+            self.assertEqual(program.wait(), DONE, program.stderr.read())
+            program.stderr.close()
+        self.assertEqual((self.folder / "one.h5").read_bytes(), (self.folder / "two.h5").read_bytes())
+        self.assertEqual(len(list(self.kept.iterdir())), 1, "nothing half-made stays")
+        self.assertNotIn("making", self.run_quick("three.h5")[0])
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ struct Bench {
     std::string_view name;
     std::string_view what;
     Measurement (*measure)(Request const&);
+    std::uint32_t runs = 3;  ///< if not said
 };
 
 constexpr Bench benches[] = {
@@ -27,6 +28,9 @@ constexpr Bench benches[] = {
     {"county", "Essex for ten years in all three domains, one replicate, without loading", measure_county},
     {"physics", "the energy balance of every home in Essex", measure_physics},
     {"synthesis", "making the people, households and dwellings of Essex", measure_synthesis},
+    {"ensemble", "fifty replicates of the county into a run file", measure_ensemble, 1},
+    {"answers", "compare, finance, report and workbook of two runs of fifty replicates", measure_answers},
+    {"pairing", "how much variance shared luck saves in the effect of a care policy", measure_pairing, 1},
 };
 
 struct CommandLine {
@@ -50,7 +54,7 @@ void usage(std::FILE* where)
     for (auto const& bench : benches)
         std::fprintf(where, "  %-10s %s\n", std::string{bench.name}.c_str(), std::string{bench.what}.c_str());
     std::fputs("\n  --threads N   use at most N threads\n"
-               "  --runs N      run N times and report the best (3)\n"
+               "  --runs N      run N times and report the best\n"
                "  --json        print one JSON object\n"
                "  --out FILE    write ref1's counts as CSV\n\n"
                "example: foresight_bench ref1 --threads 2 --json\n",
@@ -78,8 +82,9 @@ CommandLine parse(std::vector<std::string_view> const& words)
             throw InputError{"'" + std::string{word}
                              + "' is neither a bench nor an option (see foresight_bench --help)"};
     }
-    if (!line.bench) throw InputError{"which bench? (ref1, county, physics or synthesis)"};
+    if (!line.bench) throw InputError{"which bench? (see foresight_bench --help)"};
     if (!line.request.out.empty() && line.bench->name != "ref1") throw InputError{"--out goes with ref1 alone"};
+    if (line.request.runs == 0) line.request.runs = line.bench->runs;
     return line;
 }
 

@@ -11,7 +11,7 @@ namespace foresight::bench {
 struct Request {
     std::string top;            ///< the folder that holds scenarios and tools
     std::uint32_t threads = 0;  ///< 0: as many as there are
-    std::uint32_t runs = 3;     ///< the best is reported, and the median beside it
+    std::uint32_t runs = 0;     ///< the best is reported, and the median beside it; 0: as the bench has it
     std::string out{};          ///< where ref1 puts its counts; empty: nowhere
 };
 
@@ -35,6 +35,9 @@ Measurement measure_ref1(Request const& request);
 Measurement measure_county(Request const& request);
 Measurement measure_physics(Request const& request);
 Measurement measure_synthesis(Request const& request);
+Measurement measure_ensemble(Request const& request);
+Measurement measure_pairing(Request const& request);
+Measurement measure_answers(Request const& request);
 
 /// Seconds on a clock that never goes back.
 double seconds_now();

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "engine/io/hash.hpp"
 #include "engine/synthesis/fields.hpp"
@@ -15,6 +16,11 @@ namespace {
 /// In the library.
 constexpr auto controls_folder = "essex/population";
 
+constexpr auto base_year = "population/base";
+constexpr auto rebased = "population/rebased";
+constexpr auto areas = "population/areas";
+constexpr auto seed = "population/seed";
+
 }  // namespace
 
 SynthesisRequest synthesis_of(Scenario const& scenario, Library const& library)
@@ -23,14 +29,21 @@ SynthesisRequest synthesis_of(Scenario const& scenario, Library const& library)
         return scenario.parameters.has(name) ? scenario.parameters.at(name).slices.front().values.front() : otherwise;
     };
     SynthesisRequest request;
-    request.base_year = static_cast<int>(number("population/base", 2023));
-    request.rebased = number("population/rebased", 0) > 0;
-    request.fourteen = number("population/areas", 12) > 12;
-    request.seed = static_cast<std::uint32_t>(number("population/seed", 42));
+    request.base_year = static_cast<int>(number(base_year, 2023));
+    request.rebased = number(rebased, 0) > 0;
+    request.fourteen = number(areas, 12) > 12;
+    request.seed = static_cast<std::uint32_t>(number(seed, 42));
     request.sample = scenario.sample;
     request.controls_folder = library.scenarios + "/" + controls_folder;
     request.parameters = &scenario.parameters;
     return request;
+}
+
+std::vector<std::string> synthesis_parameters()
+{
+    std::vector<std::string> names{base_year, rebased, areas, seed};
+    for (auto const& place : Assumptions::places()) names.emplace_back(place.parameter);
+    return names;
 }
 
 std::string population_cache()
@@ -41,16 +54,40 @@ std::string population_cache()
 
 namespace {
 
+/// What is kept in a file; nothing if it is damaged.
+std::optional<Population> taken_from(std::string const& file, std::string const& hash)
+{
+    try {
+        auto population = load(file);
+        if (population.inputs_hash == hash) return population;
+    } catch (std::exception const&) {
+    }
+    return {};
+}
+
+/// Keeps a population for the next run; where that cannot be done, this one goes on without.
+void keep(Population const& population, std::string const& file)
+{
+    try {
+        std::filesystem::create_directories(population_cache());
+        store(population, file);
+    } catch (std::exception const& error) {
+        std::fprintf(stderr, "note: the population cannot be kept for the next run (%s)\n", error.what());
+    }
+}
+
 Population cached_or_made(Scenario const& scenario, bool quiet, Library const& library)
 {
     auto const request = synthesis_of(scenario, library);
     auto const hash = inputs_hash(request);
     auto const file = population_cache() + "/" + hash + ".h5";
-    if (stored_hash(file) == hash) return load(file);
+    if (stored_hash(file) == hash) {
+        if (auto kept = taken_from(file, hash)) return std::move(*kept);
+        std::fprintf(stderr, "note: the population kept in %s is damaged; it is made again\n", file.c_str());
+    }
     if (!quiet) std::fprintf(stderr, "making the population of 30 June %d ...\n", request.base_year);
     auto population = synthesise(request);
-    std::filesystem::create_directories(population_cache());
-    store(population, file);
+    keep(population, file);
     return population;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/population/population.hpp"
 #include "engine/scenario/scenario.hpp"
@@ -11,6 +12,9 @@ namespace foresight {
 
 /// The base population that a scenario asks for, under `population/` and by its sample.
 SynthesisRequest synthesis_of(Scenario const& scenario, Library const& library = shipped_library());
+
+/// The parameters that the people are made of.
+std::vector<std::string> synthesis_parameters();
 
 /// Where base populations are kept between runs: $FORESIGHT_CACHE, or runs/populations below the current folder.
 std::string population_cache();

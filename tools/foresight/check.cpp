@@ -2,9 +2,8 @@
 
 #include "engine/scenario/scenario.hpp"
 #include "tools/foresight/commands.hpp"
-#include "tools/foresight/shipped.hpp"
+#include "tools/foresight/sound_scenario.hpp"
 #include "tools/foresight/terminal.hpp"
-#include "tools/foresight/wiring.hpp"
 
 namespace foresight {
 namespace {
@@ -30,8 +29,7 @@ int check(Arguments const& arguments)
             auto const path = find_scenario(word);
             Overrides overrides;
             overrides.set = arguments.value<std::vector<std::string>>("set");
-            auto const scenario = read_scenario(path, vocabulary_for(path), overrides);
-            wiring_of(scenario);
+            auto const scenario = read_sound_scenario(path, overrides);
             std::cout << "sound  " << path << "  " << summary_of(scenario) << "\n";
         } catch (InputError const& error) {
             std::cerr << coloured_error(render(error));

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "engine/core/error.hpp"
+#include "engine/io/literal.hpp"
+#include "engine/io/text_file.hpp"
 
 namespace foresight {
 namespace {
@@ -25,17 +27,71 @@ constexpr int style = po::command_line_style::unix_style & ~po::command_line_sty
            near.empty() ? "see foresight " + command.name + " --help" : "did you mean '" + near + "'?");
 }
 
+/// Options that take a whole number: Boost would take -1 for four thousand million.
+struct WholeNumber {
+    std::string_view option;
+    std::int64_t least;
+    std::int64_t most;
+};
+constexpr WholeNumber whole_numbers[]{
+    {"replicates", 1, 100'000}, {"points", 1, 100'000}, {"seed", 0, 4'294'967'295}, {"threads", 1, 1024}};
+
+void check_number(WholeNumber const& wanted, std::string const& text)
+{
+    auto const number = read_integer(text);
+    if (number && *number.value >= wanted.least && *number.value <= wanted.most) return;
+    refuse("--" + std::string{wanted.option} + " " + in_quotes(text) + ": it takes a whole number from "
+               + std::to_string(wanted.least) + " to " + std::to_string(wanted.most),
+           number.problem, number.suggestion);
+}
+
+void check_sample(std::string const& text)
+{
+    auto const sample = read_sample(text);
+    if (!sample) refuse("--sample " + in_quotes(text) + ": " + sample.problem, {}, sample.suggestion);
+}
+
+void check_values(po::parsed_options const& line)
+{
+    for (auto const& said : line.options) {
+        if (said.value.empty()) continue;
+        for (auto const& wanted : whole_numbers)
+            if (wanted.option == said.string_key) check_number(wanted, said.value.front());
+        if (said.string_key == "sample") check_sample(said.value.front());
+    }
+}
+
 }  // namespace
 
 std::vector<Command> const& commands()
 {
     // One a line, in the order in which help shows them.
+    // clang-format off
     static std::vector<Command> const all{
-        init_command(),       run_command(),        check_command(),   explain_command(),     list_command(),
-        show_command(),       compare_command(),    finance_command(), sensitivity_command(), sweep_command(),
-        attribute_command(),  bridge_command(),     digest_command(),  verify_command(),      replay_command(),
-        population_command(), completion_command(),
+        init_command(),
+        run_command(),
+        check_command(),
+        explain_command(),
+        list_command(),
+        show_command(),
+        compare_command(),
+        finance_command(),
+        report_command(),
+        export_command(),
+        sensitivity_command(),
+        sweep_command(),
+        attribute_command(),
+        bridge_command(),
+        why_command(),
+        trace_command(),
+        qa_command(),
+        digest_command(),
+        verify_command(),
+        replay_command(),
+        population_command(),
+        completion_command(),
     };
+    // clang-format on
     return all;
 }
 
@@ -56,18 +112,15 @@ Arguments parse(Command const& command, std::vector<std::string> const& line)
     words.add("word", -1);
     Arguments arguments;
     try {
-        po::store(po::command_line_parser{line}.options(all).positional(words).style(style).run(), arguments.options);
+        auto const parsed = po::command_line_parser{line}.options(all).positional(words).style(style).run();
+        check_values(parsed);
+        po::store(parsed, arguments.options);
         po::notify(arguments.options);
     } catch (po::unknown_option const& error) {
         refuse_option(command, error.get_option_name());
     } catch (po::error const& error) {
         refuse(error.what(), {}, "see foresight " + command.name + " --help");
     }
-    // Boost takes -2 for a very large number.
-    constexpr std::uint32_t most = 100'000;
-    for (char const* const name : {"threads", "replicates"})
-        if (arguments.value<std::uint32_t>(name) > most)
-            refuse(std::string{"--"} + name + " takes a whole number up to 100000", "anything else would not end", {});
     arguments.words = arguments.value<std::vector<std::string>>("word");
     if (arguments.has("help")) return arguments;
     if (arguments.words.size() < command.least)

@@ -40,8 +40,9 @@ std::string span_text(std::vector<double> const& values)
 std::string uncertainty_text(Uncertainty const& uncertain)
 {
     static constexpr char const* names[]{"normal", "lognormal", "beta", "uniform"};
+    static constexpr char const* readings[]{", the value itself", ", a factor", ", an exponent"};
     return std::string{names[static_cast<int>(uncertain.shape)]} + " (" + figure(uncertain.first) + ", "
-           + figure(uncertain.second) + ")" + (uncertain.multiplies ? ", a factor" : ", the value itself");
+           + figure(uncertain.second) + ")" + readings[static_cast<int>(uncertain.as)];
 }
 
 void print_dates(Parameter const& parameter)

@@ -95,12 +95,15 @@ std::vector<KnownField> known_fields()
     return std::move(fields.all);
 }
 
-Population population_of_nobody()
+Population population_of_nobody(Areas areas)
 {
     Population made;
+    made.areas = std::move(areas);
     Columns columns{made};
     visit_population(columns);
-    for (auto const& code : districts) made.areas.districts.push_back({std::string{code.key}, std::string{code.label}});
+    if (made.areas.districts.empty())
+        for (auto const& code : districts)
+            made.areas.districts.push_back({std::string{code.key}, std::string{code.label}});
     made.connect();
     return made;
 }

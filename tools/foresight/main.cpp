@@ -1,8 +1,12 @@
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <new>
 #include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "engine/core/error.hpp"
 #include "tools/foresight/command.hpp"
@@ -91,6 +95,13 @@ int protect(std::vector<std::string> line)
         std::cout.flush();
         std::cerr << coloured_error(render(error));
         return exit_code::refused;
+    } catch (std::filesystem::filesystem_error const& error) {
+        auto const code = error.code();
+        std::cerr << "error: " << error.path1().string() << ": " << code.message() << "\n";
+        // A path that cannot be meant, or is not for this user.
+        for (auto const reason : {std::errc::too_many_symbolic_link_levels, std::errc::filename_too_long,
+                                  std::errc::permission_denied, std::errc::not_a_directory})
+            if (code == reason) return exit_code::refused;
     } catch (std::bad_alloc const&) {
         std::cerr << "error: there is not enough memory\n";
     } catch (std::exception const& error) {
@@ -102,8 +113,21 @@ int protect(std::vector<std::string> line)
 }  // namespace
 }  // namespace foresight
 
+namespace {
+
+/// Whoever closes a stream must not have the next file that is opened take its place: an answer would be written into a
+/// run. What is put there can be neither read from nor written to, as it was wished.
+void hold_streams()
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream)
+        if (::fcntl(stream, F_GETFD) < 0) ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+}  // namespace
+
 int main(int count, char** words)
 {
+    hold_streams();
     std::ios::sync_with_stdio(false);
     return foresight::protect({words + 1, words + count});
 }

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -6,6 +7,7 @@
 #include "engine/synthesis/store.hpp"
 #include "tools/foresight/base_population.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/machine.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {
@@ -29,6 +31,13 @@ int population(Arguments const& arguments)
     overrides.set = arguments.value<std::vector<std::string>>("set");
     if (arguments.has("sample")) overrides.set.push_back("population.sample=" + arguments.value<std::string>("sample"));
     auto const scenario = read_scenario(path, vocabulary_for(path), overrides);
+    for (auto const* const option : {"output", "csv"}) {
+        if (!arguments.has(option)) continue;
+        auto const file = arguments.value<std::string>(option);
+        if (std::filesystem::exists(file) && !arguments.has("force"))
+            refuse(file + " is there already", "it is left alone", "add --force to overwrite it, or name another");
+        refuse_if_unwritable(file);
+    }
     auto const county = base_population(scenario, arguments.has("quiet"), Keep::for_the_fit);
     if (arguments.has("output")) store(county, arguments.value<std::string>("output"));
     std::fprintf(stderr, "%u persons, %u households, %u dwellings, %u establishments; inputs %s\n",
@@ -60,6 +69,7 @@ Command population_command()
             [](po::options_description_easy_init add) {
                 add("output,o", po::value<std::string>(), "also store the population in this HDF5 file");
                 add("csv", po::value<std::string>(), "with describe: write the fit as CSV, too");
+                add("force", "overwrite them");
                 add("sample", po::value<std::string>(), "one household in n, as 1/n");
                 add("set", po::value<std::vector<std::string>>(),
                     "change a setting, as population.base=2019; may be repeated");

@@ -1,15 +1,16 @@
 #include "tools/foresight/projection.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
 #include "engine/modules/catalogue.hpp"
 #include "engine/scenario/inputs.hpp"
 #include "outputs/named_result.hpp"
 #include "tools/foresight/base_population.hpp"
+#include "tools/foresight/machine.hpp"
 #include "tools/foresight/progress.hpp"
 
 namespace foresight {
@@ -19,37 +20,94 @@ std::atomic<int> stops_asked{0};
 
 extern "C" void ask_to_stop(int) { ++stops_asked; }
 
-/// Bytes of memory that are free for us, as the system reckons.
-std::uint64_t memory_free()
+/// In memory, of each person with a share in a home: in the base and in one replicate with modules' columns, growth and
+/// the copies that compaction makes. The county of 1.5 million takes 550 MB.
+constexpr std::uint64_t bytes_a_resident = 360;
+
+/// Parameters of which something outside their range was drawn at a point, and so their end was taken. What a change draws
+/// is not looked at.
+std::string set_to_their_ends(Scenario const& scenario, std::uint32_t point)
 {
-    std::ifstream in{"/proc/meminfo"};
-    std::string word;
-    std::uint64_t kilobytes = 0;
-    while (in >> word)
-        if (word == "MemAvailable:" && in >> kilobytes) return kilobytes * 1024;
-    return std::uint64_t{1} << 62;
+    if (point == 0) return {};
+    Points const points{scenario.parameters, scenario.seed, scenario.replicates.design};
+    std::string names;
+    for (auto const& uncertain : scenario.parameters.uncertain_values()) {
+        if (uncertain.address != uncertain.parameter) continue;
+        auto const& parameter = scenario.parameters.at(uncertain.parameter);
+        auto const drawn = points.draw(uncertain, point);
+        auto const leaves = [&](double value) {
+            auto const made = with_draw(value, drawn, uncertain.uncertainty.as);
+            return made < parameter.low || made > parameter.high;
+        };
+        auto const& slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
+        if (std::any_of(slices.begin(), slices.end(), [&](auto const& slice) {
+                return std::any_of(slice.values.begin(), slice.values.end(), leaves);
+            }))
+            names += (names.empty() ? "" : ", ") + uncertain.parameter;
+    }
+    return names;
+}
+
+/// What is told of a run beside its numbers. It follows from scenario and people alone, so that a run that was resumed is
+/// the same file as one that was not.
+std::vector<std::string> log_of(Projection const& projection)
+{
+    auto const& scenario = projection.scenario;
+    auto const& base = projection.base;
+    std::vector<std::string> lines{std::to_string(base.persons.living()) + " persons in "
+                                   + std::to_string(base.households.living()) + " households lived from "
+                                   + to_string(scenario.start) + " to " + to_string(scenario.end - 1)
+                                   + (base.weight > 1 ? ", each for " + std::to_string(base.weight) : "")};
+    for (auto const& table : projection.left_out)
+        lines.push_back("table " + table + " left out: no process of the schedule provides what it counts");
+    for (std::uint32_t i = 0; i != scenario.replicates.count(); ++i) {
+        auto const which = replicate(scenario.replicates, i);
+        auto line = "replicate " + std::to_string(i) + ": luck " + std::to_string(which.luck) + ", "
+                    + (which.point == 0 ? "the central point" : "point " + std::to_string(which.point));
+        if (auto const ends = set_to_their_ends(scenario, which.point); !ends.empty())
+            line += "; drawn beyond their range and set to its end: " + ends;
+        lines.push_back(std::move(line));
+    }
+    return lines;
 }
 
 }  // namespace
 
-std::string megabytes(std::uint64_t bytes) { return std::to_string(bytes / 1'000'000) + " MB"; }
+std::string megabytes(std::uint64_t bytes)
+{
+    return bytes < 1'000'000 ? std::to_string((bytes + 999) / 1000) + " kB" : std::to_string(bytes / 1'000'000) + " MB";
+}
 
-Projection prepare(Scenario read, bool quiet, Library const& library)
+Projection plan(Scenario read, Library const& library)
 {
     Projection made;
     made.scenario = std::move(read);
     made.library = library;
-    auto const& scenario = made.scenario;
-    auto const beside = std::filesystem::path{scenario.file}.parent_path() / "tables";
-    made.tables = read_tables({library.tables, beside.string()}, scenario.tables);
-    // A schedule of the scenario's own may lack what a shipped table counts; tables that are asked for must be there.
-    if (scenario.tables.empty() && !scenario.schedule.empty()) made.missing = Tally::IfMissing::leave_out;
-    made.base = base_population(scenario, quiet, Keep::for_a_run, library);
-    made.controls = control_tables(scenario, library);
-    Simulation const wired{scenario, scenario.parameters, catalogue(), made.base, {scenario.seed, 0}};
-    Tally tally{made.tables, scenario.start, scenario.end, made.missing};
-    tally.begin(scenario.start - 1, wired.population());
-    made.bytes_of_tables = tally.bytes();
+    made.missing = if_missing(made.scenario);
+    Mistakes mistakes;
+    made.tables = tables_of(made.scenario, library, mistakes);
+    auto trial = try_out(made.scenario, made.tables, library, mistakes);
+    mistakes.refuse_if_any();
+    made.sizes = std::move(trial.sizes);
+    for (auto const& table : made.tables)
+        if (std::none_of(made.sizes.begin(), made.sizes.end(), [&](auto const& one) { return one.schema.name == table.name; }))
+            made.left_out.push_back(table.name);
+    made.residents = trial.residents;
+    return made;
+}
+
+void settle_people(Projection& projection, bool quiet)
+{
+    auto const& scenario = projection.scenario;
+    projection.base = base_population(scenario, quiet, Keep::for_a_run, projection.library);
+    projection.controls = control_tables(scenario, projection.library);
+    Simulation const wired{scenario, scenario.parameters, catalogue(), projection.base, {scenario.seed, 0}};
+}
+
+Projection prepare(Scenario read, bool quiet, Library const& library)
+{
+    auto made = plan(std::move(read), library);
+    settle_people(made, quiet);
     return made;
 }
 
@@ -58,23 +116,27 @@ void keep_tables_of(Projection& projection, std::vector<std::string> const& resu
     std::set<std::string> wanted;
     for (auto const& words : results) wanted.insert(table_of_result(projection.tables, words));
     std::erase_if(projection.tables, [&](auto const& table) { return !wanted.contains(table.name); });
+    std::erase_if(projection.sizes, [&](auto const& size) { return !wanted.contains(size.schema.name); });
 }
 
 void check_size(Projection const& projection, std::string const& file)
 {
-    Ensemble const ensemble{projection.scenario, catalogue(), projection.base};
-    auto const needed = ensemble.bytes_a_replicate() + 3 * projection.bytes_of_tables;
-    if (auto const free = memory_free(); needed > free)
-        refuse("this run needs about " + megabytes(needed) + " of memory, and " + megabytes(free) + " are free",
-               "it would not end", "take a sample, as --sample 1/10, or fewer tables");
-    auto const folder = std::filesystem::path{file}.parent_path();
-    std::error_code unknown;
-    auto const space = std::filesystem::space(folder.empty() ? "." : folder, unknown);
-    auto const cells = projection.scenario.replicates.count() * projection.bytes_of_tables;
-    if (!unknown && cells > space.available)
-        refuse("the tables of this run take up to " + megabytes(cells) + ", and the disk has "
-                   + megabytes(space.available) + " free",
-               "it could not be written", "ask for fewer replicates or tables");
+    auto const& scenario = projection.scenario;
+    auto const variants = std::max<std::uint64_t>(1, projection.variants.size());
+    auto const people = projection.residents / std::max(1u, scenario.sample) * bytes_a_resident;
+    auto const tables = bytes_at_most(projection.sizes) + (variants - 1) * bytes_of(projection.sizes);
+    if (auto const free = memory_free(); people + tables > free)
+        refuse("this run needs about " + megabytes(people + tables) + " of memory, and " + megabytes(free)
+                   + " are free",
+               megabytes(people) + " of it for the people and " + megabytes(tables) + " for the tables",
+               people > tables ? "take a sample, as --sample 1/10" : "take fewer tables, or tables of fewer cells");
+    auto const cells = scenario.replicates.count() * variants * bytes_of(projection.sizes);
+    if (auto const free = disk_free(file); cells > free)
+        refuse("the tables of this run take up to " + megabytes(cells) + ", and the disk has " + megabytes(free)
+                   + " free",
+               std::to_string(scenario.replicates.count() * variants) + " lives of "
+                   + megabytes(bytes_of(projection.sizes)),
+               "ask for fewer replicates or tables");
 }
 
 Provenance provenance_of(Projection const& projection, std::vector<std::string> command_line)
@@ -104,7 +166,7 @@ bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& t
     Progress progress{"living " + scenario.name, !quiet};
     std::signal(SIGINT, ask_to_stop);
     bool const whole = ensemble.run(
-        numbers, ensemble.at_once(numbers.size(), memory_free()),
+        numbers, ensemble.at_once(numbers.size(), memory_free(), bytes_at_most(projection.sizes)),
         [&](Replicate const&) {
             return std::make_unique<Tally>(projection.tables, scenario.start, scenario.end, projection.missing);
         },
@@ -120,6 +182,8 @@ bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& t
         [&](std::uint64_t done, std::uint64_t all) { progress.at(done, all); }, stops_asked);
     std::signal(SIGINT, SIG_DFL);
     timing = ensemble.timing();
+    if (!writer.note().empty()) writer.log(writer.note());
+    for (auto& line : log_of(projection)) writer.log(std::move(line));
     return whole;
 }
 

@@ -7,7 +7,7 @@
 #include "outputs/run_writer.hpp"
 #include "outputs/study.hpp"
 #include "outputs/tally.hpp"
-#include "tools/foresight/shipped.hpp"
+#include "tools/foresight/sound_scenario.hpp"
 
 namespace foresight {
 
@@ -17,21 +17,29 @@ struct Projection {
     std::vector<TableDefinition> tables;
     Population base;
     Library library;
+    std::vector<std::string> left_out;                    ///< tables that the schedule cannot fill
     std::vector<InputFile> controls;                      ///< the published tables that its people were made of
     Tally::IfMissing missing = Tally::IfMissing::refuse;  ///< what becomes of a table that the schedule cannot fill
-    std::uint64_t bytes_of_tables = 0;                    ///< in memory, of one replicate
+    std::vector<TableSize> sizes;                         ///< of its tables, in memory, of one replicate
+    std::uint64_t residents = 0;                          ///< of the county at the base
     Study study{};                                        ///< what its variants are; none for a run
     std::vector<Parameters> variants{};                   ///< of a study, in its order
 };
 
-/// Reads the tables of a scenario, makes its people or takes them from the cache, and wires it once on trial.
-/// Throws an InputError for whatever would go wrong later.
+/// Reads the tables of a scenario and wires it once with nobody there. Throws an InputError for whatever would go wrong
+/// later.
+Projection plan(Scenario scenario, Library const& library = shipped_library());
+
+/// Makes the people of a plan, or takes them from the cache.
+void settle_people(Projection& projection, bool quiet);
+
+/// Both, one after the other.
 Projection prepare(Scenario scenario, bool quiet, Library const& library = shipped_library());
 
 /// Leaves only the tables that these results are of: the others would be counted for nothing.
 void keep_tables_of(Projection& projection, std::vector<std::string> const& results);
 
-/// Refuses a run that would not fit into memory, or its file on the disk, before it begins.
+/// Refuses a plan that would not fit into memory, or its file on the disk, before anybody is made.
 void check_size(Projection const& projection, std::string const& file);
 
 /// What its run file tells of it. `command_line`: what of that can change a number.

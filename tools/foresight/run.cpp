@@ -11,6 +11,7 @@
 #include "outputs/run_digest.hpp"
 #include "outputs/run_reader.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/machine.hpp"
 #include "tools/foresight/projection.hpp"
 #include "tools/foresight/settings.hpp"
 #include "tools/foresight/shipped.hpp"
@@ -54,6 +55,33 @@ void tell(Scenario const& scenario, std::string const& file, Timing const& timin
     }
     std::cout << "wrote " << file << " (" << megabytes(bytes) << ", digest " << digest << ")\n";
     std::cout << "next  foresight show " << file << '\n';
+}
+
+/// What a run would do, in place of doing it.
+void tell_plan(Projection const& projection, std::string const& file, bool json)
+{
+    auto const& scenario = projection.scenario;
+    auto const replicates = scenario.replicates.count();
+    auto const folder = folder_to_make(file);
+    if (json) {
+        nlohmann::ordered_json answer;
+        answer["dry_run"] = true;
+        answer["file"] = file;
+        answer["folder_is_there"] = folder.empty();
+        answer["scenario"] = scenario.name;
+        answer["replicates"] = replicates;
+        answer["first_month"] = to_string(scenario.start);
+        answer["last_month"] = to_string(scenario.end - 1);
+        answer["persons"] = projection.base.persons.living() * projection.base.weight;
+        answer["tables"] = projection.sizes.size();
+        answer["bytes_a_replicate"] = bytes_of(projection.sizes);
+        std::cout << answer.dump(2) << '\n';
+        return;
+    }
+    std::cout << "would write " << file << ": " << replicates << (replicates == 1 ? " replicate" : " replicates")
+              << " of " << projection.sizes.size() << " tables, " << megabytes(bytes_of(projection.sizes))
+              << " in memory\n";
+    if (!folder.empty()) std::cout << "would make the folder " << folder << '\n';
 }
 
 /// How many replicates to begin with, and at most, where they are added until an error is small enough.
@@ -129,24 +157,25 @@ int run(Arguments const& arguments)
     Threads const threads{arguments.value<std::uint32_t>("threads")};
     bool const quiet = arguments.has("quiet") || arguments.has("json");
     auto const path = find_scenario(arguments.words.front());
-    auto read = read_scenario(path, vocabulary_for(path), overrides_of(arguments));
+    auto read = read_sound_scenario(path, overrides_of(arguments));
     auto const file = file_for(arguments, read);
     auto const adds =
         arguments.has("resume") && std::filesystem::exists(file) && !std::filesystem::exists(file + ".partial");
     if (!adds) refuse_to_overwrite(arguments, file);
-    auto projection = prepare(std::move(read), quiet);
+    refuse_if_unwritable(file);
+    auto projection = plan(std::move(read));
     if (arguments.has("precision"))
         table_of_result(projection.tables, precision_of(arguments.value<std::string>("precision")).result);
     auto const& scenario = projection.scenario;
     check_size(projection, file);
+    settle_people(projection, quiet);
     if (!quiet)
         std::fprintf(stderr, "%s: %u persons, %s to %s, %u replicate%s, seed %u, %u threads\n", scenario.name.c_str(),
                      projection.base.persons.living() * projection.base.weight, to_string(scenario.start).c_str(),
                      to_string(scenario.end - 1).c_str(), scenario.replicates.count(),
                      scenario.replicates.count() == 1 ? "" : "s", scenario.seed, Threads::in_use());
     if (arguments.has("dry-run")) {
-        std::cout << "would write " << file << ": " << scenario.replicates.count() << " replicates of "
-                  << megabytes(projection.bytes_of_tables) << " in memory\n";
+        tell_plan(projection, file, arguments.has("json"));
         return exit_code::done;
     }
     Timing timing;

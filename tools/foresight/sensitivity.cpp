@@ -44,12 +44,13 @@ struct Alternatives {
 
 void add_uncertain(Alternatives& all, UncertainValue const& value)
 {
-    auto const central = value.uncertainty.multiplies ? 1.0 : mean_of(value.uncertainty);
+    auto const central = value.uncertainty.as == Uncertainty::As::value ? mean_of(value.uncertainty) : 1.0;
     auto const low = quantile_of(value.uncertainty, one_deviation_low);
     auto const high = quantile_of(value.uncertainty, one_deviation_high);
     if (low == high) return;
+    static constexpr char const* readings[]{"value", "times", "exponent"};
     auto const axis =
-        all.add_axis({value.address, value.address, value.uncertainty.multiplies ? "times" : "value"}, central);
+        all.add_axis({value.address, value.address, readings[static_cast<int>(value.uncertainty.as)]}, central);
     for (auto const& [setting, side] : {std::pair{low, "low"}, std::pair{high, "high"}})
         all.add(axis, setting, side, all.parameters[0].drawn([&](UncertainValue const& other) {
             return other.address == value.address ? std::optional{setting} : std::nullopt;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "engine/modules/catalogue.hpp"
+#include "engine/scenario/grammar.hpp"
 
 namespace foresight {
 namespace {
@@ -16,8 +18,29 @@ fs::path program_folder()
     return fs::read_symlink("/proc/self/exe", error).parent_path();
 }
 
-/// A shipped folder: of the source tree that the program was built in, or of an installation.
-std::string shipped(char const* name)
+std::vector<std::string> yaml_files(std::string const& folder)
+{
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator it{folder, error}, end; !error && it != end; it.increment(error))
+        if (it->path().extension() == ".yaml") names.push_back(it->path().stem().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// By its schema: a budget lies among the scenarios.
+bool is_scenario(std::string const& path)
+{
+    std::ifstream file{path};
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("schema:")) return line.find(scenario_schema) != std::string::npos;
+    return false;
+}
+
+}  // namespace
+
+// Of the source tree that the program was built in, or of an installation.
+std::string shipped_folder(char const* name)
 {
     std::error_code error;
     for (auto const* base : {FORESIGHT_SOURCE_FROM_PROGRAM, FORESIGHT_SHARE_FROM_PROGRAM}) {
@@ -29,19 +52,10 @@ std::string shipped(char const* name)
     return {};
 }
 
-std::vector<std::string> yaml_files(std::string const& folder)
+Library shipped_library()
 {
-    std::vector<std::string> names;
-    std::error_code error;
-    for (fs::directory_iterator it{folder, error}, end; !error && it != end; it.increment(error))
-        if (it->path().extension() == ".yaml") names.push_back(it->path().stem().string());
-    std::sort(names.begin(), names.end());
-    return names;
+    return {shipped_folder("scenarios"), shipped_folder("outputs/tables"), shipped_folder("calibration/targets")};
 }
-
-}  // namespace
-
-Library shipped_library() { return {shipped("scenarios"), shipped("outputs/tables")}; }
 
 std::vector<std::string> shipped_scenarios()
 {
@@ -53,7 +67,8 @@ std::vector<std::string> shipped_scenarios()
         if (it->is_directory()) folders.push_back(it->path().filename().string());
     std::sort(folders.begin(), folders.end());
     for (auto const& folder : folders)
-        for (auto const& name : yaml_files(library + "/" + folder)) names.push_back(folder + "/" + name);
+        for (auto const& name : yaml_files(library + "/" + folder))
+            if (is_scenario(library + "/" + folder + "/" + name + ".yaml")) names.push_back(folder + "/" + name);
     return names;
 }
 
@@ -61,9 +76,12 @@ Vocabulary vocabulary_for(std::string const& scenario, Library const& library)
 {
     Vocabulary made;
     for (auto const& field : known_fields()) {
-        std::vector<std::string> codes;
-        for (auto const& [key, label] : field.codes) codes.push_back(key);
-        if (!codes.empty())
+        Codes codes;
+        for (auto const& [key, label] : field.codes) {
+            codes.keys.push_back(key);
+            codes.labels.push_back(label);
+        }
+        if (!codes.keys.empty())
             made.dimensions.emplace(field.name.substr(field.name.find_last_of('.') + 1), std::move(codes));
     }
     for (auto const& process : catalogue()) made.processes.push_back(process.name);

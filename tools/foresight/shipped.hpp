@@ -19,14 +19,19 @@ struct KnownField {
 /// Every field of the population and of all modules.
 std::vector<KnownField> known_fields();
 
-/// A population of nobody, with the columns that synthesis fills: enough to see how processes are wired.
-Population population_of_nobody();
+/// A population of nobody, with the columns that synthesis fills: enough to see how processes are wired. `areas`: where
+/// nobody lives; the districts alone if there are none.
+Population population_of_nobody(Areas areas = {});
 
 /// The folders in which scenarios and tables are looked for.
 struct Library {
     std::string scenarios;
     std::string tables;
+    std::string targets{};  ///< published numbers
 };
+
+/// A folder that ships with the program, by its path in the source tree; empty where it is not at hand.
+std::string shipped_folder(char const* name);
 
 /// Those that ship with the program: beside the source, or installed.
 Library shipped_library();

@@ -142,6 +142,11 @@ int show(Arguments const& arguments)
     RunReader const run{arguments.words[0]};
     auto const format = format_of(arguments);
     auto const question = question_of(arguments);
+    if (arguments.has("log")) {
+        if (run.file().has("/log/lines"))
+            for (auto const& line : run.file().read_strings("/log/lines")) std::cout << line << "\n";
+        return exit_code::done;
+    }
     if (!arguments.has("table")) {
         if (!question.by.empty() || !question.where.empty() || arguments.has("variance"))
             throw InputError{
@@ -180,6 +185,7 @@ Command show_command()
                       "financial_year,setting --where district=Basildon --format csv";
     command.options = [](po::options_description_easy_init options) {
         add_question_options(options);
+        options("log", "what is told of the run beside its numbers: who was lived, where a draw was cut at its range");
         options("variance", "where the variance of each cell comes from: luck, and groups of uncertain parameters");
     };
     command.run = show;

@@ -8,6 +8,7 @@
 #include "engine/parallel/parallel.hpp"
 #include "outputs/headlines.hpp"
 #include "outputs/study_answers.hpp"
+#include "tools/foresight/machine.hpp"
 #include "tools/foresight/settings.hpp"
 #include "tools/foresight/shipped.hpp"
 
@@ -51,6 +52,22 @@ void tell_budget(Projection const& projection, std::string const& spoken)
                      .c_str(),
                  shown(persons, 0).c_str(), scenario.sample, shown(static_cast<double>(lives), 0).c_str(),
                  shown(seconds, 0).c_str());
+}
+
+/// The same for programs, on stdout.
+void print_budget(Projection const& projection)
+{
+    auto const& scenario = projection.scenario;
+    auto const replicates = scenario.replicates.count();
+    Json const answer{{"dry_run", true},
+                      {"kind", name_of(projection.study.kind)},
+                      {"scenario", scenario.name},
+                      {"variants", projection.variants.size()},
+                      {"replicates", replicates},
+                      {"lives", projection.variants.size() * replicates},
+                      {"persons", projection.base.persons.rows()},
+                      {"weight", scenario.sample}};
+    std::cout << answer.dump(2) << "\n";
 }
 
 View answer_of(RunReader const& run, Study const& study, std::string const& words, Periods periods)
@@ -119,7 +136,7 @@ Scenario scenario_of_study(Arguments const& arguments, std::string const& word)
     if (!arguments.has("sample"))
         overrides.set.insert(overrides.set.begin(), std::string{"population.sample="} + sample_of_a_study);
     if (!arguments.has("replicates")) overrides.set.push_back("replicates=" + std::to_string(replicates_of_a_study));
-    return read_scenario(path, vocabulary_for(path), overrides);
+    return read_sound_scenario(path, overrides);
 }
 
 Parameter const& parameter_to_vary(Parameters const& parameters, std::string const& name)
@@ -143,13 +160,18 @@ int live_study(Arguments const& arguments, Scenario scenario, Study study, std::
     if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("dry-run"))
         refuse(file + " is there already", "a study is never overwritten by accident",
                "give another name with -o, or --force");
-    auto projection = prepare(std::move(scenario), quiet);
+    refuse_if_unwritable(file);
+    auto projection = plan(std::move(scenario));
     keep_tables_of(projection, study.results);
     projection.study = std::move(study);
     projection.variants = std::move(variants);
     check_size(projection, file);
+    settle_people(projection, quiet);
     if (!quiet || arguments.has("dry-run")) tell_budget(projection, spoken);
-    if (arguments.has("dry-run")) return exit_code::done;
+    if (arguments.has("dry-run")) {
+        if (format == Format::json) print_budget(projection);
+        return exit_code::done;
+    }
     Timing timing;
     RunWriter writer{file, provenance_of(projection, study_settings_said(arguments)),
                      arguments.has("resume")  ? RunWriter::IfThere::resume

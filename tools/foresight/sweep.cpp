@@ -84,7 +84,7 @@ DesignPoints latin_hypercube(std::vector<Varied> const& all, std::uint32_t count
     DesignPoints points(count);
     for (auto const& one : all) {
         std::vector<std::pair<double, std::uint32_t>> order;
-        Uncertainty const even{Uncertainty::Shape::uniform, 0, 1, false};
+        Uncertainty const even{Uncertainty::Shape::uniform, 0, 1, Uncertainty::As::value};
         for (std::uint32_t i = 0; i != count; ++i) order.emplace_back(draw_of(even, seed, i, one.name + " order"), i);
         std::sort(order.begin(), order.end());
         for (std::uint32_t i = 0; i != count; ++i) {
@@ -101,7 +101,7 @@ DesignPoints sobol_points(std::vector<Varied> const& all, std::uint32_t count, s
     Parameters axes;
     for (auto const& one : all) {
         auto axis = constant(one.values[0]);
-        axis.uncertain = Uncertainty{Uncertainty::Shape::uniform, one.values[0], one.values[1], false};
+        axis.uncertain = Uncertainty{Uncertainty::Shape::uniform, one.values[0], one.values[1], Uncertainty::As::value};
         axes.add(one.name, std::move(axis));
     }
     Points const sequence{axes, seed, Design::sobol};

@@ -1,10 +1,8 @@
-#include <cstdio>
-#include <exception>
 #include <iostream>
 
-#include "outputs/apart.hpp"
 #include "outputs/run_reader.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/in_a_child.hpp"
 
 namespace foresight {
 namespace {
@@ -27,30 +25,15 @@ bool is_sound(std::vector<std::string> const& paths, std::string& said)
 
 constexpr unsigned seconds_at_most = 30;
 
-/// HDF5 may crash, or never end, on a file whose structure is damaged: a child reads it, and the parent tells what became of it.
 int verify(Arguments const& arguments)
 {
-    auto const ended = done_apart(
-        [&](std::string& said) {
-            try {
-                return is_sound(arguments.words, said) ? exit_code::done : exit_code::unmet;
-            } catch (InputError const& error) {
-                std::fputs(render(error).c_str(), stderr);
-                return exit_code::refused;
-            } catch (std::exception const& error) {
-                std::fprintf(stderr, "error: %s\n", error.what());
-                return exit_code::refused;
-            }
-        },
-        seconds_at_most);
-    std::cout << ended.said;
-    if (ended.by_itself) return ended.code;
-    throw InputError{{Mistake{"the file is damaged",
-                              "reading it broke the reader off",
-                              "make the run again; where it was copied, copy it again",
-                              {},
-                              {},
-                              1}}};
+    auto const ending = in_a_child(seconds_at_most, [&](std::string& said) {
+        return is_sound(arguments.words, said) ? exit_code::done : exit_code::unmet;
+    });
+    std::cout << ending.said;
+    if (!ending.broke_off) return ending.code;
+    refuse("the file is damaged", "reading it broke the reader off",
+           "make the run again; where it was copied, copy it again");
 }
 
 }  // namespace

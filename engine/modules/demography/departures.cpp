@@ -31,23 +31,24 @@ public:
                 [&](Own<Household> home) { glances[home.row().value] = moving_.glance(people_, home.row()); });
         }
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            auto const may_ring = [&](Draw clock, double most) {
-                return luck.least_exponential(clock) * 12 <= most * window;
-            };
             auto const appoint_within = [&](Appointments& list, MoveHazard const& hazard, Draw clock) {
                 double const all = hazard.all();
-                if (!may_ring(clock, all)) return;
+                if (!luck.may_ring(clock, all, window)) return;
+                std::optional<int> rings_in;
                 if (auto const wait = luck.exponential(clock) / all * 12; wait < window)
-                    list.at(self, now.month() + static_cast<int>(wait));
+                    rings_in = static_cast<int>(wait);
+                luck.tell_clock(clock, all * window / 12, window, rings_in);
+                if (rings_in) list.at(self, now.month() + *rings_in);
             };
             auto const home = people_.household(self);
             auto const [reference, most] = home == nobody<Household> ? Moving::Glance{}
                                            : all_ask                 ? glances[home.value]
                                                                      : moving_.glance(people_, home);
             if (reference != self.row()) {
-                if (Moving::may_go_alone(people_, self) && may_ring(Draw::alone, moving_.most_of_person(people_, self)))
+                if (Moving::may_go_alone(people_, self)
+                    && luck.may_ring(Draw::alone, moving_.most_of_person(people_, self), window))
                     appoint_within(alone_, moving_.of_person(people_, self, reference), Draw::alone);
-            } else if (may_ring(Draw::together, most)) {
+            } else if (luck.may_ring(Draw::together, most, window)) {
                 appoint_within(together_, moving_.of_household(people_, home, reference), Draw::together);
             }
         };
@@ -71,6 +72,7 @@ private:
         auto const time = [&](Draw draw, double rate) { return rate > 0 ? luck.exponential(draw) / rate : 1e300; };
         auto const country = time(Draw::country, hazard.country), county = time(Draw::county, hazard.county),
                    abroad = time(Draw::abroad, hazard.abroad);
+        tell_of_race(luck, hazard, country, county, abroad);
         if (county < country && county < abroad) {
             auto const to = destination(self, luck);
             if (together) ask_.move_together(self, to);
@@ -80,6 +82,16 @@ private:
         } else {
             ask_.leave_county(self, abroad < country);
         }
+    }
+
+    static void tell_of_race(Luck luck, MoveHazard const& hazard, double country, double county, double abroad)
+    {
+        auto const tell = [&](Draw winner, double rate) {
+            luck.tell(winner, [&] { return Testimony{.probability = rate / hazard.all(), .happens = true}; });
+        };
+        if (county < country && county < abroad) tell(Draw::county, hazard.county);
+        else if (abroad < country) tell(Draw::abroad, hazard.abroad);
+        else tell(Draw::country, hazard.country);
     }
 
     std::uint8_t destination(Own<Person> self, Luck luck) const

@@ -19,7 +19,7 @@ public:
     void step(Step const& now) override
     {
         if (now.month().month() == sweep_month && now.month() != now.start())
-            now.each([&](Own<Person> self, Luck luck) { move(self, luck.uniform(Draw::moves)); });
+            now.each([&](Own<Person> self, Luck luck) { move(self, luck); });
         now.each_newcomer([&](Own<Person> self, Luck luck) {
             if (age_[self] > 0) return;  // an arrival's is the donor's
             double const u = luck.uniform(Draw::at_birth);
@@ -66,7 +66,7 @@ private:
             }
     }
 
-    void move(Own<Person> self, double u)
+    void move(Own<Person> self, Luck luck)
     {
         auto const sex = static_cast<std::size_t>(sex_[self]);
         auto const age = age_[self];
@@ -79,6 +79,19 @@ private:
         if (here <= 0) return;
         double const worsens = answer + 1 == answers ? 0 : std::max(0.0, before[answer] - after[answer]) / here;
         double const improves = answer == 0 ? 0 : std::max(0.0, after[answer - 1] - better) / here;
+        double const u = luck.uniform(Draw::moves);
+        luck.tell(Draw::moves, [&] {
+            if (u < worsens)
+                return Testimony{.value = u, .probability = worsens, .happens = true, .outcome = "worsens"};
+            if (u > 1 - improves)
+                return Testimony{
+                    .value = u, .from = 1 - improves, .probability = improves, .happens = true, .outcome = "improves"};
+            return Testimony{.value = u,
+                             .from = worsens,
+                             .probability = 1 - improves - worsens,
+                             .happens = true,
+                             .outcome = "stays"};
+        });
         if (u < worsens) health_[self] = static_cast<Health>(answer + 1);
         else if (u > 1 - improves) health_[self] = static_cast<Health>(answer - 1);
     }

@@ -118,8 +118,7 @@ private:
     {
         auto const district = district_[self];
         auto const window = months_to_sweep(now.month());
-        if (luck.least_exponential(Draw::dies) * 12
-            > most_[district][static_cast<std::size_t>(sex_[self])][age_[self]] * window)
+        if (!luck.may_ring(Draw::dies, most_[district][static_cast<std::size_t>(sex_[self])][age_[self]], window))
             return;
         bool const resident = is_care_home(area_.establishment(self.row()));
         auto const quintile = static_cast<std::uint8_t>((area_.imd_decile(now, self.row()) - 1) / 2);

@@ -68,15 +68,15 @@ private:
         child.first_language = language_[self];
         describe_home(now, self, luck, child);
         describe_mother(now, self, luck, child);
-        double const u = luck.uniform(Draw::sen);
-        double const plan = shares_.ehcp(child.fsm, child.sex);
-        child.sen = u < plan ? Sen::ehcp : u < plan + shares_.support(child.fsm, child.sex) ? Sen::support : Sen::none;
+        child.sen = luck.among<Sen>(
+            Draw::sen,
+            {{Sen::ehcp, shares_.ehcp(child.fsm, child.sex)}, {Sen::support, shares_.support(child.fsm, child.sex)}},
+            Sen::none);
         child.in_need = luck.chance(Draw::in_need, shares_.in_need(child.fsm, child.sen) * shares_.in_need_ratio());
-        double const weeks = luck.uniform(Draw::gestation);
-        double const very = shares_.very_preterm();
-        child.gestation = weeks < very                                  ? Gestation::very_preterm
-                          : weeks < very + shares_.moderately_preterm() ? Gestation::moderately_preterm
-                                                                        : Gestation::term;
+        child.gestation = luck.among<Gestation>(Draw::gestation,
+                                                {{Gestation::very_preterm, shares_.very_preterm()},
+                                                 {Gestation::moderately_preterm, shares_.moderately_preterm()}},
+                                                Gestation::term);
         child.never_breastfed = luck.chance(Draw::never_breastfed, shares_.never_breastfed(child.mothers_education));
         return child;
     }
@@ -104,11 +104,10 @@ private:
             child.mothers_age = (born_[self] - born_[mother]) / 12.0;
             return;
         }
-        double const u = luck.uniform(Draw::mothers_education);
-        double const high = shares_.education(Education::high);
-        child.mothers_education = u < high                                          ? Education::high
-                                  : u < high + shares_.education(Education::medium) ? Education::medium
-                                                                                    : Education::low;
+        child.mothers_education = luck.among<Education>(Draw::mothers_education,
+                                                        {{Education::high, shares_.education(Education::high)},
+                                                         {Education::medium, shares_.education(Education::medium)}},
+                                                        Education::low);
     }
 
     /// The parameters of the log odds.

@@ -61,11 +61,11 @@ private:
         if (!luck.chance(Draw::converts,
                          practice_(group) * conversion_(group, need_[self]) * older * (alone ? alone_() : 1.0)))
             return;
-        double const u = luck.uniform(Draw::setting), nursing = older * setting_share_(group, Setting::nursing),
-                     residential = older * setting_share_(group, Setting::residential);
-        setting_[self] = u < nursing                 ? Setting::nursing
-                         : u < nursing + residential ? Setting::residential
-                                                     : Setting::community;
+        setting_[self] =
+            luck.among<Setting>(Draw::setting,
+                                {{Setting::nursing, older * setting_share_(group, Setting::nursing)},
+                                 {Setting::residential, older * setting_share_(group, Setting::residential)}},
+                                Setting::community);
         months_[self] = 0;
         double const sigma = spread_(group);
         intensity_[self] = static_cast<float>(exponential_of(sigma * luck.normal(Draw::intensity) - sigma * sigma / 2));

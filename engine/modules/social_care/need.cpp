@@ -59,16 +59,17 @@ private:
     void come_with_need(Own<Person> self, Luck luck)
     {
         if (age_[self] >= 65) {
-            if (luck.uniform(Draw::needs)
-                < model_.at_rest(sex_[self], age_[self], health_[self], education_[self], partnered(self)))
+            if (luck.below(Draw::needs,
+                           model_.at_rest(sex_[self], age_[self], health_[self], education_[self], partnered(self))))
                 fall_into_need(self, luck);
         } else if (age_[self] >= 18) {
-            double u = luck.uniform(Draw::reason);
-            for (auto const reason :
-                 {SupportReason::learning_disability, SupportReason::physical, SupportReason::mental_health}) {
-                if (u < prevalence_(reason) && u >= 0) acquire(self, luck, reason);
-                u -= prevalence_(reason);
-            }
+            auto const reason = luck.among<SupportReason>(
+                Draw::reason,
+                {{SupportReason::learning_disability, prevalence_(SupportReason::learning_disability)},
+                 {SupportReason::physical, prevalence_(SupportReason::physical)},
+                 {SupportReason::mental_health, prevalence_(SupportReason::mental_health)}},
+                SupportReason::none);
+            if (reason != SupportReason::none) acquire(self, luck, reason);
         }
     }
 
@@ -76,39 +77,50 @@ private:
     void turn_65(Own<Person> self, Luck luck)
     {
         if (need_[self] != Need::none) return;
-        if (luck.uniform(Draw::needs)
-            < model_.at_rest(sex_[self], age_[self], health_[self], education_[self], partnered(self)))
+        if (luck.below(Draw::needs,
+                       model_.at_rest(sex_[self], age_[self], health_[self], education_[self], partnered(self))))
             fall_into_need(self, luck);
     }
 
     void appoint(Step const& now, Own<Person> self, Luck luck)
     {
         bool const needs = need_[self] != Need::none;
-        bool const will = luck.uniform(Draw::needs) < model_.probability(needs, sex_[self], age_[self], health_[self],
-                                                                         education_[self], partnered(self));
-        if (will != needs) due_.at(self, now.month() + static_cast<int>(luck.uniform(Draw::month) * 12));
+        bool const will = luck.below(Draw::needs, model_.probability(needs, sex_[self], age_[self], health_[self],
+                                                                     education_[self], partnered(self)));
+        if (will == needs) return;
+        double const u = luck.uniform(Draw::month);
+        auto const months = static_cast<int>(u * 12);
+        luck.tell(Draw::month, [&] {
+            return Testimony{.value = u,
+                             .from = months / 12.0,
+                             .probability = 1 / 12.0,
+                             .happens = true,
+                             .when = Month{months},
+                             .window = 12};
+        });
+        due_.at(self, now.month() + months);
     }
 
     void fall_into_need(Own<Person> self, Luck luck)
     {
-        double const u = luck.uniform(Draw::level);
         auto const band = NeedModel::age_band(age_[self]);
-        double const full = severity_(band, Need::full), daily = severity_(band, Need::daily);
-        need_[self] = u < full ? Need::full : u < full + daily ? Need::daily : Need::low;
+        need_[self] = luck.among<Need>(
+            Draw::level, {{Need::full, severity_(band, Need::full)}, {Need::daily, severity_(band, Need::daily)}},
+            Need::low);
         if (reason_[self] == SupportReason::none)
-            reason_[self] =
-                luck.uniform(Draw::reason) < memory_(band) ? SupportReason::memory : SupportReason::physical;
+            reason_[self] = luck.among<SupportReason>(Draw::reason, {{SupportReason::memory, memory_(band)}},
+                                                      SupportReason::physical);
     }
 
     void acquire(Own<Person> self, Luck luck, SupportReason reason)
     {
         reason_[self] = reason;
-        need_[self] = luck.uniform(Draw::level) < 0.5 ? Need::daily : Need::low;
+        need_[self] = luck.among<Need>(Draw::level, {{Need::daily, 0.5}}, Need::low);
     }
 
     void working_age(Own<Person> self, Luck luck)
     {
-        if (age_[self] == 18 && luck.uniform(Draw::level) < prevalence_(SupportReason::learning_disability)) {
+        if (age_[self] == 18 && luck.below(Draw::level, prevalence_(SupportReason::learning_disability))) {
             acquire(self, luck, SupportReason::learning_disability);
             return;
         }
@@ -119,10 +131,12 @@ private:
             }
             return;
         }
-        double const u = luck.uniform(Draw::reason), physical = onset_(SupportReason::physical),
-                     mental = onset_(SupportReason::mental_health);
-        if (u < physical) acquire(self, luck, SupportReason::physical);
-        else if (u < physical + mental) acquire(self, luck, SupportReason::mental_health);
+        auto const begins =
+            luck.among<SupportReason>(Draw::reason,
+                                      {{SupportReason::physical, onset_(SupportReason::physical)},
+                                       {SupportReason::mental_health, onset_(SupportReason::mental_health)}},
+                                      SupportReason::none);
+        if (begins != SupportReason::none) acquire(self, luck, begins);
     }
 
     Reads<person::age> age_;

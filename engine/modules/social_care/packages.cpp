@@ -123,16 +123,15 @@ private:
     void come_as_client(Own<Person> self, Luck luck)
     {
         if (age_[self] < 18 || household_[self] == nobody<Household>) return;
-        double u = luck.uniform(Draw::comes);
-        for (auto const setting : {Setting::community, Setting::residential, Setting::nursing}) {
-            double const share = client_share_[kind(self)][static_cast<std::size_t>(setting)];
-            if (u < share) {
-                take_on(self, luck, setting);
-                flow_(self, setting, CareFlow::start);
-                return;
-            }
-            u -= share;
-        }
+        auto const share = [&](Setting setting) {
+            return std::pair{setting, client_share_[kind(self)][static_cast<std::size_t>(setting)]};
+        };
+        auto const setting = luck.among<Setting>(
+            Draw::comes, {share(Setting::community), share(Setting::residential), share(Setting::nursing)},
+            Setting::none);
+        if (setting == Setting::none) return;
+        take_on(self, luck, setting);
+        flow_(self, setting, CareFlow::start);
     }
 
     double weight_of_older(Own<Person> self, Setting setting) const
@@ -237,12 +236,17 @@ private:
         double const older = group == CareGroup::older ? by_age_(age_[self]) : 1;
         double const ending = ends(self, stay), into_residential = older * to_residential_(group, setting),
                      into_nursing = older * to_nursing_(group, setting);
-        auto const may_ring = [&](Draw draw, double hazard) { return luck.least_exponential(draw) * 12 <= hazard; };
-        if (!may_ring(Draw::ends, ending) && !may_ring(Draw::residential, into_residential)
-            && !may_ring(Draw::nursing, into_nursing))
+        if (!luck.may_ring(Draw::ends, ending, 1) && !luck.may_ring(Draw::residential, into_residential, 1)
+            && !luck.may_ring(Draw::nursing, into_nursing, 1))
             return;
         double const end = time(Draw::ends, ending), residential = time(Draw::residential, into_residential),
                      nursing = time(Draw::nursing, into_nursing);
+        auto const tell = [&](Draw clock, double hazard, double rings) {
+            if (hazard > 0) luck.tell_clock(clock, hazard / 12, 1, rings > 1.0 / 12 ? std::nullopt : std::optional{0});
+        };
+        tell(Draw::ends, ending, end);
+        tell(Draw::residential, into_residential, residential);
+        tell(Draw::nursing, into_nursing, nursing);
         double const first = std::min({end, residential, nursing});
         if (first > 1.0 / 12) return;
         months_[self] = 0;

@@ -1,0 +1,65 @@
+#include <cmath>
+
+#include "outputs/headlines.hpp"
+#include "outputs/report/notation.hpp"
+#include "outputs/report/sections.hpp"
+
+namespace foresight {
+namespace {
+
+std::string error_of_cost(RunsOfReport const& runs, Horizon const& horizon)
+{
+    auto const& table = runs.first->table("care_cost");
+    Outlook const outlook{
+        {runs.first, {}, {runs.names[0]}}, "care_cost", "gross", {{"financial_year"}, {}}, pounds_in_millions()};
+    auto const period = horizon.period(table, Every::financial_year);
+    auto const of = outlook.estimate(outlook.row_of(period));
+    auto const notation = outlook.notation().of_differences();
+    return "The mean gross cost of " + period + " has a Monte Carlo error of " + notation.written(of.error) + " ("
+           + share_of("it").of_differences().bare().written(of.error / of.mean)
+           + " per cent of it): another run of as many replicates with another seed would move it by about that much. "
+             "Four times as many replicates halve it. The bands are another matter: they say how much futures differ, "
+             "and do not shrink.";
+}
+
+}  // namespace
+
+ReportSection data_quality(RunsOfReport const& runs, Horizon const& horizon)
+{
+    ReportSection section{"quality", "How good the data are", {}, {}, {}, {}, {}, {}};
+    auto const& origin = runs.first->provenance();
+    auto& said = section.paragraphs;
+    said.push_back(
+        "The people are synthetic: made from published tables, one for each resident, and nobody in "
+        "particular. A projection says what follows if what is known goes on as it does; it is not what will "
+        "happen.");
+    if (origin.weight > 1)
+        said.push_back("This run lives a sample of one household in " + std::to_string(origin.weight)
+                       + ", each of which stands for as many. Small places and groups jump by whole multiples of that, "
+                         "and bands are wider than those of the whole county: quote no number of it for a decision.");
+    if (runs.first->replicates() > 1) {
+        if (!asks_in_vain(runs, "care_cost", "gross")) said.push_back(error_of_cost(runs, horizon));
+        if (Replication{origin.replicates}.independent() < 39)
+            said.push_back(
+                "With fewer than 39 independent replicates the 95 per cent band is drawn by Student's t, which "
+                "is even to both sides: of small counts it may reach below nought.");
+    }
+    ReportTable tables{"What the run counts, and what a reader must know of each table",
+                       {"Table", "What it holds", "Periods", "Cells of one period", "Remark"},
+                       {},
+                       5};
+    for (auto const& table : runs.first->tables()) {
+        auto remark = table.note;
+        if (table.disclosure.any()) remark += (remark.empty() ? "" : " ") + text_of(table.disclosure);
+        std::string periods = "none";
+        if (!table.periods.empty())
+            periods = std::string{label_of(table.every)} + ", " + table.periods.front().label + " to "
+                      + table.periods.back().label;
+        tables.rows.push_back({table.name, table.label, periods, std::to_string(table.cells()), remark});
+    }
+    tables.prose = true;
+    section.appendices.push_back(std::move(tables));
+    return section;
+}
+
+}  // namespace foresight

@@ -1,0 +1,107 @@
+#include "outputs/report/notation.hpp"
+
+#include <cctype>
+#include <cmath>
+#include <cstdio>
+
+#include "outputs/headlines.hpp"
+
+namespace foresight {
+namespace {
+
+constexpr char const* minus = "\u2212";
+constexpr char const* no_interval = "no interval";
+
+/// Digits behind a proper minus sign, with what stands before them.
+std::string digits_of(Notation const& notation, double number, bool with_plus)
+{
+    if (std::isnan(number)) return "hidden";
+    auto digits = shown(number * notation.times, notation.decimals);
+    bool const negative = digits.front() == '-';
+    if (negative) digits.erase(0, 1);
+    bool const nought = digits.find_first_not_of("0.,") == std::string::npos;
+    return (negative ? minus : with_plus && !nought ? "+" : "") + notation.before + digits;
+}
+
+}  // namespace
+
+std::string Notation::written(double number) const
+{
+    return std::isnan(number) ? "hidden" : digits_of(*this, number, false) + after;
+}
+
+std::string Notation::change(double number) const
+{
+    return std::isnan(number) ? "hidden" : digits_of(*this, number, true) + after;
+}
+
+std::string Notation::between(Band band) const
+{
+    if (std::isnan(band.low)) return no_interval;
+    return digits_of(*this, band.low, false) + " to " + digits_of(*this, band.high, false) + after;
+}
+
+std::string Notation::change_between(Band band) const
+{
+    if (std::isnan(band.low)) return no_interval;
+    return digits_of(*this, band.low, true) + " to " + digits_of(*this, band.high, true) + after;
+}
+
+Notation Notation::of_differences() const
+{
+    auto made = *this;
+    made.decimals += 1;
+    if (after != "%") return made;
+    made.after = " points";
+    made.axis = "percentage points";
+    return made;
+}
+
+Notation Notation::bare() const
+{
+    auto made = *this;
+    made.before.clear();
+    if (after != "%") made.after.clear();
+    return made;
+}
+
+std::string month_in_words(Month month)
+{
+    constexpr char const* names[]{"January", "February", "March",     "April",   "May",      "June",
+                                  "July",    "August",   "September", "October", "November", "December"};
+    return std::string{names[month.month() - 1]} + " " + std::to_string(month.year());
+}
+
+std::string period_in_words(std::string_view cadence, std::string const& code)
+{
+    int year = 0, part = 0;
+    if (cadence == "month" && std::sscanf(code.c_str(), "%d-%d", &year, &part) == 2 && part >= 1 && part <= 12)
+        return month_in_words(Month::of(year, part));
+    if (cadence == "quarter" && std::sscanf(code.c_str(), "%d Q%d", &year, &part) == 2 && part >= 1 && part <= 4)
+        return month_in_words(Month::of(year, 3 * part));
+    return code;
+}
+
+std::string group_in_words(std::string const& group)
+{
+    std::string words;
+    for (char const c : group) words += c == '/' ? std::string{": "} : std::string{c == '_' ? ' ' : c};
+    if (!words.empty()) words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+    return words;
+}
+
+Notation pounds_in_millions() { return {1e-6, 1, "£", " million", "£ million"}; }
+
+Notation whole_pounds() { return {1, 2, "£", "", "£"}; }
+
+Notation people(std::string axis) { return {1, 0, "", "", std::move(axis)}; }
+
+Notation share_of(std::string whole) { return {100, 1, "", "%", "per cent of " + std::move(whole)}; }
+
+std::string likely(Notation const& notation, Estimate const& estimate)
+{
+    if (!estimate.has_bands) return "one replicate: no interval";
+    return "four futures in five: " + notation.between(estimate.eighty);
+}
+
+}  // namespace foresight

@@ -1,0 +1,178 @@
+#include "outputs/workbook/workbook.hpp"
+
+#include <map>
+
+#include "outputs/workbook/workbook_sheets.hpp"
+
+namespace foresight::workbook {
+namespace {
+
+using spreadsheet::Chart;
+using spreadsheet::Sheet;
+using spreadsheet::Table;
+
+/// What each sheet is for, as the contents tell it.
+std::map<std::string, std::string> const purposes{
+    {"Summary", "The first numbers that anybody asks for, and net cost as a chart"},
+    {"Bridge", "From each year's cost to the next: full-year effects, demand, price, mix; intervals; reserves"},
+    {"Monthly", "People with care and the cost of a week, flows of care, births, deaths and moves"},
+    {"Annual", "Every measure by year and district"},
+    {"Activity", "People supported, client-weeks and gross cost by age group and setting"},
+    {"Prices", "What a client-week costs by age group and setting; general growth of prices"},
+    {"Income", "Gross cost, clients' contributions, net cost"},
+    {"Sensitivity", "Which uncertain parameters the results hang on"},
+    {"Scenarios", "What was asked; what differs from the baseline in parameters and in results"},
+    {"Assumptions", "Every parameter, with unit, source and certainty"},
+    {"Validation", "What must add up, and the run beside what is published"},
+    {"Data dictionary", "What the names of tables, dimensions and measures mean"}};
+
+std::string title_of(RunReader const& run)
+{
+    auto const& name = run.provenance().name;
+    return name.empty() ? "A run of Foresight" : name;
+}
+
+/// Net cost with its bands, from the sheet Income; none where that has no years.
+void add_cost_chart(Sheet& summary, Sheet const& income)
+{
+    auto const& table = income.tables.front();
+    if (table.name != "income") return;
+    auto const years = table.rows.size() / 3;
+    if (years < 2) return;
+    Chart chart;
+    chart.title = "Net cost of adult social care by financial year, GBP";
+    chart.description =
+        "A line of mean net cost by financial year, from the sheet Income, between the ends of the 80 and "
+        "95 per cent bands where the run has them.";
+    chart.sheet = income.name;
+    chart.first_row = 2 * years;
+    chart.last_row = 3 * years - 1;
+    chart.categories = 2;
+    chart.axis = "GBP";
+    chart.style = spreadsheet::Style::pounds;
+    chart.series = {{"Mean", 3, false}};
+    if (std::holds_alternative<double>(table.rows.front().cells[5].content))
+        for (auto const& [name, column] : {std::pair{"95% high", 8}, {"80% high", 6}, {"80% low", 5}, {"95% low", 7}})
+            chart.series.push_back({name, static_cast<std::size_t>(column), true, column > 6});
+    summary.charts.push_back(std::move(chart));
+}
+
+/// What the gross cost of the last year hangs on, as bars; where nothing stands out in it, the first result of which two
+/// or more uncertain values do.
+void add_variance_chart(Sheet& sensitivity)
+{
+    auto const& rows = sensitivity.tables.front().rows;
+    auto const result_of = [&](std::size_t row) { return std::get<std::string>(rows[row].cells[0].content); };
+    std::size_t chosen = rows.size(), last = 0;
+    for (std::size_t first = 0; first < rows.size(); first = last + 1) {
+        last = first;
+        while (last + 1 < rows.size() && !rows[last].total) ++last;
+        auto const sources = last - first;
+        bool const is_cost = result_of(first).starts_with("Gross cost");
+        if ((is_cost && sources >= 2) || (sources >= 3 && chosen == rows.size())) chosen = first;
+    }
+    if (chosen == rows.size()) return;
+    last = chosen;
+    while (!rows[last].total) ++last;
+    Chart chart;
+    chart.kind = Chart::Kind::bars;
+    chart.title = result_of(chosen) + " in the last period: where its variance comes from";
+    chart.description =
+        "A bar for each uncertain value that stands out from chance, and one for luck and what is not told "
+        "apart from it; the numbers are in the table above.";
+    chart.sheet = sensitivity.name;
+    chart.first_row = chosen;
+    chart.last_row = last - 1;
+    chart.categories = 4;
+    chart.axis = "Share of the variance";
+    chart.style = spreadsheet::Style::per_cent;
+    chart.series = {{"Share of the variance", 6, false, false}};
+    sensitivity.charts.push_back(std::move(chart));
+}
+
+bool has_finance(RunReader const& run)
+{
+    return run.has("care_cost") && run.has("care_budget") && !run.table("care_cost").periods.empty();
+}
+
+}  // namespace
+
+Sheet cover(Source const& source)
+{
+    auto const& run = source.run;
+    auto const& origin = run.provenance();
+    Sheet sheet{"Cover", title_of(run)};
+    sheet.notes = {"A projection by Foresight, from one run file. The sheet Contents leads to everything else."};
+    Table about{"about", "About this workbook", {"What", "Which"}};
+    auto const add = [](Table& table, std::string const& what, std::string const& which) {
+        table.rows.push_back({{text(what), text(which.empty() ? shorthand::not_applicable : which)}});
+    };
+    add(about, "Scenario", origin.name);
+    add(about, "Question", origin.question);
+    add(about, "Months", to_string(origin.start) + " to " + to_string(origin.end - 1));
+    if (source.request.baseline) add(about, "Baseline", title_of(*source.request.baseline));
+    add(about, "People",
+        origin.weight == 1
+            ? "one synthetic person for each resident"
+            : "a sample: one household in " + std::to_string(origin.weight) + ", which counts for all of them");
+    if (!origin.command_line.empty()) add(about, "Set on the command line", joined(origin.command_line));
+    add(about, "Replicates", std::to_string(run.replicates()) + (run.replicates() == 1 ? ": no interval" : ""));
+    add(about, "Made with", "Foresight " + origin.version + ", seed " + std::to_string(origin.seed));
+    add(about, "Digest of the run", run.digest());
+    add(about, "Totals", "Live formulas: what is changed in a cell changes its total. Bands do not follow.");
+    add(about, "Same again", "No time of day is inside: the same run gives the same workbook, byte by byte.");
+    add(about, "Standing",
+        "The people are synthetic, and agree with published tables in number only. A projection says "
+        "what follows if what is known goes on as it does; it is not what will happen.");
+    Table signs{"shorthand", "Shorthand and columns", {"Sign or column", "Meaning"}};
+    add(signs, shorthand::confidential, "confidential: suppressed or left out by disclosure control");
+    add(signs, shorthand::not_available,
+        "not available: one replicate has no interval, or too few tell something apart");
+    add(signs, shorthand::not_applicable, "not applicable: there is no such number or word here");
+    add(signs, "Mean", "of all replicates; of one, what that one says");
+    add(signs, "Monte Carlo error", "the standard error of the mean: how far more replicates might move it");
+    add(signs, "80% low, 80% high", "80 per cent of futures fall between them, if model and parameters are right");
+    add(signs, "95% low, 95% high", "95 per cent of futures fall between them, if model and parameters are right");
+    add(signs, "Bold rows", "totals and differences; they are named All, Net or Difference too");
+    sheet.tables = {std::move(about), std::move(signs)};
+    return sheet;
+}
+
+Sheet contents(std::vector<Sheet> const& others)
+{
+    Sheet sheet{"Contents", "Contents"};
+    sheet.notes = {"Each name leads to its sheet. Every table has a name that other programs find it by."};
+    Table table{"contents", "Contents", {"Sheet", "What it holds", "Tables"}};
+    for (auto const& other : others) {
+        std::string names;
+        for (auto const& one : other.tables) names += (names.empty() ? "" : ", ") + one.name;
+        table.rows.push_back({{{spreadsheet::Link{other.name, other.name}, spreadsheet::Style::text},
+                               text(purposes.at(other.name)),
+                               text(names)}});
+    }
+    sheet.tables.push_back(std::move(table));
+    return sheet;
+}
+
+spreadsheet::Workbook workbook_of(RunReader const& run, Request const& request)
+{
+    Source source{run, request};
+    if (has_finance(run)) {
+        FinanceQuestion question;
+        question.baseline = request.baseline;
+        question.budget = request.budget;
+        source.finance = finance_of(run, question);
+    }
+    std::vector<Sheet> sheets{summary(source),   bridge(source),      monthly(source),    annual(source),
+                              activity(source),  prices(source),      income(source),     sensitivity(source),
+                              scenarios(source), assumptions(source), validation(source), data_dictionary(source)};
+    add_cost_chart(sheets[0], sheets[6]);
+    add_variance_chart(sheets[7]);
+    spreadsheet::Workbook made{title_of(run), run.provenance().question, {}};
+    made.sheets = {cover(source), contents(sheets)};
+    made.sheets.insert(made.sheets.end(), std::make_move_iterator(sheets.begin()),
+                       std::make_move_iterator(sheets.end()));
+    return made;
+}
+
+}  // namespace foresight::workbook

@@ -1,0 +1,273 @@
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "outputs/published_targets.hpp"
+#include "outputs/workbook/workbook_sheets.hpp"
+
+namespace foresight::workbook {
+namespace {
+
+using spreadsheet::Row;
+using spreadsheet::Sheet;
+using spreadsheet::Style;
+using spreadsheet::Table;
+
+constexpr double a_penny = 0.01;
+
+/// Whether what must hold in every replicate does: the greatest gap found, beside what is allowed.
+void add_identity(Table& table, std::string const& what, std::string const& where, double gap, double allowed,
+                  Style style)
+{
+    table.rows.push_back({{text(what), text(where), number(gap, style), number(allowed, style),
+                           text(std::isnan(gap)  ? shorthand::not_available
+                                : gap <= allowed ? "holds"
+                                                 : "DOES NOT HOLD")}});
+}
+
+/// The greatest difference, over replicates and years, between people and what births, deaths and moves make of them.
+double gap_of_people(RunReader const& run)
+{
+    auto const& stock = run.table("population");
+    auto const& flow = run.table("population_change");
+    auto const people = view_of(run, stock, {{"year"}, {}});
+    auto const changes = view_of(run, flow, {{"year", "event"}, {}});
+    auto const& years = changes.dimensions[0].codes;
+    auto const& events = changes.dimensions[1].codes;
+    double greatest = years.empty() ? no_number : 0;
+    for (std::size_t y = 0; y != years.size(); ++y) {
+        auto const now = people.dimensions[0].find(years[y].key);
+        if (now == people.rows() || now == 0) continue;
+        for (std::size_t r = 0; r != people.replicates(); ++r) {
+            double expected = people.cell(0, now - 1)[r];
+            for (std::size_t e = 0; e != events.size(); ++e) {
+                bool const adds = events[e].key == "birth" || events[e].key.starts_with("in_");
+                expected += (adds ? 1 : -1) * changes.cell(0, y * events.size() + e)[r];
+            }
+            greatest = std::max(greatest, std::abs(people.cell(0, now)[r] - expected));
+        }
+    }
+    return greatest;
+}
+
+/// The greatest difference between a year's gross cost and the lines of the bridge that lead to it.
+double gap_of_bridge(View const& bridge)
+{
+    auto const years = bridge.dimensions[1].codes.size();
+    auto const gross = bridge.dimensions[0].find("gross");
+    double greatest = years < 2 ? no_number : 0;
+    for (std::size_t y = 1; y < years; ++y)
+        for (std::size_t r = 0; r != bridge.replicates(); ++r) {
+            double sum = 0;
+            for (std::size_t line = 0; line != gross; ++line) sum += bridge.cell(0, line * years + y)[r];
+            greatest = std::max(greatest, std::abs(bridge.cell(0, gross * years + y)[r] - sum));
+        }
+    return greatest;
+}
+
+double gap_of_net(RunReader const& run)
+{
+    auto const& schema = run.table("care_cost");
+    auto const view = view_of(run, schema, {{"financial_year"}, {}});
+    auto const gross = schema.measure("gross"), contribution = schema.measure("contribution"),
+               net = schema.measure("net");
+    double greatest = 0;
+    for (std::size_t i = 0; i != view.values[gross].size(); ++i)
+        greatest =
+            std::max(greatest, std::abs(view.values[gross][i] - view.values[contribution][i] - view.values[net][i]));
+    return greatest;
+}
+
+Table identities(Source const& source)
+{
+    auto const& run = source.run;
+    Table table{
+        "identities", "What must hold in every replicate", {"What", "Where", "Greatest gap", "Allowed", "Verdict"}};
+    if (run.has("population") && run.has("population_change"))
+        add_identity(table, "People = people before + births - deaths + moves in - moves out", "every year",
+                     gap_of_people(run), 0, Style::whole);
+    if (source.finance) {
+        add_identity(table, "The lines of the bridge add up to the gross cost of the year", "every financial year",
+                     gap_of_bridge(source.finance->bridge), a_penny, Style::pence);
+        add_identity(table, "Net cost = gross cost - contributions", "every financial year", gap_of_net(run), a_penny,
+                     Style::pence);
+    }
+    fill_if_empty(table, "The run lacks the tables that are checked");
+    return table;
+}
+
+/// Rows of one measure beside published numbers, a district a row, with live totals of whole years.
+class Beside {
+public:
+    Beside(Table& table, RunReader const& run, std::string const& name, std::string const& measure)
+        : table_{table},
+          schema_{run.table(name)},
+          measure_{schema_.measure(measure)},
+          view_{view_of(run, schema_, {{"year", "district"}, {}})}
+    {
+    }
+
+    void add(PublishedNumbers const& published)
+    {
+        auto const& years = view_.dimensions[0].codes;
+        auto const& districts = view_.dimensions[1].codes;
+        for (std::size_t y = 0; y != years.size(); ++y) {
+            std::vector<Row> rows;
+            std::vector<double> all(view_.replicates());
+            for (std::size_t d = 0; d != districts.size(); ++d) {
+                auto const found =
+                    std::find_if(published.numbers.begin(), published.numbers.end(), [&](PublishedNumber const& one) {
+                        return one.area == districts[d].official && one.period == years[y].key;
+                    });
+                if (found == published.numbers.end()) continue;
+                auto const at = y * districts.size() + d;
+                rows.push_back(row(districts[d].label, years[y].label, view_.estimate(measure_, at), found->value,
+                                   published.name));
+                for (std::size_t r = 0; r != all.size(); ++r) all[r] += view_.cell(measure_, at)[r];
+            }
+            if (rows.empty()) continue;
+            auto const first = table_.rows.size();
+            double told = 0;
+            for (auto& one : rows) {
+                told += std::get<double>(one.cells[published_column].content);
+                append(std::move(one));
+            }
+            auto const last = table_.rows.size() - 1;
+            auto total =
+                row("All of these", years[y].label, view_.replication.of_futures(all.data()), told, published.name);
+            total.total = true;
+            total.cells[mean_column] = sum(mean_column, first, last, Style::whole);
+            total.cells[published_column] = sum(published_column, first, last, Style::whole);
+            append(std::move(total));
+        }
+    }
+
+    static constexpr std::size_t mean_column = 4;
+    static constexpr std::size_t published_column = mean_column + estimate_columns;
+
+private:
+    Row row(std::string const& district, std::string const& year, Estimate const& of, double told,
+            std::string const& publication) const
+    {
+        auto const& about = schema_.measures[measure_];
+        Row made{{text(about.label), text(about.unit), text("30 June " + year), text(district)}};
+        add_estimate(made, of, Style::whole);
+        made.cells.push_back(number(told, Style::whole));
+        made.cells.push_back({});  // the difference, once its row is known
+        made.cells.push_back(text(verdict(of, told)));
+        made.cells.push_back(text(publication));
+        return made;
+    }
+
+    static char const* verdict(Estimate const& of, double told)
+    {
+        if (!of.has_bands) return shorthand::not_available;
+        if (of.error == 0) return "the base itself";
+        return told >= of.ninety_five.low && told <= of.ninety_five.high ? "within" : "outside";
+    }
+
+    void append(Row made)
+    {
+        auto const at = table_.rows.size();
+        made.cells[published_column + 1] = {
+            spreadsheet::Formula{{{{mean_column, at, at}, false}, {{published_column, at, at}, true}}}, Style::whole};
+        table_.rows.push_back(std::move(made));
+    }
+
+    Table& table_;
+    TableSchema const& schema_;
+    std::size_t measure_;
+    View view_;
+};
+
+/// The run beside what is published; where that is from is added to the notes.
+Table beside_published(Source const& source, std::vector<std::string>& notes)
+{
+    auto headings = with_estimate_headings({"Measure", "Unit", "Period", "District"});
+    headings.insert(headings.end(), {"Published", "Run less published", "Published, of the 95% band", "Publication"});
+    Table table{"published", "The run beside what is published of the same places and years", headings};
+    auto const& run = source.run;
+    auto const add = [&](char const* name, char const* measure, PublishedNumbers const& published) {
+        if (!run.has(name)) return;
+        auto const before = table.rows.size();
+        Beside{table, run, name, measure}.add(published);
+        auto const note = published.name + ": " + published.source + ".";
+        if (table.rows.size() > before && std::find(notes.begin(), notes.end(), note) == notes.end())
+            notes.push_back(note);
+    };
+    auto const& folder = source.request.targets;
+    add("population", "persons", published_population(folder));
+    add("population", "persons", projected_population(folder));
+    auto const fuel_poverty = published_fuel_poverty(folder);
+    add("fuel_poverty", "households", fuel_poverty.households);
+    add("fuel_poverty", "lilee", fuel_poverty.poor);
+    fill_if_empty(table, "Nothing published is at hand for the places and years of the run");
+    return table;
+}
+
+std::string codes_text(TableDimension const& dimension)
+{
+    constexpr std::size_t at_most = 12;
+    if (dimension.codes.size() > at_most)
+        return std::to_string(dimension.codes.size()) + " codes, from " + dimension.codes.front().label + " to "
+               + dimension.codes.back().label;
+    std::string all;
+    for (auto const& code : dimension.codes)
+        all += (all.empty() ? "" : "; ") + code.key + (code.label == code.key ? "" : ": " + code.label);
+    return all;
+}
+
+std::string meaning_of(Measure const& measure)
+{
+    switch (measure.kind) {
+    case MeasureKind::stock: return "as it stands at the end of a period; never added up over time";
+    case MeasureKind::flow: return "what happens in a period";
+    case MeasureKind::ratio: return measure.numerator + " over " + measure.denominator + ", divided last";
+    }
+    return {};
+}
+
+}  // namespace
+
+Sheet validation(Source const& source)
+{
+    Sheet sheet{"Validation", "Validation: does the run add up, and how near is it to what is published?"};
+    sheet.notes = {
+        "Live: the totals of all districts, and the run less what is published. A difference is no error of the "
+        "run alone: published figures are estimates too.",
+        "Fuel poverty is published for a year, and stands here beside the run's 30 June of it.",
+        note_on_intervals(source.run)};
+    sheet.tables = {identities(source), beside_published(source, sheet.notes)};
+    return sheet;
+}
+
+Sheet data_dictionary(Source const& source)
+{
+    Sheet sheet{"Data dictionary", "Data dictionary: what the names of the run's tables mean"};
+    sheet.notes = {
+        "Tables lie in the run file under these names; foresight show and foresight export --csv use them too."};
+    Table table{"data_dictionary", sheet.title, {"Table", "Name", "What it is", "Label", "Unit", "Meaning"}};
+    for (auto const& schema : source.run.tables()) {
+        auto const add = [&](std::string const& name, std::string const& what, std::string const& label,
+                             std::string const& unit, std::string const& meaning) {
+            auto const or_none = [](std::string const& words) {
+                return text(words.empty() ? shorthand::not_applicable : words);
+            };
+            table.rows.push_back(
+                {{text(schema.name), text(name), text(what), or_none(label), or_none(unit), or_none(meaning)}});
+        };
+        add(schema.name, "table", schema.label, {}, schema.note);
+        add(std::string{name_of(schema.every)}, "time", std::string{label_of(schema.every)}, {},
+            schema.periods.empty() ? std::string{}
+                                   : schema.periods.front().label + " to " + schema.periods.back().label);
+        for (auto const& dimension : schema.dimensions)
+            add(dimension.name, "dimension", dimension.label, {}, codes_text(dimension));
+        for (auto const& measure : schema.measures)
+            add(measure.name, std::string{name_of(measure.kind)}, measure.label, unit_of(measure), meaning_of(measure));
+    }
+    fill_if_empty(table, "The run has no table");
+    sheet.tables.push_back(std::move(table));
+    return sheet;
+}
+
+}  // namespace foresight::workbook

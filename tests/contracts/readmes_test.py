@@ -1,0 +1,45 @@
+"""Every folder says what is in it, and what it refers to is there."""
+import pathlib
+import re
+import unittest
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+PARENTS = ("engine", "engine/modules", "outputs", "tools", "tests", "scenarios", "calibration")
+# Whose one sentence stands in the README of the folder above.
+TOLD_ABOVE = {"outputs/pictures"}
+ENDINGS = "py|cpp|hpp|yaml|csv|md|R|S|js|css|html|svg"
+
+
+def readmes():
+    return [TOP / "CONTRIBUTING.md"] + [path for path in sorted(TOP.rglob("README.md"))
+                                        if not {"build", "runs"} & set(path.relative_to(TOP).parts)]
+
+
+class Readmes(unittest.TestCase):
+    def test_every_folder_has_one(self):
+        for parent in PARENTS:
+            self.assertTrue((TOP / parent / "README.md").exists(), parent)
+            for folder in sorted((TOP / parent).iterdir()):
+                name = str(folder.relative_to(TOP))
+                if not folder.is_dir() or name in TOLD_ABOVE or folder.name.startswith((".", "__")):
+                    continue
+                with self.subTest(name):
+                    self.assertTrue((folder / "README.md").exists(), f"{name} does not say what is in it")
+
+    def test_what_they_link_to_is_there(self):
+        for path in readmes():
+            for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8")):
+                if "://" not in target:
+                    self.assertTrue((path.parent / target).exists(), f"{path.relative_to(TOP)}: {target}")
+
+    def test_the_files_that_they_name_are_there(self):
+        for path in readmes():
+            for name in re.findall(rf"`((?:[\w.-]+/)+[\w.-]+\.(?:{ENDINGS}))`", path.read_text(encoding="utf-8")):
+                if name.startswith("runs/"):
+                    continue
+                places = [folder / name for folder in (TOP, path.parent, *(one for one in path.parents if TOP in one.parents))]
+                self.assertTrue(any(place.exists() for place in places), f"{path.relative_to(TOP)}: {name}")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,98 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+
+#include "engine/scenario/scenario.hpp"
+#include "tools/foresight/idle_parameters.hpp"
+#include "tools/foresight/shipped.hpp"
+
+// What the books that ship promise of their numbers.
+
+namespace foresight {
+namespace {
+
+/// Every shipped scenario, with its parameters resolved: together they read all books.
+std::vector<Scenario> shipped()
+{
+    std::vector<Scenario> all;
+    for (auto const& name : shipped_scenarios()) {
+        auto const path = find_scenario(name);
+        all.push_back(read_scenario(path, vocabulary_for(path)));
+    }
+    return all;
+}
+
+TEST_CASE("whatever a shipped book only recalls or assumes comes with a width; the people are drawn once, and exempt")
+{
+    std::set<std::string> checked;
+    for (auto const& scenario : shipped())
+        for (auto const& [name, parameter] : scenario.parameters.all()) {
+            if (parameter.certainty != "recalled" && parameter.certainty != "assumed") continue;
+            if (name.starts_with("population/")) {
+                CHECK_MESSAGE(!parameter.uncertain,
+                              name << ": replicates share their people, so nothing would be drawn");
+                continue;
+            }
+            CHECK_MESSAGE(parameter.uncertain, name << " is " << parameter.certainty << " and has no `uncertain` ("
+                                                    << parameter.set_by.front() << ")");
+            checked.insert(name);
+        }
+    CHECK(checked.size() >= 48);
+}
+
+TEST_CASE("nineteen draws in twenty of a shipped parameter lie within its range, but where it stands at an end")
+{
+    for (auto const& scenario : shipped())
+        for (auto const& [name, parameter] : scenario.parameters.all()) {
+            if (!parameter.uncertain) continue;
+            auto const& slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
+            for (double const u : {0.025, 0.975})
+                for (auto const& slice : slices)
+                    for (auto const value : slice.values) {
+                        if (value == parameter.low || value == parameter.high) continue;
+                        auto const drawn =
+                            with_draw(value, quantile_of(*parameter.uncertain, u), parameter.uncertain->as);
+                        REQUIRE_MESSAGE((drawn >= parameter.low && drawn <= parameter.high),
+                                        name << ": " << value << " becomes " << drawn);
+                    }
+        }
+}
+
+TEST_CASE("the central case of what is drawn as a value is the value of the book")
+{
+    for (auto const& scenario : shipped())
+        for (auto const& [name, parameter] : scenario.parameters.all()) {
+            if (!parameter.uncertain || parameter.uncertain->as != Uncertainty::As::value) continue;
+            auto const& slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
+            CHECK_MESSAGE(std::abs(mean_of(*parameter.uncertain) - slices.front().values.front()) < 0.01, name);
+        }
+}
+
+TEST_CASE("every parameter of a shipped book is used, by a process or by the synthesis of the people")
+{
+    for (auto const& scenario : shipped()) CHECK_NOTHROW(refuse_idle_parameters(scenario));
+}
+
+TEST_CASE("a parameter that nothing uses is refused, with what may have been meant")
+{
+    auto const path = find_scenario("essex/quick");
+    auto scenario = read_scenario(path, vocabulary_for(path));
+    for (std::string const name : {"demography/fertility/twin", "population/dwellings/vacant_shares"}) {
+        auto misspelt = scenario;
+        misspelt.parameters.add(name, constant(0.02));
+        CHECK_THROWS_WITH_AS(refuse_idle_parameters(misspelt), doctest::Contains(("'" + name + "'").c_str()),
+                             InputError);
+        CHECK_THROWS_WITH_AS(refuse_idle_parameters(misspelt), doctest::Contains("did you mean"), InputError);
+        // A schedule of its own leaves processes out: what those hold is no misspelling.
+        misspelt.schedule = {"demography/ageing", "demography/mortality"};
+        CHECK_THROWS_AS(refuse_idle_parameters(misspelt), InputError);
+    }
+    scenario.schedule = {"demography/ageing", "demography/mortality"};
+    CHECK_NOTHROW(refuse_idle_parameters(scenario));
+}
+
+}  // namespace
+}  // namespace foresight

@@ -1,0 +1,72 @@
+#include "tools/foresight/sound_scenario.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "engine/modules/catalogue.hpp"
+#include "engine/simulation.hpp"
+#include "tools/foresight/base_population.hpp"
+#include "tools/foresight/idle_parameters.hpp"
+
+namespace foresight {
+
+std::vector<TableDefinition> tables_of(Scenario const& scenario, Library const& library, Mistakes& mistakes)
+{
+    auto const beside = std::filesystem::path{scenario.file}.parent_path() / "tables";
+    return read_tables({library.tables, beside.string()}, scenario.tables, mistakes);
+}
+
+Tally::IfMissing if_missing(Scenario const& scenario)
+{
+    return scenario.tables.empty() && !scenario.schedule.empty() ? Tally::IfMissing::leave_out
+                                                                 : Tally::IfMissing::refuse;
+}
+
+Trial try_out(Scenario const& scenario, std::vector<TableDefinition> const& tables, Library const& library,
+              Mistakes& mistakes)
+{
+    auto outline = outline_of(synthesis_of(scenario, library));
+    auto const nobody_there = population_of_nobody(std::move(outline.areas));
+    auto const& processes = catalogue();
+    Simulation const wired{scenario, scenario.parameters, processes, nobody_there, {scenario.seed, 0}};
+    return {sizes_of(tables, wired.population(), scenario.start, scenario.end, if_missing(scenario), mistakes),
+            outline.residents};
+}
+
+namespace {
+
+/// As it would be without its own changes and with a clock that goes: all that its tables can be tried on.
+Scenario mended(Scenario scenario)
+{
+    scenario.changes.clear();
+    if (scenario.start < scenario.end && scenario.end - scenario.start <= 1200) return scenario;
+    scenario.start = Month::of(2023, 7);
+    scenario.end = scenario.start + 12;
+    return scenario;
+}
+
+}  // namespace
+
+Scenario read_sound_scenario(std::string const& path, Overrides const& overrides)
+{
+    auto const vocabulary = vocabulary_for(path);
+    auto const library = shipped_library();
+    Mistakes mistakes;
+    auto scenario = read_scenario(path, vocabulary, overrides, mistakes);
+    bool const sound = mistakes.none();
+    // A table that is not known has been told of, with its place.
+    std::erase_if(scenario.tables, [&](auto const& name) {
+        return std::find(vocabulary.tables.begin(), vocabulary.tables.end(), name) == vocabulary.tables.end();
+    });
+    auto const tables = tables_of(scenario, library, mistakes);
+    try {
+        try_out(sound ? scenario : mended(scenario), tables, library, mistakes);
+        if (sound) refuse_idle_parameters(scenario);
+    } catch (InputError const& error) {
+        if (sound) mistakes.add(error);  // else it follows from what has been told
+    }
+    mistakes.refuse_if_any();
+    return scenario;
+}
+
+}  // namespace foresight
