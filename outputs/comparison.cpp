@@ -21,6 +21,15 @@ bool same_luck(Provenance const& a, Provenance const& b)
                          b.replicates.begin());
 }
 
+std::vector<std::uint8_t> hidden_in_either(RunReader const& base, TableSchema const& table, RunReader const& other,
+                                           TableSchema const& there)
+{
+    auto hidden = cells_hidden_in(base, table);
+    auto const more = cells_hidden_in(other, there);
+    for (std::size_t cell = 0; cell != hidden.size(); ++cell) hidden[cell] |= more[cell];
+    return hidden;
+}
+
 /// A view without the codes that the other has not, and without the replicates beyond `replicates`.
 View cut_down(View const& view, View const& other, std::vector<ReplicateAddress> const& addresses,
               std::size_t replicates)
@@ -181,8 +190,12 @@ double Comparison::gain_of_pairing(std::size_t measure, std::size_t row) const
 Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table,
                          Question const& question)
 {
-    auto const one = view_of(base, table, question);
-    auto const two = view_of(other, other.table(table.name), question);
+    auto const& there = other.table(table.name);
+    std::vector<std::uint8_t> hidden;
+    // What one run hides is left out of both: else a sum would differ by what is hidden.
+    if (table.dimensions == there.dimensions) hidden = hidden_in_either(base, table, other, there);
+    auto const one = view_of(base, table, question, hidden);
+    auto const two = view_of(other, there, question, hidden);
     auto const names = [](auto const& all) {
         std::vector<std::string> list;
         for (auto const& each : all) list.push_back(each.name);

@@ -1,6 +1,7 @@
 #include "outputs/run_digest.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "engine/io/hash.hpp"
 
@@ -34,15 +35,19 @@ void add_dataset(hdf5::File const& file, std::string const& name, Hash& hash)
         for (auto const value : file.read<std::int64_t>(name)) hash.add(static_cast<std::uint64_t>(value));
 }
 
-void add_group(hdf5::File const& file, std::string const& group, Hash& hash)
+/// Groups within groups; a group may be made to hold itself, which has no end.
+constexpr int deepest = 8;
+
+void add_group(hdf5::File const& file, std::string const& group, Hash& hash, int depth = 0)
 {
+    if (depth == deepest) throw std::runtime_error{group + " lies deeper than anything that is written here"};
     add_attributes(file, group, hash);
     auto members = file.members(group);
     std::sort(members.begin(), members.end());
     for (auto const& member : members) {
         auto const name = group + "/" + member;
         hash.add_word(member);
-        if (file.is_group(name)) add_group(file, name, hash);
+        if (file.is_group(name)) add_group(file, name, hash, depth + 1);
         else add_dataset(file, name, hash);
     }
 }

@@ -10,6 +10,7 @@
 #include "engine/io/hash.hpp"
 #include "outputs/comparison.hpp"
 #include "outputs/run_digest.hpp"
+#include "outputs/run_seal.hpp"
 #include "tests/small_tables.hpp"
 
 namespace foresight {
@@ -211,24 +212,134 @@ TEST_CASE("a file that is damaged, cut short, foreign or newer is refused with i
         std::vector<double> const forged(48, 1e9);
         file.write_slice("/tables/changes/money", 0, hdf5::Type::f64, forged.data());
     }
-    CHECK(RunReader{folder / "run.h5"}.faults().size() == 1);
+    CHECK(RunReader{folder / "run.h5", RunReader::Trust::whatever_there_is}.faults().size() == 1);
+    CHECK(refusal_of(folder / "run.h5").find("/tables is not what was written") != std::string::npos);
 }
 
-TEST_CASE("disclosure control leaves small counts out of the file and rounds the others, and hides sums with them")
+TEST_CASE("a seal that fits makes no file believed that is newer, claims too much or acts on a terminal")
+{
+    Folder const folder;
+    auto const bytes = bytes_of(written(folder / "run.h5", 1));
+    auto const forged = [&](std::string const& name, auto const& change) {
+        auto const path = folder / name;
+        write_bytes(path, bytes.substr(0, bytes.rfind("\nforesight-seal/1 ")));
+        {
+            hdf5::File file{path, hdf5::File::Mode::change};
+            change(file);
+        }
+        set_seal(path);
+        REQUIRE(seal_of(path) == Seal::intact);
+        return path;
+    };
+    auto const newer = forged("newer.h5", [](auto& file) { file.set("/", "schema", "foresight-run/9"); });
+    CHECK(refusal_of(newer).find("newer Foresight") != std::string::npos);
+    auto const acting = forged("acting.h5", [](auto& file) { file.set("/tables/people", "label", "\x1b]0;evil\a"); });
+    CHECK(refusal_of(acting).find("act on a terminal") != std::string::npos);
+    CHECK(refusal_of(acting).find('\x1b') == std::string::npos);
+    RunReader const run{forged("huge.h5", [](auto& file) {
+        file.make_array("/tables/people/huge", hdf5::Type::f64, {1, 24, std::size_t{1} << 40});
+        file.set("/tables/people/huge", "kind", "stock");
+        file.set("/tables/people/huge", "long_name", "Huge");
+        file.set("/tables/people/huge", "units", "persons");
+        file.set("/tables/people", "measures", "people,old,huge");
+    })};
+    CHECK_THROWS_AS(run.values(run.table("people"), 2), InputError);
+    CHECK_THROWS_WITH_AS(run.digest(), doctest::Contains("larger than the file can hold"), InputError);
+}
+
+TEST_CASE("one byte that differs anywhere is told, even where no hash of the tables looks")
+{
+    Folder const folder;
+    auto const bytes = bytes_of(written(folder / "run.h5", 1));
+    auto const title = bytes.find("A small county");
+    REQUIRE(title != std::string::npos);
+    auto forged = bytes;
+    forged[title] = 'B';
+    write_bytes(folder / "forged.h5", forged);
+    CHECK(refusal_of(folder / "forged.h5").find("damaged") != std::string::npos);
+    write_bytes(folder / "unsealed.h5", bytes.substr(0, bytes.rfind("\nforesight-seal/1 ")));
+    CHECK(refusal_of(folder / "unsealed.h5") == "none");  // as programs before there were seals wrote it
+}
+
+namespace {
+
+/// Eight places of a district with as many people as their numbers say, but few in the first of them in one replicate.
+TableValues eight_places(std::uint32_t replicate, std::uint32_t few_in)
 {
     TableValues table;
-    table.schema.measures = {{"people", "People", "persons", MeasureKind::stock},
-                             {"money", "Money", "GBP", MeasureKind::stock, 1, 100}};
+    table.schema.name = "places";
+    table.schema.label = "Places";
+    table.schema.every = Every::month;
+    table.schema.periods = {{first, first + 1, "2023-07"}};
+    TableDimension places{"lsoa", "Places", {}, std::vector<std::uint32_t>(8, 0)};
+    for (std::uint32_t i = 0; i != 8; ++i) places.codes.push_back({std::to_string(i), std::to_string(i)});
+    table.schema.dimensions = {places};
+    table.schema.measures = {{"people", "People", "persons"}};
     table.schema.disclosure = {5, 5};
-    table.values = {{0, 1, 4, 5, 7, 8, 103}, {0, 10, 20, 30, 40, 50, 60}};
-    auto const people = published(table, 0);
-    CHECK(people[0] == 0);
-    CHECK(std::isnan(people[1]));
-    CHECK(std::isnan(people[2]));
-    CHECK(std::vector<double>{people.begin() + 3, people.end()} == std::vector<double>{5, 5, 10, 105});
-    auto const money = published(table, 1);
-    CHECK(std::isnan(money[2]));
-    CHECK(money[3] == 0.3);
+    table.values = {{replicate == few_in ? 3 : 123'455, 55, 65, 75, 85, 95, 105, 115}};
+    return table;
+}
+
+std::string with_places(std::string const& path, std::uint32_t replicates, std::uint32_t few_in)
+{
+    RunWriter writer{path, origin_of(replicates)};
+    for (auto const number : writer.missing()) writer.commit(number, {eight_places(number, few_in)});
+    writer.finish();
+    return path;
+}
+
+}  // namespace
+
+TEST_CASE("what one replicate hides is hidden in all of them, and leaves no trace in the file")
+{
+    Folder const folder;
+    RunReader const run{with_places(folder / "run.h5", 3, 2)};
+    CHECK(run.faults().empty());
+    auto const people = run.values(run.table("places"), 0);
+    for (std::size_t r = 0; r != 3; ++r) {
+        CHECK(std::isnan(people[r * 8]));
+        CHECK(std::isnan(people[r * 8 + 1]));
+        CHECK(people[r * 8 + 2] == 65);
+    }
+    double const told_before = 123'455;
+    std::string const trace{reinterpret_cast<char const*>(&told_before), sizeof told_before};
+    CHECK(bytes_of(folder / "run.h5").find(trace) == std::string::npos);
+    CHECK(bytes_of(with_places(folder / "nothing.h5", 3, 9)).find(trace) != std::string::npos);
+}
+
+TEST_CASE("a run to which replicates are added hides what it would have hidden with all of them from the beginning")
+{
+    Folder const folder;
+    auto const whole = RunReader{with_places(folder / "whole.h5", 3, 2)}.digest();
+    for (std::uint32_t const had : {1u, 2u}) {
+        RunReader const begun{with_places(folder / ("begun" + std::to_string(had) + ".h5"), had, 2)};
+        RunWriter writer{folder / ("more" + std::to_string(had) + ".h5"), origin_of(3)};
+        writer.take_over(begun, origin_of(3));
+        for (auto const number : writer.missing()) writer.commit(number, {eight_places(number, 2)});
+        writer.finish();
+        RunReader const more{writer.path()};
+        CHECK(more.digest() == whole);
+        CHECK(more.faults().empty());
+        CHECK(bytes_of(writer.path()) == bytes_of(folder / "whole.h5"));
+    }
+}
+
+TEST_CASE(
+    "sums leave hidden cells out and say so, what is all hidden is no nought, and a comparison hides on both sides")
+{
+    Folder const folder;
+    RunReader const hiding{with_places(folder / "hiding.h5", 1, 0)};
+    RunReader const showing{with_places(folder / "showing.h5", 1, 9)};
+    auto const sum = view_of(hiding, hiding.table("places"), {{"month"}, {}});
+    CHECK(sum.cell(0, 0)[0] == 65 + 75 + 85 + 95 + 105 + 115);
+    REQUIRE(sum.notes.size() == 1);
+    CHECK(sum.notes[0]
+          == "2 of 8 cells are hidden by disclosure control, and missing in the sums, which are too low by them");
+    auto const one = view_of(hiding, hiding.table("places"), {{"month"}, {{"lsoa", "0"}}});
+    CHECK(std::isnan(one.cell(0, 0)[0]));
+    auto const both = compare_views(hiding, showing, hiding.table("places"), {{"month"}, {}});
+    CHECK(both.difference(0, 0).mean == 0);
+    CHECK(both.base.notes.size() == 1);
 }
 
 TEST_CASE("a stock is never added up over time, a flow is, and a ratio is divided last")

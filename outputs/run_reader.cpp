@@ -6,11 +6,15 @@
 #include <filesystem>
 #include <fstream>
 #include <numeric>
+#include <stdexcept>
 
 #include "engine/core/error.hpp"
+#include "engine/core/plain_text.hpp"
 #include "engine/io/hash.hpp"
 #include "engine/io/literal.hpp"
+#include "outputs/apart.hpp"
 #include "outputs/run_digest.hpp"
+#include "outputs/run_seal.hpp"
 
 namespace foresight {
 namespace {
@@ -37,19 +41,75 @@ bool has_signature(std::string const& path)
 
 std::string const looks_damaged = "it is damaged, or was cut short when it was copied";
 
-/// Says what is the matter with a file before the library does.
-hdf5::File open_run(std::string const& path)
+std::string const make_it_again = "copy it again, or run the scenario again";
+
+[[noreturn]] void refuse_as_damaged(std::string const& path, std::string const& detail = {})
 {
-    if (!std::filesystem::exists(path)) {
-        bool const unfinished = std::filesystem::exists(path + ".partial");
+    refuse(path + " cannot be read", looks_damaged + (detail.empty() ? "" : ": " + detail), make_it_again);
+}
+
+/// Says what is the matter with a file before anything reads what is in it.
+void check_kind(std::string const& path)
+{
+    if (!is_plain(path))
+        refuse("the name " + path + " has characters that act on a terminal", {}, "give the file another name");
+    std::error_code unknown;
+    if (!std::filesystem::exists(path, unknown)) {
+        bool const unfinished = std::filesystem::exists(path + ".partial", unknown);
         refuse("there is no run " + path, unfinished ? "only an unfinished one" : "",
                unfinished ? "finish it with 'foresight run ... --resume'" : "make one with 'foresight run'");
     }
-    if (!std::filesystem::is_regular_file(path))
+    if (!std::filesystem::is_regular_file(path, unknown))
         refuse(path + " is no file", {}, "name a run file, such as runs/baseline.h5");
     if (!has_signature(path))
         refuse(path + " is no run file", std::filesystem::file_size(path) == 0 ? "it is empty" : "it is not HDF5",
                "name a run file, such as runs/baseline.h5");
+}
+
+constexpr unsigned seconds_of_a_check = 30;
+constexpr unsigned seconds_of_a_look = 5;  // at what is known to be damaged, to say how
+constexpr int check_passed = 0;
+constexpr int check_refused = 1;
+
+/// Reads a file to its end where that can do no harm, and refuses it if that does not go well.
+void check_contents(std::string const& path, Seal seal)
+{
+    auto const ended = done_apart(
+        [&](std::string& said) {
+            try {
+                auto const faults = RunReader{path, RunReader::Trust::whatever_there_is}.faults();
+                if (faults.empty()) return check_passed;
+                said = path + " cannot be read\n" + looks_damaged + ": " + faults.front() + "\n" + make_it_again;
+            } catch (InputError const& error) {
+                auto const& mistake = error.mistakes().front();
+                said = mistake.problem + "\n" + mistake.reason + "\n" + mistake.suggestion;
+            } catch (std::exception const& error) {
+                said = path + " cannot be read\n" + looks_damaged + ": " + error.what() + "\n" + make_it_again;
+            }
+            return check_refused;
+        },
+        seal == Seal::broken ? seconds_of_a_look : seconds_of_a_check);
+    if (!ended.by_itself) refuse_as_damaged(path, "reading it broke the reader off");
+    if (ended.code != check_passed) {
+        auto const first = ended.said.find('\n');
+        auto const last = ended.said.rfind('\n');
+        if (first == std::string::npos || first == last) refuse_as_damaged(path);
+        refuse(ended.said.substr(0, first), ended.said.substr(first + 1, last - first - 1),
+               ended.said.substr(last + 1));
+    }
+    if (seal == Seal::broken) refuse_as_damaged(path, "it is not byte for byte what was written");
+}
+
+std::string const& checked(std::string const& path, RunReader::Trust trust)
+{
+    check_kind(path);
+    if (trust == RunReader::Trust::sound)
+        if (auto const seal = seal_of(path); seal != Seal::intact) check_contents(path, seal);
+    return path;
+}
+
+hdf5::File open_run(std::string const& path)
+{
     try {
         hdf5::File file{path, hdf5::File::Mode::read};
         auto const schema = file.has("/", "schema") ? file.text("/", "schema") : std::string{};
@@ -70,23 +130,70 @@ hdf5::File open_run(std::string const& path)
         return file;
     } catch (InputError const&) {
         throw;
-    } catch (std::runtime_error const&) {
-        refuse(path + " cannot be read", looks_damaged, "copy it again, or run the scenario again");
+    } catch (std::exception const&) {
+        refuse_as_damaged(path);
     }
 }
 
 }  // namespace
 
-RunReader::RunReader(std::string const& path) : file_{open_run(path)}
+RunReader::RunReader(std::string const& path, Trust trust) : file_{open_run(checked(path, trust))}
 {
     try {
         provenance_ = read_provenance(file_);
         for (auto const& name : file_.members("/tables")) read_table(name);
+        refuse_what_acts_on_terminals();
     } catch (InputError const&) {
         throw;
     } catch (std::exception const& error) {
-        refuse(path + " cannot be read", looks_damaged + std::string{": "} + error.what(),
-               "copy it again, or run the scenario again");
+        refuse_as_damaged(path, error.what());
+    }
+}
+
+void RunReader::refuse_what_acts_on_terminals() const
+{
+    auto const need = [](bool good, char const* what) {
+        if (!good) throw std::runtime_error{what};
+    };
+    // Names of files may be in any encoding.
+    auto const file = [&](std::string const& name) {
+        need(is_plain(name), "the name of a file in it has characters that act on a terminal");
+    };
+    auto const text = [&](std::string const& lines) {
+        need(is_plain(lines, Lines::many), "a text in it has characters that act on a terminal");
+        need(is_utf8(lines), "a text in it is not UTF-8");
+    };
+    for (auto const& table : tables_) {
+        text(table.name);
+        text(table.label);
+        text(table.note);
+        for (auto const& period : table.periods) text(period.label);
+        for (auto const& dimension : table.dimensions) {
+            text(dimension.name);
+            text(dimension.label);
+            for (auto const& code : dimension.codes)
+                for (auto const* const part : {&code.key, &code.label, &code.official}) text(*part);
+        }
+        for (auto const& measure : table.measures)
+            for (auto const* const part : {&measure.name, &measure.label, &measure.unit}) text(*part);
+    }
+    for (auto const* const part : {&provenance_.name, &provenance_.version, &provenance_.compiler,
+                                   &provenance_.population_hash, &provenance_.parameters_hash})
+        text(*part);
+    file(provenance_.scenario_file);
+    text(provenance_.question);
+    for (auto const* const words : {&provenance_.command_line, &provenance_.schedule})
+        for (auto const& one : *words) text(one);
+    for (auto const& input : provenance_.inputs) file(input.path);
+    for (auto const& drawn : provenance_.drawn)
+        for (auto const* const part : {&drawn.parameter, &drawn.address}) text(*part);
+    for (auto const& [name, parameter] : provenance_.parameters.all()) {
+        text(name);
+        for (auto const* const part : {&parameter.label, &parameter.unit, &parameter.source, &parameter.certainty})
+            text(*part);
+        for (auto const& place : parameter.set_by) file(place);
+        for (auto const& codes : parameter.codes)
+            for (auto const& code : codes) text(code);
     }
 }
 
@@ -159,17 +266,30 @@ TableSchema const& RunReader::table(std::string_view name) const
 std::vector<double> RunReader::values(TableSchema const& table, std::size_t measure) const
 {
     auto const name = "/tables/" + table.name + "/" + table.measures[measure].name;
-    auto values = file_.read<double>(name);
-    if (values.size() != replicates() * table.periods.size() * table.cells())
-        refuse(path() + " cannot be read", name + " has another shape than its dimensions", "run the scenario again");
-    return values;
+    std::vector<std::size_t> wanted{replicates(), table.periods.size()};
+    for (auto const& dimension : table.dimensions) wanted.push_back(dimension.codes.size());
+    try {
+        if (file_.shape(name) != wanted) throw std::runtime_error{name + " has another shape than its dimensions"};
+        return file_.read<double>(name);
+    } catch (std::exception const& error) {
+        refuse_as_damaged(path(), error.what());
+    }
 }
 
-std::string RunReader::digest() const { return digest_of(file_, "/tables"); }
+std::string RunReader::digest() const
+{
+    try {
+        return digest_of(file_, "/tables");
+    } catch (std::exception const& error) {
+        refuse_as_damaged(path(), error.what());
+    }
+}
 
 std::vector<std::string> RunReader::faults() const
 {
     std::vector<std::string> all;
+    if (seal_of(path()) == Seal::broken)
+        all.emplace_back("it is not byte for byte what was written (its seal is broken)");
     auto const digest_is = [&](std::string const& what, auto const& computed, std::string const& told) {
         try {
             if (computed() != told) all.push_back(what + " is not what was written (its hash is another)");
@@ -178,7 +298,7 @@ std::vector<std::string> RunReader::faults() const
         }
     };
     digest_is(
-        "/tables", [&] { return digest(); }, file_.text("/provenance", "tables_digest"));
+        "/tables", [&] { return digest_of(file_, "/tables"); }, file_.text("/provenance", "tables_digest"));
     digest_is(
         "/provenance", [&] { return digest_of(file_, "/provenance"); }, file_.text("/provenance", "digest"));
     for (auto const& input : provenance_.inputs)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,9 +10,14 @@
 namespace foresight {
 
 /// Reads a run file. A file that is missing, unfinished, damaged, not a run or of a newer program is refused as an InputError.
+///
+/// A file whose seal is intact is believed. Any other, of an older program or of one that wrote into it, is first read
+/// from end to end by a process of its own, which may come to harm, and refused if a hash in it does not match.
 class RunReader {
 public:
-    explicit RunReader(std::string const& path);
+    enum class Trust : std::uint8_t { sound, whatever_there_is };
+
+    explicit RunReader(std::string const& path, Trust trust = Trust::sound);
 
     std::string const& path() const { return file_.path(); }
     hdf5::File const& file() const { return file_; }
@@ -25,6 +31,7 @@ public:
     TableSchema const& table(std::string_view name) const;
 
     /// All numbers of a measure: replicate by replicate, in each period by period. NaN where disclosure control hides one.
+    /// Throws an InputError where they cannot be read.
     std::vector<double> values(TableSchema const& table, std::size_t measure) const;
 
     /// One hash of /tables.
@@ -35,6 +42,7 @@ public:
 
 private:
     void read_table(std::string const& name);
+    void refuse_what_acts_on_terminals() const;
 
     hdf5::File file_;
     Provenance provenance_;

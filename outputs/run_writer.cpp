@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <limits>
+#include <numeric>
 #include <system_error>
 
 #include <fcntl.h>
@@ -14,8 +17,10 @@
 
 #include "engine/core/error.hpp"
 #include "engine/io/hash.hpp"
+#include "outputs/disclosure_control.hpp"
 #include "outputs/run_digest.hpp"
 #include "outputs/run_reader.hpp"
+#include "outputs/run_seal.hpp"
 
 namespace foresight {
 namespace {
@@ -42,15 +47,6 @@ std::string table_path(std::string const& table, std::string const& member)
 bool stored_whole(TableSchema const& schema, Measure const& measure)
 {
     return measure.whole() && !schema.disclosure.any();
-}
-
-/// Whether there are as many people behind a cell as may be shown; the count of a sum is that of the table's first measure.
-bool too_few(std::int64_t count, Disclosure const& control) { return count > 0 && count < control.suppress_below; }
-
-std::int64_t rounded(std::int64_t value, std::int64_t to)
-{
-    if (to <= 1) return value;
-    return (value + to / 2) / to * to;
 }
 
 }  // namespace
@@ -260,7 +256,9 @@ void RunWriter::make_table(TableSchema const& schema)
             continue;
         }
         measures += (measures.empty() ? "" : ",") + measure.name;
-        file_->make_array(at(measure.name), stored_whole(schema, measure) ? hdf5::Type::i64 : hdf5::Type::f64, shape);
+        // What a later replicate asks to hide is overwritten where it stands, so that no trace of it is left in the file.
+        file_->make_array(at(measure.name), stored_whole(schema, measure) ? hdf5::Type::i64 : hdf5::Type::f64, shape,
+                          schema.disclosure.hides() ? hdf5::Packing::in_place : hdf5::Packing::compressed);
         for (std::size_t d = 0; d != scales.size(); ++d) file_->attach_scale(at(measure.name), d, at(scales[d]));
         file_->set(at(measure.name), "long_name", measure.label);
         file_->set(at(measure.name), "units", measure.unit);
@@ -276,26 +274,10 @@ void RunWriter::make_table(TableSchema const& schema)
     file_->set(group, "round_to", schema.disclosure.round_to);
 }
 
-std::vector<double> published(TableValues const& table, std::size_t m)
-{
-    auto const& measure = table.schema.measures[m];
-    auto const& control = table.schema.disclosure;
-    auto const& sums = table.values[m];
-    bool const count = measure.whole();
-    std::vector<double> out(sums.size());
-    for (std::size_t i = 0; i != sums.size(); ++i) {
-        // A sum is hidden wherever the count it is of would be: that of the table's first measure.
-        bool const hidden = control.any() && (too_few(count ? sums[i] : table.values[0][i], control));
-        auto const shown = count && control.any() ? rounded(sums[i], control.round_to) : sums[i];
-        out[i] = hidden ? std::numeric_limits<double>::quiet_NaN()
-                        : static_cast<double>(shown * measure.times) / static_cast<double>(measure.per);
-    }
-    return out;
-}
-
 std::uint64_t RunWriter::write_replicate(std::uint32_t replicate, TableValues const& table)
 {
     Hash hash;
+    auto const hidden = hidden_cells(table);
     for (std::size_t m = 0; m != table.schema.measures.size(); ++m) {
         auto const& measure = table.schema.measures[m];
         if (measure.kind == MeasureKind::ratio || table.values[m].empty()) continue;
@@ -304,7 +286,7 @@ std::uint64_t RunWriter::write_replicate(std::uint32_t replicate, TableValues co
             file_->write_slice(name, replicate, hdf5::Type::i64, table.values[m].data());
             for (auto const value : table.values[m]) hash.add(static_cast<std::uint64_t>(value));
         } else {
-            auto const values = published(table, m);
+            auto const values = published(table, m, hidden);
             file_->write_slice(name, replicate, hdf5::Type::f64, values.data());
             for (auto const value : values) hash.add(value);
         }
@@ -312,8 +294,8 @@ std::uint64_t RunWriter::write_replicate(std::uint32_t replicate, TableValues co
     return hash.value();
 }
 
-/// Whether a replicate of an unfinished file holds what was written into it.
-bool RunWriter::replicate_is_sound(std::uint32_t replicate) const
+/// One hash of what an unfinished file holds of a replicate.
+std::uint64_t RunWriter::digest_of_replicate(std::uint32_t replicate) const
 {
     std::uint64_t all = 0;
     for (auto const& table : file_->members("/tables")) {
@@ -335,9 +317,57 @@ bool RunWriter::replicate_is_sound(std::uint32_t replicate) const
         }
         all += hash.value();
     }
+    return all;
+}
+
+bool RunWriter::replicate_is_sound(std::uint32_t replicate) const
+{
     std::uint64_t told = 0;
     file_->read_slice(progress_group + "/digest", replicate, hdf5::Type::u64, &told);
-    return all == told;
+    return digest_of_replicate(replicate) == told;
+}
+
+/// What one replicate hides, all hide: what the others show of a cell would tell what it is about in that one.
+void RunWriter::hide_alike()
+{
+    auto const count = static_cast<std::uint32_t>(replicates_.size());
+    bool rewritten = false;
+    for (auto const& table : file_->members("/tables")) {
+        if (file_->number("/tables/" + table, "suppress_below") <= 1) continue;
+        std::vector<std::string> measures;
+        for (auto const& member : file_->members("/tables/" + table))
+            if (file_->has(table_path(table, member), "kind")) measures.push_back(table_path(table, member));
+        auto const shape = file_->shape(measures.at(0));
+        auto const cells = std::accumulate(shape.begin() + 2, shape.end(), std::size_t{1}, std::multiplies<>{});
+        std::vector<double> values(shape.at(1) * cells);
+        std::vector<std::uint8_t> hidden(cells, 0);
+        auto const each_replicate = [&](std::string const& measure, auto const& visit) {
+            for (std::uint32_t r = 0; r != count && !values.empty(); ++r) {
+                file_->read_slice(measure, r, hdf5::Type::f64, values.data());
+                visit(r);
+            }
+        };
+        // All measures of a replicate hide the same cells.
+        each_replicate(measures[0], [&](std::uint32_t) {
+            for (std::size_t i = 0; i != values.size(); ++i)
+                hidden[i % cells] |= static_cast<std::uint8_t>(std::isnan(values[i]));
+        });
+        for (auto const& measure : measures)
+            each_replicate(measure, [&](std::uint32_t r) {
+                bool changed = false;
+                for (std::size_t i = 0; i != values.size(); ++i) {
+                    if (!hidden[i % cells] || std::isnan(values[i])) continue;
+                    values[i] = std::numeric_limits<double>::quiet_NaN();
+                    changed = true;
+                }
+                if (changed) file_->write_slice(measure, r, hdf5::Type::f64, values.data());
+                rewritten = rewritten || changed;
+            });
+    }
+    for (std::uint32_t r = 0; rewritten && r != count; ++r) {
+        auto const digest = digest_of_replicate(r);
+        file_->write_slice(progress_group + "/digest", r, hdf5::Type::u64, &digest);
+    }
 }
 
 void RunWriter::commit(std::uint32_t replicate, std::vector<TableValues> const& tables)
@@ -369,7 +399,8 @@ void RunWriter::copy_replicate(RunReader const& from, std::uint32_t replicate)
             if (measure.kind == MeasureKind::ratio) continue;
             auto const name = table_path(schema.name, measure.name);
             auto const type = from.file().type(name);
-            std::vector<std::uint64_t> raw(schema.periods.size() * schema.cells());  // eight bytes a number, of either type
+            std::vector<std::uint64_t> raw(schema.periods.size()
+                                           * schema.cells());  // eight bytes a number, of either type
             from.file().read_slice(name, replicate, type, raw.data());
             file_->write_slice(name, replicate, type, raw.data());
         }
@@ -383,8 +414,8 @@ void RunWriter::take_over(RunReader const& finished, Provenance const& origin)
 {
     auto then = finished.provenance();
     auto const shared = then.replicates.size();
-    auto const begins_alike = shared <= replicates_.size()
-                              && std::equal(then.replicates.begin(), then.replicates.end(), replicates_.begin());
+    auto const begins_alike =
+        shared <= replicates_.size() && std::equal(then.replicates.begin(), then.replicates.end(), replicates_.begin());
     then.replicates = replicates_;
     auto changes = differences_of_origin(origin, then);
     if (!begins_alike) changes.push_back("its replicates are not the first of those that are wanted");
@@ -402,11 +433,13 @@ void RunWriter::take_over(RunReader const& finished, Provenance const& origin)
 void RunWriter::finish()
 {
     EXPECTS(missing().empty());
+    hide_alike();
     file_->set("/provenance", "tables_digest", digest_of(*file_, "/tables"));
     file_->set("/provenance", "digest", digest_of(*file_, "/provenance"));
     if (!log_.empty() && !file_->has("/log/lines")) file_->write_strings("/log/lines", log_);
     file_->flush();
     file_.reset();
+    set_seal(partial());
     lock_->sync();
     if (if_there_ == IfThere::refuse && std::filesystem::exists(path_))
         refuse(path_ + " has appeared meanwhile", "a run file is never overwritten unasked",

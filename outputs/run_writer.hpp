@@ -55,7 +55,9 @@ private:
 
     void begin(Provenance const& provenance);
     bool go_on(Provenance const& provenance);
+    std::uint64_t digest_of_replicate(std::uint32_t replicate) const;
     bool replicate_is_sound(std::uint32_t replicate) const;
+    void hide_alike();
     void make_table(TableSchema const& schema);
     void copy_replicate(RunReader const& from, std::uint32_t replicate);
     void mark_done(std::uint32_t replicate, std::uint64_t digest);
@@ -71,9 +73,5 @@ private:
     std::string note_;
     bool finished_ = false;
 };
-
-/// The numbers of a measure as they are written: in the unit that is shown, small counts NaN and the others rounded where
-/// the table asks for it.
-std::vector<double> published(TableValues const& table, std::size_t measure);
 
 }  // namespace foresight

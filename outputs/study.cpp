@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/core/error.hpp"
+#include "engine/core/plain_text.hpp"
 
 namespace foresight {
 namespace {
@@ -21,6 +22,17 @@ TableSchema with_variants(TableSchema const& schema, Study const& study)
     for (auto const& variant : study.variants) variants.codes.push_back({variant.key, variant.label});
     made.dimensions = {std::move(variants)};
     return made;
+}
+
+/// Escapes of JSON may stand for anything.
+bool has_plain_words(Study const& study)
+{
+    auto const plain = [](auto const& all, auto const&... parts) {
+        return std::all_of(all.begin(), all.end(), [&](auto const& one) { return (is_plain(one.*parts) && ...); });
+    };
+    return plain(study.axes, &StudyAxis::name, &StudyAxis::label, &StudyAxis::unit, &StudyAxis::place)
+           && plain(study.variants, &Variant::key, &Variant::label)
+           && std::all_of(study.results.begin(), study.results.end(), [](auto const& one) { return is_plain(one); });
 }
 
 Study study_from(Json const& json)
@@ -40,6 +52,8 @@ Study study_from(Json const& json)
     study.order = json.at("order").get<std::vector<std::size_t>>();
     for (auto const axis : study.order)
         if (axis >= study.axes.size()) throw std::runtime_error{"an order of other axes"};
+    if (study.variants.empty()) throw std::runtime_error{"it has no variants"};
+    if (!has_plain_words(study)) throw std::runtime_error{"a text in it has characters that act on a terminal"};
     return study;
 }
 
@@ -91,18 +105,23 @@ void VariantTables::add(std::vector<TableValues> const& tables)
         gathered_.clear();
         for (auto const& table : tables) {
             gathered_.push_back({with_variants(table.schema, study_), {}});
-            for (auto const& values : table.values)
-                gathered_.back().values.emplace_back(
-                    values.empty() ? 0 : table.schema.periods.size() * study_.variants.size());
+            auto const make_room = [&](auto const& from, auto& to) {
+                for (auto const& numbers : from)
+                    to.emplace_back(numbers.empty() ? 0 : table.schema.periods.size() * study_.variants.size());
+            };
+            make_room(table.values, gathered_.back().values);
+            make_room(table.behind, gathered_.back().behind);
         }
     }
     for (std::size_t t = 0; t != tables.size(); ++t) {
         auto const cells = tables[t].schema.cells();
-        for (std::size_t m = 0; m != tables[t].values.size(); ++m) {
-            auto const& values = tables[t].values[m];
-            for (std::size_t i = 0; i != values.size(); ++i)
-                gathered_[t].values[m][i / cells * study_.variants.size() + added_] += values[i];
-        }
+        auto const add_up = [&](auto const& from, auto& to) {
+            for (std::size_t m = 0; m != from.size(); ++m)
+                for (std::size_t i = 0; i != from[m].size(); ++i)
+                    to[m][i / cells * study_.variants.size() + added_] += from[m][i];
+        };
+        add_up(tables[t].values, gathered_[t].values);
+        add_up(tables[t].behind, gathered_[t].behind);
     }
     ++added_;
 }

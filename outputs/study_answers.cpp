@@ -20,6 +20,9 @@ public:
         measure_ = run.table(result.line.table).measure(result.line.measure);
         if (view_.dimensions.size() != 2 || view_.dimensions[1].codes.size() != study.variants.size())
             refuse("the study in " + run.path() + " cannot be read", "its tables have other variants than it says");
+        if (view_.dimensions[0].codes.empty())
+            refuse("the study in " + run.path() + " has no period of this result",
+                   "none is covered whole by what was lived", "live more years, or ask for another result");
         first_ = periods == Periods::last ? view_.dimensions[0].codes.size() - 1 : 0;
     }
 

@@ -48,6 +48,18 @@ std::size_t TableDimension::find(std::string_view word) const
     return static_cast<std::size_t>(found - codes.begin());
 }
 
+std::string text_of(Disclosure const& control)
+{
+    std::string text;
+    if (control.hides())
+        text = "Cells with fewer than " + std::to_string(control.shown_from())
+               + " behind one of their numbers are hidden, and others beside them.";
+    if (control.round_to > 1)
+        text += (text.empty() ? "" : " ") + std::string{"Counts are rounded to "} + std::to_string(control.round_to)
+                + (control.hides() ? "s, amounts about as coarsely." : "s.");
+    return text;
+}
+
 std::size_t TableSchema::cells() const
 {
     std::size_t cells = 1;

@@ -28,6 +28,7 @@ struct TableDimension {
     std::string name;
     std::string label;
     std::vector<TableCode> codes;
+    std::vector<std::uint32_t> districts = {};  ///< of places below a district, while a run is lived: where each lies
     friend bool operator==(TableDimension const&, TableDimension const&) = default;
 
     /// The position of a key, label or official code; the number of codes if there is none.
@@ -43,19 +44,28 @@ struct Measure {
     std::int64_t per = 1;        ///< divided by this: 100 for pounds out of pence
     std::string numerator = {};  ///< of a ratio: two other measures of the table
     std::string denominator = {};
+    bool amount = false;       ///< while a run is lived: a sum, or weeks, and not a count of who or what is there
+    std::string part_of = {};  ///< while a run is lived: the count of which it counts some
     friend bool operator==(Measure const&, Measure const&) = default;
 
     bool whole() const { return times == 1 && per == 1; }
 };
 
-/// Statistical disclosure control: small counts are not written, and the rest only roughly.
+/// Statistical disclosure control: small counts, and what would betray them, are not written, and the rest only roughly.
+/// `hidden_cells` says which, and decisions/0005 why. In a sample both numbers stand for whom the records stand for.
 struct Disclosure {
-    std::int64_t suppress_below = 0;  ///< counts from 1 up to this are left out
-    std::int64_t round_to = 0;
+    std::int64_t suppress_below = 0;  ///< a count from 1 up to this is not to be told
+    std::int64_t round_to = 0;        ///< counts are told to the nearest multiple
     friend bool operator==(Disclosure const&, Disclosure const&) = default;
 
     bool any() const { return suppress_below > 1 || round_to > 1; }
+    bool hides() const { return suppress_below > 1; }
+    /// Counts below are hidden, so that one that steps over the limit from one run to the next betrays a harmless one.
+    std::int64_t shown_from() const { return 2 * suppress_below; }
 };
+
+/// What disclosure control does to a table, in a sentence; empty if it does nothing.
+std::string text_of(Disclosure const& control);
 
 /// What a table is about, before any number.
 struct TableSchema {
@@ -79,6 +89,8 @@ struct TableSchema {
 struct TableValues {
     TableSchema schema;
     std::vector<std::vector<std::int64_t>> values;  ///< of each measure, period by period; of a ratio nothing
+    /// How many, at least, each number of an amount or a flow is made of, where disclosure control asks; else nothing.
+    std::vector<std::vector<std::int64_t>> behind = {};
 };
 
 /// "month", "quarter", "year", "financial_year", "school_year": the name of the dimension of time.

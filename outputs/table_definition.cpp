@@ -330,24 +330,37 @@ private:
         all.push_back(std::move(made));
     }
 
+    /// Below a district a table is controlled, and stays so unless it says expressly that it is not to be.
     void read_disclosure()
     {
-        auto const* const disclosure = root_.find("disclosure");
-        if (!disclosure) {
-            // Below a district, unless the table says otherwise.
-            auto const fine = [](auto const& dimension) {
-                return dimension.field == "lsoa" || dimension.field.ends_with(".area");
-            };
-            if (std::any_of(table_.by.begin(), table_.by.end(), fine)) table_.disclosure = Disclosure{5, 5};
-            return;
-        }
-        if (!reader_.check_map(*disclosure, {"suppress_below", "round_to"}, "disclosure control")) return;
         Disclosure control;
-        if (auto const* const below = disclosure->find("suppress_below"))
-            control.suppress_below = reader_.integer(*below, "'suppress_below'", 0, 1000).value_or(0);
-        if (auto const* const to = disclosure->find("round_to"))
-            control.round_to = reader_.integer(*to, "'round_to'", 0, 1000).value_or(0);
-        table_.disclosure = control;
+        if (speaks_of_small_places()) control = {5, 5};
+        if (auto const* const disclosure = root_.find("disclosure")) {
+            if (disclosure->is_word() && disclosure->text == "none") {
+                control = {};
+            } else if (!reader_.check_map(*disclosure, {"suppress_below", "round_to"}, "disclosure control")) {
+                return;
+            } else {
+                if (auto const* const below = disclosure->find("suppress_below"))
+                    control.suppress_below = reader_.integer(*below, "'suppress_below'", 0, 1000).value_or(0);
+                if (auto const* const to = disclosure->find("round_to"))
+                    control.round_to = reader_.integer(*to, "'round_to'", 0, 1000).value_or(0);
+            }
+            table_.disclosure = control;
+        } else if (control.any()) {
+            table_.disclosure = control;
+        }
+    }
+
+    bool speaks_of_small_places() const
+    {
+        auto const fine = [](auto const& one) { return is_below_district(one.field); };
+        auto const asks = [&](auto const& conditions) {
+            return std::any_of(conditions.begin(), conditions.end(), fine);
+        };
+        return std::any_of(table_.by.begin(), table_.by.end(), fine) || asks(table_.where)
+               || std::any_of(table_.measures.begin(), table_.measures.end(),
+                              [&](auto const& one) { return asks(one.where); });
     }
 
     YamlReader reader_;
@@ -357,6 +370,8 @@ private:
 };
 
 }  // namespace
+
+bool is_below_district(std::string_view field) { return field == "lsoa" || field.ends_with(".area"); }
 
 bool TableDefinition::all_stocks() const
 {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/error.hpp"
@@ -60,6 +61,9 @@ struct TableDefinition {
     bool all_stocks() const;
     std::vector<Period> periods(Month start, Month end) const;
 };
+
+/// Whether a field tells places below a district apart: the figures of such places are few people's.
+bool is_below_district(std::string_view field);
 
 /// Reads one table; its mistakes are added.
 TableDefinition read_table(std::string const& path, Mistakes& mistakes);

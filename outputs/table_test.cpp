@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "outputs/disclosure_control.hpp"
 #include "tests/small_tables.hpp"
 
 namespace foresight {
@@ -143,7 +144,7 @@ TEST_CASE("a weekly price costs what the days of a month make of it")
                                   "person.earnings, weekly: true, kind: flow, per: 100, unit: GBP}\n"
                                   "  nothing: {sum: person.earnings, minus: person.earnings, kind: flow}\n");
     auto const tables = lived(county, {cost}, Month::of(2023, 4), Month::of(2024, 4), [](Month) {});
-    auto const pounds_in_all = published(tables[0], 0);
+    auto const pounds_in_all = published(tables[0], 0, {0});
     CHECK(pounds_in_all[0] == 366.0);  // a pound a day, in a year with a 29 February
     CHECK(total(tables[0].values[1]) == 0);
 }
@@ -163,6 +164,41 @@ TEST_CASE("a table that speaks of what no process provides is refused, with the 
         Tally::IfMissing::leave_out};
     lenient.begin(july_2023 - 1, county);
     CHECK(lenient.tables().empty());
+}
+
+TEST_CASE("a table that tells places below a district apart is controlled unless it says expressly that it is not")
+{
+    auto const table = [](std::string const& rest) {
+        return small_table("table: t\nlabel: T\nof: household\nevery: year\n" + rest).disclosure;
+    };
+    std::string const counted = "measures: {homes: count}\n";
+    CHECK(table("by: [{place: lsoa}]\n" + counted) == Disclosure{5, 5});
+    CHECK(table("by: [{place: dwelling.area}]\n" + counted) == Disclosure{5, 5});
+    CHECK(table("where: lsoa = E01000001\n" + counted) == Disclosure{5, 5});
+    CHECK(table("measures: {homes: {count: true, where: lsoa = E01000001}}\n") == Disclosure{5, 5});
+    CHECK(table("by: [lsoa]\ndisclosure: {suppress_below: 3}\n" + counted) == Disclosure{3, 5});
+    CHECK(table("by: [lsoa]\ndisclosure: none\n" + counted) == Disclosure{0, 0});
+    CHECK(table("by: [lsoa]\ndisclosure: {suppress_below: 0, round_to: 0}\n" + counted) == Disclosure{0, 0});
+    CHECK(!table("by: [district]\n" + counted));
+}
+
+TEST_CASE(
+    "of controlled tables it is known where places lie, what is a part of what, and how many are behind an amount")
+{
+    auto county = small_county(100);
+    county.weight = 10;
+    county.dwellings.column(dwelling::tenure);
+    auto const homes = small_table("table: h\nlabel: H\nof: household\nevery: financial_year\nby: [lsoa]\nmeasures:\n"
+                                   "  homes: count\n  small: {count: true, where: household.size < 3}\n"
+                                   "  earnings: {sum: household.earnings, weekly: true, kind: flow, unit: GBP}\n");
+    auto const table = lived(county, {homes}, Month::of(2024, 4), Month::of(2025, 4), [](Month) {})[0];
+    CHECK(table.schema.disclosure == Disclosure{50, 50});  // of a sample, for whom the records stand
+    CHECK(table.schema.dimensions[0].districts == std::vector<std::uint32_t>{0, 1});
+    CHECK(table.schema.measures[1].part_of == "homes");
+    CHECK(table.schema.measures[2].amount);
+    REQUIRE(table.behind.size() == 3);
+    CHECK(table.behind[0].empty());
+    CHECK(table.behind[2] == std::vector<std::int64_t>{500, 500});  // and not twelve times as many
 }
 
 TEST_CASE("the tables that ship can be read")

@@ -141,7 +141,9 @@ public:
         schema_.note = definition.note;
         schema_.every = definition.every;
         schema_.periods = definition.periods(start, end);
-        if (definition.disclosure) schema_.disclosure = *definition.disclosure;
+        if (definition.disclosure)
+            schema_.disclosure = {definition.disclosure->suppress_below * weight_,
+                                  definition.disclosure->round_to * weight_};
         Mistakes mistakes;
         auto const attempt = [&](auto const& step) {
             try {
@@ -163,8 +165,12 @@ public:
     void make_cells()
     {
         values_.assign(schema_.measures.size(), {});
-        for (std::size_t m = 0; m != sums_.size(); ++m)
-            if (schema_.measures[m].kind != MeasureKind::ratio) values_[m].assign(schema_.periods.size() * cells_, 0);
+        if (schema_.disclosure.hides()) behind_.assign(schema_.measures.size(), {});
+        for (std::size_t m = 0; m != sums_.size(); ++m) {
+            if (schema_.measures[m].kind == MeasureKind::ratio) continue;
+            values_[m].assign(schema_.periods.size() * cells_, 0);
+            if (asks_who_is_behind(m)) behind_[m].assign(schema_.periods.size() * cells_, 0);
+        }
     }
 
     void base(Month month)
@@ -178,7 +184,7 @@ public:
         else look(month, false);
     }
 
-    TableValues values() const { return {schema_, values_}; }
+    TableValues values() const { return {schema_, values_, behind_}; }
     TableSchema const& schema() const { return schema_; }
 
     /// Bytes that its cells take, and beside them those of the lanes while a month is counted.
@@ -191,9 +197,11 @@ public:
 private:
     std::uint64_t kept_measures() const
     {
-        return static_cast<std::uint64_t>(
-            std::count_if(schema_.measures.begin(), schema_.measures.end(),
-                          [](auto const& measure) { return measure.kind != MeasureKind::ratio; }));
+        std::uint64_t kept = 0;
+        for (std::size_t m = 0; m != schema_.measures.size(); ++m)
+            kept += static_cast<std::uint64_t>(schema_.measures[m].kind != MeasureKind::ratio)
+                    + static_cast<std::uint64_t>(asks_who_is_behind(m));
+        return kept;
     }
 
     void check_event(TableDefinition const& table) const
@@ -252,6 +260,7 @@ private:
                 axis.position.push_back(out ? no_cell : static_cast<std::uint32_t>(dimension.codes.size()));
                 if (!out) dimension.codes.push_back(code);
             }
+        if (axis.bins.empty() && is_below_district(definition.field)) dimension.districts = districts_of(axis);
         if (dimension.codes.empty())
             refuse_at(definition.place, "table '" + table.name + "': " + definition.field + " is no dimension",
                       "it has no codes of its own",
@@ -260,6 +269,35 @@ private:
         axis.prepare();
         axes_.push_back(std::move(axis));
         schema_.dimensions.push_back(std::move(dimension));
+    }
+
+    /// Where the places of a dimension lie; nothing if its codes are no areas.
+    std::vector<std::uint32_t> districts_of(Axis const& axis) const
+    {
+        auto const& areas = population_.areas.all;
+        std::vector<std::uint32_t> districts;
+        if (axis.position.size() != areas.size()) return districts;
+        for (std::size_t area = 0; area != areas.size(); ++area)
+            if (axis.position[area] != no_cell) districts.push_back(areas[area].district);
+        return districts;
+    }
+
+    /// The narrowest count of the table that counts all whom this one counts, and others.
+    static std::string whole_of(TableDefinition const& table, MeasureDefinition const& part)
+    {
+        MeasureDefinition const* whole = nullptr;
+        auto const has = [&](Condition const& wanted) {
+            return std::any_of(part.where.begin(), part.where.end(), [&](Condition const& one) {
+                return one.field == wanted.field && one.is == wanted.is && one.values == wanted.values;
+            });
+        };
+        for (auto const& other : table.measures) {
+            bool const wider = other.measure.kind == part.measure.kind && other.sum.empty() && !other.by_days
+                               && other.where.size() < part.where.size()
+                               && std::all_of(other.where.begin(), other.where.end(), has);
+            if (wider && (!whole || whole->where.size() < other.where.size())) whole = &other;
+        }
+        return whole ? whole->measure.name : std::string{};
     }
 
     void add_measure(TableDefinition const& table, MeasureDefinition const& definition)
@@ -272,6 +310,8 @@ private:
             sum.minus = find_source(population_, table, definition.minus, definition.place);
         sum.by_days = definition.by_days;
         if (sum.by_days) measure.per *= 7;
+        measure.amount = measure.kind != MeasureKind::ratio && (sum.of || sum.by_days);
+        if (measure.kind != MeasureKind::ratio && !measure.amount) measure.part_of = whole_of(table, definition);
         for (auto const& condition : definition.where) sum.where.push_back(test_of(table, condition));
         schema_.measures.push_back(std::move(measure));
         sums_.push_back(std::move(sum));
@@ -292,6 +332,7 @@ private:
         std::size_t measure;
         std::size_t offset;
         std::int64_t times;
+        bool behind = false;  ///< those are counted who have a part in it
     };
     std::vector<Target> targets(Month month, bool base) const
     {
@@ -299,10 +340,20 @@ private:
         for (std::size_t m = 0; m != sums_.size(); ++m) {
             auto const kind = schema_.measures[m].kind;
             if (kind == MeasureKind::ratio || (base && kind == MeasureKind::flow)) continue;
-            if (auto const p = period(month, kind))
+            if (auto const p = period(month, kind)) {
                 all.push_back({m, *p * cells_, sums_[m].by_days ? weight_ * days_of(month) : weight_});
+                if (asks_who_is_behind(m)) all.push_back({m, *p * cells_, weight_, true});
+            }
         }
         return all;
+    }
+
+    /// Twelve months of one client are a flow of twelve, and one client.
+    bool asks_who_is_behind(std::size_t m) const
+    {
+        auto const& measure = schema_.measures[m];
+        return schema_.disclosure.hides() && measure.kind != MeasureKind::ratio
+               && (measure.amount || (measure.kind == MeasureKind::flow && of_ != TableDefinition::Of::event));
     }
 
     void look(Month month, bool base)
@@ -316,8 +367,11 @@ private:
         auto const seen =
             ordered_sum(chunks, zero, [&](std::uint32_t chunk, Cells& sum) { add_chunk(chunk, rows, now, sum); });
         for (std::size_t t = 0; t != now.size(); ++t)
-            for (std::size_t cell = 0; cell != cells_; ++cell)
-                values_[now[t].measure][now[t].offset + cell] += seen.values[t * cells_ + cell];
+            for (std::size_t cell = 0; cell != cells_; ++cell) {
+                auto const one = seen.values[t * cells_ + cell];
+                auto& all = (now[t].behind ? behind_ : values_)[now[t].measure][now[t].offset + cell];
+                all = now[t].behind ? std::max(all, one) : all + one;
+            }
     }
 
     std::uint32_t select(std::uint32_t chunk, std::uint32_t rows, std::uint32_t* out) const
@@ -375,7 +429,7 @@ private:
         reading.count = count;
         reading.of = nullptr;
         for (std::size_t t = 0; t != now.size(); ++t)
-            add_measure_of(sums_[now[t].measure], now[t].times, reading, cell.data(), sum.values.data() + t * cells_);
+            add_measure_of(sums_[now[t].measure], now[t], reading, cell.data(), sum.values.data() + t * cells_);
     }
 
     /// The values of the field that was read last: several measures often ask the same field.
@@ -393,10 +447,11 @@ private:
         }
     };
 
-    static void add_measure_of(Sum const& sum, std::int64_t times, Reading& reading, std::uint32_t const* cell,
+    static void add_measure_of(Sum const& sum, Target const& target, Reading& reading, std::uint32_t const* cell,
                                std::int64_t* out)
     {
         auto const count = reading.count;
+        auto const times = target.times;
         if (sum.where.empty() && !sum.of) {
             for (std::uint32_t i = 0; i != count; ++i) out[cell[i]] += times;
             return;
@@ -419,6 +474,12 @@ private:
         }
         if (!sum.of) {
             for (std::uint32_t i = 0; i != count; ++i) out[cell[i]] += counts[i] * times;
+            return;
+        }
+        if (target.behind) {
+            auto const* const value = reading.read(*sum.of->path);
+            for (std::uint32_t i = 0; i != count; ++i)
+                if (counts[i] && value[i] != not_there && value[i] != 0) out[cell[i]] += times;
             return;
         }
         auto const add = [&](Source const& source, std::int64_t each) {
@@ -452,8 +513,9 @@ private:
                 if (!all_hold(sum.where, event)) continue;
                 auto const of = sum.of ? sum.of->of_event(event) : 1;
                 auto const minus = sum.minus ? sum.minus->of_event(event) : 0;
-                if (of != not_there && minus != not_there)
-                    values_[target.measure][target.offset + cell] += (of - minus) * target.times;
+                if (of == not_there || minus == not_there) continue;
+                if (!target.behind) values_[target.measure][target.offset + cell] += (of - minus) * target.times;
+                else if (of != 0 || minus != 0) behind_[target.measure][target.offset + cell] += target.times;
             }
         });
     }
@@ -467,6 +529,7 @@ private:
     std::vector<Axis> axes_;
     std::vector<Sum> sums_;
     std::vector<std::vector<std::int64_t>> values_;
+    std::vector<std::vector<std::int64_t>> behind_;
     std::size_t cells_ = 0;
 };
 

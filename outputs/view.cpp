@@ -24,9 +24,12 @@ std::string list_of(std::vector<std::string> const& words)
 
 class Answering {
 public:
-    Answering(RunReader const& run, TableSchema const& table, Question const& question)
-        : run_{run}, table_{table}, question_{question}
+    Answering(RunReader const& run, TableSchema const& table, Question const& question,
+              std::vector<std::uint8_t> const& hidden_too)
+        : run_{run}, table_{table}, question_{question}, hidden_too_{hidden_too}
     {
+        hidden_too_.resize(table.cells(), 0);
+        hidden_.resize(table.cells(), 0);
         view_.table = table.name;
         view_.label = table.label;
         view_.measures = table.measures;
@@ -42,13 +45,28 @@ public:
             if (table_.measures[m].kind != MeasureKind::ratio) add_up(m);
         for (std::size_t m = 0; m != table_.measures.size(); ++m)
             if (table_.measures[m].kind == MeasureKind::ratio) divide(m);
-        if (hidden_ > 0)
-            view_.notes.push_back(std::to_string(hidden_)
-                                  + " small counts are hidden by disclosure control; sums leave them out");
+        note_what_is_hidden();
         return std::move(view_);
     }
 
 private:
+    void note_what_is_hidden()
+    {
+        std::size_t asked = 0;
+        std::size_t hidden = 0;
+        for (std::size_t cell = 0; cell != row_.size(); ++cell) {
+            if (row_[cell] == no_row) continue;
+            ++asked;
+            hidden += hidden_[cell];
+        }
+        if (hidden == 0) return;
+        auto const of_cells = std::to_string(hidden) + " of " + std::to_string(asked);
+        view_.notes.push_back(of_cells
+                              + (rows_ == asked ? " cells are hidden by disclosure control"
+                                                : " cells are hidden by disclosure control, and missing in the sums, "
+                                                  "which are too low by them"));
+    }
+
     std::vector<std::string> dimension_names() const
     {
         std::vector<std::string> names{std::string{name_of(table_.every)}};
@@ -193,8 +211,6 @@ private:
         row_.assign(1, 0);
         rows_ = 1;
         for (auto const& dimension : table_.dimensions) add_dimension(dimension);
-        auto const kept = std::count_if(row_.begin(), row_.end(), [](std::size_t row) { return row != no_row; });
-        adds_up_ = static_cast<std::size_t>(kept) != rows_;
     }
 
     void add_dimension(TableDimension const& dimension)
@@ -245,6 +261,8 @@ private:
         auto const periods = table_.periods.size();
         auto& sums = view_.values[m];
         sums.assign(spans_.size() * rows_ * replicates, 0.0);
+        std::vector<std::uint8_t> seen(sums.size(), 0);
+        std::vector<std::uint8_t> missed(sums.size(), 0);
         for (std::size_t s = 0; s != spans_.size(); ++s) {
             auto used = spans_[s].periods;
             if (table_.measures[m].kind == MeasureKind::stock && used.size() > 1) used = {used.back()};
@@ -253,11 +271,15 @@ private:
                     for (std::size_t cell = 0; cell != cells; ++cell) {
                         if (row_[cell] == no_row) continue;
                         auto const value = values[(r * periods + p) * cells + cell];
-                        auto& sum = sums[(s * rows_ + row_[cell]) * replicates + r];
-                        if (!std::isnan(value)) sum += value;
-                        else if (++hidden_ && !adds_up_) sum = no_number;
+                        auto const at = (s * rows_ + row_[cell]) * replicates + r;
+                        bool const hidden = hidden_too_[cell] != 0 || std::isnan(value);
+                        hidden_[cell] |= static_cast<std::uint8_t>(hidden);
+                        (hidden ? missed : seen)[at] = 1;
+                        if (!hidden) sums[at] += value;
                     }
         }
+        for (std::size_t at = 0; at != sums.size(); ++at)
+            if (missed[at] && !seen[at]) sums[at] = no_number;
     }
 
     void divide(std::size_t m)
@@ -283,8 +305,8 @@ private:
     std::vector<Span> spans_;
     std::vector<std::size_t> row_;  ///< of each cell of a period
     std::size_t rows_ = 1;
-    bool adds_up_ = false;  ///< several cells make up a row
-    std::size_t hidden_ = 0;
+    std::vector<std::uint8_t> hidden_too_;  ///< of each cell of a period: not to be shown, whatever the run says of it
+    std::vector<std::uint8_t> hidden_;      ///< of each cell of a period: not shown in one of them at least
 };
 
 }  // namespace
@@ -306,9 +328,23 @@ std::vector<std::size_t> View::positions(std::size_t row) const
     return at;
 }
 
-View view_of(RunReader const& run, TableSchema const& table, Question const& question)
+View view_of(RunReader const& run, TableSchema const& table, Question const& question,
+             std::vector<std::uint8_t> const& hidden_too)
 {
-    return Answering{run, table, question}.answer();
+    return Answering{run, table, question, hidden_too}.answer();
+}
+
+std::vector<std::uint8_t> cells_hidden_in(RunReader const& run, TableSchema const& table)
+{
+    std::vector<std::uint8_t> hidden(table.cells(), 0);
+    if (!table.disclosure.hides()) return hidden;
+    for (std::size_t m = 0; m != table.measures.size(); ++m) {
+        if (table.measures[m].kind == MeasureKind::ratio) continue;
+        auto const values = run.values(table, m);
+        for (std::size_t i = 0; i != values.size(); ++i)
+            hidden[i % hidden.size()] |= static_cast<std::uint8_t>(std::isnan(values[i]));
+    }
+    return hidden;
 }
 
 }  // namespace foresight

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,7 +21,8 @@ struct Question {
 ///
 /// A stock is never added up over time: of a longer period it is what stands
 /// at its end. A ratio is divided last. What disclosure control hides is
-/// missing from every sum, and a note says so.
+/// missing from every sum, and a note says so; a sum of which nothing is left
+/// is hidden itself.
 struct View {
     std::string table;
     std::string label;
@@ -47,7 +49,12 @@ struct View {
     }
 };
 
-/// Throws an InputError for a dimension or a code that is not there.
-View view_of(RunReader const& run, TableSchema const& table, Question const& question);
+/// Throws an InputError for a dimension or a code that is not there. Leaves out what the run hides, and the cells of
+/// `hidden_too`, if there are any: those that another run hides with which this one is compared.
+View view_of(RunReader const& run, TableSchema const& table, Question const& question,
+             std::vector<std::uint8_t> const& hidden_too = {});
+
+/// Which cells of a table a run hides in some period, a flag each.
+std::vector<std::uint8_t> cells_hidden_in(RunReader const& run, TableSchema const& table);
 
 }  // namespace foresight

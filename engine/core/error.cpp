@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/core/plain_text.hpp"
+
 namespace foresight {
 namespace {
 
@@ -104,7 +106,7 @@ std::string render(InputError const& error)
         if (count > mistakes_shown)
             text += "error: and " + std::to_string(count - mistakes_shown) + " more"
                     + (file.empty() ? std::string{} : " in " + file) + "\n  = help: mend the first ones first\n";
-    return text;
+    return made_plain(text);
 }
 
 std::string nearest(std::string_view word, std::vector<std::string> const& known)

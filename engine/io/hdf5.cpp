@@ -44,7 +44,7 @@ Handle group_properties()
     return list;
 }
 
-Handle dataset_properties(Type type, std::vector<std::size_t> const& shape, bool slices)
+Handle dataset_properties(Type type, std::vector<std::size_t> const& shape, bool slices, Packing packing)
 {
     auto list = hold<H5Pclose>(H5Pcreate(H5P_DATASET_CREATE));
     H5Pset_obj_track_times(list.id(), false);
@@ -59,8 +59,10 @@ Handle dataset_properties(Type type, std::vector<std::size_t> const& shape, bool
         if (rest * chunk[i] > most) chunk[i] = std::max<hsize_t>(1, most / rest);
     }
     H5Pset_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data());
-    H5Pset_shuffle(list.id());
-    H5Pset_deflate(list.id(), 1);
+    if (packing == Packing::compressed) {
+        H5Pset_shuffle(list.id());
+        H5Pset_deflate(list.id(), 1);
+    }
     H5Pset_fletcher32(list.id());
     return list;
 }
@@ -89,6 +91,14 @@ Handle variable_text()
     H5Tset_cset(type.id(), H5T_CSET_UTF8);
     return type;
 }
+
+/// Deflate packs at most 1032 bytes into one.
+std::size_t bytes_that_fit(std::uintmax_t bytes_of_file)
+{
+    return static_cast<std::size_t>(std::min<std::uintmax_t>(bytes_of_file, std::uintmax_t{1} << 50)) * 1032;
+}
+
+constexpr std::size_t bytes_of_an_attribute = std::size_t{1} << 20;
 
 }  // namespace
 
@@ -139,6 +149,7 @@ File::File(std::string path, Mode mode) : path_{std::move(path)}
                                         ? " cannot be written (is the folder there, and may you write in it?)"
                                         : " cannot be opened as HDF5 (it is missing, damaged or of another kind)")};
     file_ = hold<H5Fclose>(id);
+    if (mode == Mode::read) bytes_at_most_ = bytes_that_fit(std::filesystem::file_size(path_));
 }
 
 void File::fail(std::string const& what, std::string const& name) const
@@ -151,8 +162,31 @@ void File::flush()
     if (H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) < 0) fail("flushed (is the disk full?)", "the file");
 }
 
+/// Refuses a way that leads out of the file, or round in it: only the file's own groups are gone through.
+void File::check_way(std::string const& name) const
+{
+    for (auto end = name.find('/', 1); name.size() > 1; end = name.find('/', end + 1)) {
+        H5L_info_t info{};
+        if (H5Lget_info(file_.id(), name.substr(0, end).c_str(), &info, H5P_DEFAULT) < 0) fail("found", name);
+        if (info.type != H5L_TYPE_HARD) fail("followed: it is a link", name);
+        if (end == std::string::npos) return;
+    }
+}
+
+/// A dataset whose numbers are in this file, and not taken from another.
+Handle File::open_numbers(std::string const& name) const
+{
+    auto set = open(name);
+    if (H5Iget_type(set.id()) != H5I_DATASET) fail("read: it is no dataset", name);
+    auto const list = hold<H5Pclose>(H5Dget_create_plist(set.id()));
+    if (H5Pget_layout(list.id()) == H5D_VIRTUAL || H5Pget_external_count(list.id()) != 0)
+        fail("read: its numbers are in another file", name);
+    return set;
+}
+
 Handle File::open(std::string const& name) const
 {
+    check_way(name);
     auto object = hold<H5Oclose>(H5Oopen(file_.id(), name.c_str(), H5P_DEFAULT));
     if (object.id() < 0) fail("found", name);
     return object;
@@ -203,8 +237,9 @@ void File::write_raw(std::string const& name, Type type, void const* data, std::
 {
     if (auto const slash = name.rfind('/'); slash != std::string::npos && slash > 0) make_group(name.substr(0, slash));
     auto const space = space_of(shape);
-    auto const set = hold<H5Dclose>(H5Dcreate2(file_.id(), name.c_str(), native(type), space.id(), H5P_DEFAULT,
-                                               dataset_properties(type, shape, false).id(), H5P_DEFAULT));
+    auto const set =
+        hold<H5Dclose>(H5Dcreate2(file_.id(), name.c_str(), native(type), space.id(), H5P_DEFAULT,
+                                  dataset_properties(type, shape, false, Packing::compressed).id(), H5P_DEFAULT));
     if (set.id() < 0) fail("made", name);
     if (H5Sget_simple_extent_npoints(space.id()) > 0
         && H5Dwrite(set.id(), native(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
@@ -229,10 +264,10 @@ void File::write_strings(std::string const& name, std::vector<std::string> const
         fail("written (is the disk full?)", name);
 }
 
-void File::make_array(std::string const& name, Type type, std::vector<std::size_t> const& shape)
+void File::make_array(std::string const& name, Type type, std::vector<std::size_t> const& shape, Packing packing)
 {
     if (auto const slash = name.rfind('/'); slash != std::string::npos && slash > 0) make_group(name.substr(0, slash));
-    auto const list = dataset_properties(type, shape, true);
+    auto const list = dataset_properties(type, shape, true, packing);
     double const missing = std::numeric_limits<double>::quiet_NaN();
     if (type == Type::f64) H5Pset_fill_value(list.id(), H5T_NATIVE_DOUBLE, &missing);
     auto const set = hold<H5Dclose>(
@@ -267,7 +302,7 @@ void File::write_slice(std::string const& name, std::size_t index, Type type, vo
 
 void File::read_slice(std::string const& name, std::size_t index, Type type, void* data) const
 {
-    auto const set = open(name);
+    auto const set = open_numbers(name);
     auto const [there, here] = slice_of(set.id(), index);
     if (H5Dread(set.id(), native(type), here.id(), there.id(), H5P_DEFAULT, data) < 0)
         fail("read (the file is damaged)", name);
@@ -275,16 +310,14 @@ void File::read_slice(std::string const& name, std::size_t index, Type type, voi
 
 bool File::is_text(std::string const& name) const
 {
-    auto const set = open(name);
-    if (H5Iget_type(set.id()) != H5I_DATASET) fail("read: it is no dataset", name);
+    auto const set = open_numbers(name);
     auto const stored = hold<H5Tclose>(H5Dget_type(set.id()));
     return H5Tget_class(stored.id()) == H5T_STRING;
 }
 
 Type File::type(std::string const& name) const
 {
-    auto const set = open(name);
-    if (H5Iget_type(set.id()) != H5I_DATASET) fail("read: it is no dataset", name);
+    auto const set = open_numbers(name);
     auto const stored = hold<H5Tclose>(H5Dget_type(set.id()));
     for (auto const type : {Type::u8, Type::u16, Type::u32, Type::u64, Type::i32, Type::i64, Type::f32, Type::f64})
         if (H5Tequal(stored.id(), native(type)) > 0) return type;
@@ -293,8 +326,7 @@ Type File::type(std::string const& name) const
 
 std::vector<std::size_t> File::shape(std::string const& name) const
 {
-    auto const set = open(name);
-    if (H5Iget_type(set.id()) != H5I_DATASET) fail("read: it is no dataset", name);
+    auto const set = open_numbers(name);
     auto const space = hold<H5Sclose>(H5Dget_space(set.id()));
     std::vector<hsize_t> sizes(static_cast<std::size_t>(std::max(0, H5Sget_simple_extent_ndims(space.id()))));
     if (!sizes.empty()) H5Sget_simple_extent_dims(space.id(), sizes.data(), nullptr);
@@ -303,20 +335,25 @@ std::vector<std::size_t> File::shape(std::string const& name) const
 
 std::size_t File::size(std::string const& name) const
 {
-    auto const sizes = shape(name);
-    return std::accumulate(sizes.begin(), sizes.end(), std::size_t{1}, std::multiplies<>{});
+    std::size_t numbers = 1;
+    for (auto const extent : shape(name)) {
+        if (extent != 0 && numbers > bytes_at_most_ / extent)
+            fail("read: it claims to be larger than the file can hold", name);
+        numbers *= extent;
+    }
+    return numbers;
 }
 
 void File::read_raw(std::string const& name, Type type, void* data) const
 {
-    auto const set = open(name);
+    auto const set = open_numbers(name);
     if (H5Dread(set.id(), native(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
         fail("read (the file is damaged)", name);
 }
 
 std::vector<std::string> File::read_strings(std::string const& name) const
 {
-    auto const set = open(name);
+    auto const set = open_numbers(name);
     auto const stored = hold<H5Tclose>(H5Dget_type(set.id()));
     if (H5Tis_variable_str(stored.id()) <= 0) fail("read: it is no text", name);
     std::vector<char*> pointers(size(name));
@@ -371,6 +408,9 @@ std::string File::text(std::string const& object, std::string const& attribute) 
     auto const type = hold<H5Tclose>(H5Aget_type(read.id()));
     if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) > 0)
         fail("asked for the text '" + attribute + "'", object);
+    auto const space = hold<H5Sclose>(H5Aget_space(read.id()));
+    if (H5Sget_simple_extent_npoints(space.id()) != 1 || H5Tget_size(type.id()) > bytes_of_an_attribute)
+        fail("asked for the text '" + attribute + "', which is longer than any that is written here", object);
     std::string value(H5Tget_size(type.id()), '\0');
     if (H5Aread(read.id(), type.id(), value.data()) < 0) fail("asked for the attribute '" + attribute + "'", object);
     return value.substr(0, value.find('\0'));
@@ -381,7 +421,9 @@ std::int64_t File::number(std::string const& object, std::string const& attribut
     auto const opened = open(object);
     auto const read = hold<H5Aclose>(H5Aopen(opened.id(), attribute.c_str(), H5P_DEFAULT));
     std::int64_t value = 0;
-    if (read.id() < 0 || H5Aread(read.id(), H5T_NATIVE_INT64, &value) < 0)
+    auto const space = hold<H5Sclose>(H5Aget_space(read.id()));
+    if (read.id() < 0 || H5Sget_simple_extent_npoints(space.id()) != 1
+        || H5Aread(read.id(), H5T_NATIVE_INT64, &value) < 0)
         fail("asked for the number '" + attribute + "', which it has not", object);
     return value;
 }

@@ -45,8 +45,14 @@ constexpr Type type_of()
 /// The type of that name: "u8", "u16", "u32", "u64", "i32", "i64", "f32", "f64".
 Type type_named(std::string_view name);
 
+/// Whether an array is compressed, or lies where it lies: what is written over is then gone from the file.
+enum class Packing : std::uint8_t { compressed, in_place };
+
 /// A file of groups, datasets and attributes. Nothing in it tells the time, so that equal contents are equal bytes.
 /// Failures throw std::runtime_error naming the file and the object.
+///
+/// What is read may be anybody's: nothing is followed out of the file, and nothing is believed to be larger than the file
+/// could hold.
 class File {
 public:
     enum class Mode : std::uint8_t { read, create, change };
@@ -79,7 +85,8 @@ public:
     void write_text(std::string const& name, std::string const& text) { write_strings(name, {text}); }
 
     /// An array that is filled slice by slice along its first dimension; NaN, or nought, until then.
-    void make_array(std::string const& name, Type type, std::vector<std::size_t> const& shape);
+    void make_array(std::string const& name, Type type, std::vector<std::size_t> const& shape,
+                    Packing packing = Packing::compressed);
     void write_slice(std::string const& name, std::size_t index, Type type, void const* data);
     void read_slice(std::string const& name, std::size_t index, Type type, void* data) const;
 
@@ -112,9 +119,12 @@ public:
 
 private:
     Handle open(std::string const& name) const;
+    Handle open_numbers(std::string const& name) const;
+    void check_way(std::string const& name) const;
     [[noreturn]] void fail(std::string const& what, std::string const& name) const;
 
     std::string path_;
+    std::size_t bytes_at_most_ = static_cast<std::size_t>(-1);  ///< that a dataset may unfold to
     Handle file_;
 };
 

@@ -8,11 +8,13 @@
 #include <fstream>
 #include <system_error>
 
+#include "engine/core/plain_text.hpp"
+
 namespace foresight {
 namespace {
 
 [[noreturn]] void refuse_file(std::string const& path, std::string problem, std::string reason = {},
-                         std::string suggestion = {})
+                              std::string suggestion = {})
 {
     throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {path, 0, 0}, {}, 1}}};
 }
@@ -22,25 +24,6 @@ std::string size_text(std::uintmax_t bytes)
     char text[40];
     std::snprintf(text, sizeof text, "%.1f MB", static_cast<double>(bytes) / 1e6);
     return text;
-}
-
-/// How many bytes the character at `at` has; 0 if it is none.
-std::size_t character_bytes(std::string_view text, std::size_t at)
-{
-    auto const byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-    auto const follows = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-    auto const first = byte(at);
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return follows(at + 1) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        if ((first == 0xE0 && byte(at + 1) < 0xA0) || (first == 0xED && byte(at + 1) > 0x9F)) return 0;
-        return follows(at + 1) && follows(at + 2) ? 3 : 0;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        if ((first == 0xF0 && byte(at + 1) < 0x90) || (first == 0xF4 && byte(at + 1) > 0x8F)) return 0;
-        return follows(at + 1) && follows(at + 2) && follows(at + 3) ? 4 : 0;
-    }
-    return 0;
 }
 
 bool controls(unsigned char byte)
@@ -81,7 +64,7 @@ TextFile TextFile::read(std::string const& path, std::size_t bytes_at_most)
     auto const status = std::filesystem::status(path, error);
     if (!std::filesystem::exists(status))
         refuse_file(path, "there is no file " + in_quotes(path), {},
-               "check the path; it is relative to the file that names it, or to this folder");
+                    "check the path; it is relative to the file that names it, or to this folder");
     if (std::filesystem::is_directory(status))
         refuse_file(path, in_quotes(path) + " is a folder", "a file was expected", "name a file in it");
     if (!std::filesystem::is_regular_file(status))
@@ -90,8 +73,9 @@ TextFile TextFile::read(std::string const& path, std::size_t bytes_at_most)
     if (error) throw std::system_error{error, path};
     auto const limit = size_text(bytes_at_most);
     if (size > bytes_at_most)
-        refuse_file(path, "the file is too large: " + size_text(size), "it was not read; at most " + limit + " are taken",
-               "is this the right file? Long tables belong in CSV files");
+        refuse_file(path, "the file is too large: " + size_text(size),
+                    "it was not read; at most " + limit + " are taken",
+                    "is this the right file? Long tables belong in CSV files");
     std::ifstream file{path, std::ios::binary};
     if (!file) {
         if (errno == EACCES)

@@ -50,10 +50,7 @@ ReportSection data_quality(RunsOfReport const& runs, Horizon const& horizon)
                        5};
     for (auto const& table : runs.first->tables()) {
         auto remark = table.note;
-        if (table.disclosure.any())
-            remark += (remark.empty() ? "" : " ") + std::string{"Disclosure control: counts from 1 to "}
-                      + std::to_string(table.disclosure.suppress_below - 1) + " are hidden, the rest rounded to "
-                      + std::to_string(table.disclosure.round_to) + "s.";
+        if (table.disclosure.any()) remark += (remark.empty() ? "" : " ") + text_of(table.disclosure);
         std::string periods = "none";
         if (!table.periods.empty())
             periods = std::string{label_of(table.every)} + ", " + table.periods.front().label + " to "

@@ -190,6 +190,12 @@ Json comparison_json(Comparison const& made)
     return rows;
 }
 
+/// What is to be known of both runs' numbers, hidden cells above all.
+void tell_notes(Comparison const& made)
+{
+    for (auto const& note : made.base.notes) std::cerr << "note: " << note << "\n";
+}
+
 /// The question of `--table`, or each headline by its own cadence.
 std::vector<std::pair<std::string, Comparison>> comparisons(RunReader const& base, RunReader const& other,
                                                             Arguments const& arguments)
@@ -220,6 +226,7 @@ Json pair_json(RunReader const& base, RunReader const& other, Arguments const& a
         all["replicates"] = made.replicates();
         all["paired"] = made.paired;
         all["tables"][name] = comparison_json(made);
+        if (arguments.has("table")) all["notes"] = made.base.notes;
     }
     return all;
 }
@@ -230,6 +237,7 @@ std::string pairs_csv(RunReader const& base, std::vector<RunReader> const& other
     std::string text;
     for (auto const& other : others)
         for (auto const& [name, made] : comparisons(base, other, arguments)) {
+            if (arguments.has("table")) tell_notes(made);
             if (text.empty()) {
                 text = "base,other,table,";
                 if (!arguments.has("table")) text += "period,";
@@ -250,7 +258,10 @@ std::string pair_text(RunReader const& base, RunReader const& other, Arguments c
     std::string text =
         name_of_run(other) + ", compared with " + name_of_run(base) + "\n\n" + inputs_text(base, other) + "\n";
     if (!arguments.has("table")) return text + headline_text(base, other);
-    for (auto const& [name, made] : comparisons(base, other, arguments)) text += comparison_text(made);
+    for (auto const& [name, made] : comparisons(base, other, arguments)) {
+        text += comparison_text(made);
+        tell_notes(made);
+    }
     return text;
 }
 
@@ -289,6 +300,12 @@ bool keeps_limits(RunReader const& base, RunReader const& other, std::vector<Lim
         auto const measure = table.measure(line.measure);
         for (std::size_t row = 0; row != made.rows(); ++row) {
             auto const difference = made.difference(measure, row);
+            if (std::isnan(difference.mean)) {
+                kept = false;
+                std::cerr << "not kept: " << limit.words << ": the difference to " << other.path() << " in "
+                          << made.base.dimensions[0].codes[row].label << " is not known\n";
+                continue;
+            }
             double const unit = limit.relative ? made.base.estimate(measure, row).mean / 100 : 1 / line.times;
             double const amount = limit.relative ? limit.amount * 100 : limit.amount * line.times;
             auto const is_beyond = [&](double of) { return limit.above ? of > amount : of < amount; };

@@ -128,9 +128,7 @@ void print_table(std::string const& name, std::string const& path)
     for (auto const& measure : table.measures) rows.emplace_back(measure.name, measure_text(measure));
     print_rows(rows);
     auto const& control = table.disclosure;
-    if (control.any())
-        std::cout << "\ncounts below " << control.suppress_below << " are not written, the others rounded to "
-                  << control.round_to << "\n";
+    if (control.any()) std::cout << "\n" << text_of(control) << "\n";
     std::cout << "\nwritten in " << tables.front().path << "\n";
 }
 
@@ -195,8 +193,9 @@ int list(Arguments const& arguments)
 
 void list_options(po::options_description_easy_init add)
 {
-    add("of", po::value<std::string>()->value_name("SCENARIO"), "whose parameters or tables; essex/baseline if not said")(
-        "format", po::value<std::string>()->value_name("F"), "of runs: text, csv or json");
+    add("of", po::value<std::string>()->value_name("SCENARIO"),
+        "whose parameters or tables; essex/baseline if not said")("format", po::value<std::string>()->value_name("F"),
+                                                                  "of runs: text, csv or json");
 }
 
 }  // namespace

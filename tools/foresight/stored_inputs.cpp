@@ -76,7 +76,11 @@ std::string StoredInputs::place(std::string const& path) const
 void StoredInputs::write(InputFile const& input) const
 {
     auto const file = place(input.path);
-    fs::create_directories(fs::path{file}.parent_path());
+    std::error_code blocked;
+    fs::create_directories(fs::path{file}.parent_path(), blocked);
+    if (blocked || fs::is_directory(file) || fs::path{file}.filename().empty())
+        refuse("the run file names an input '" + input.path + "' that is no file, or lies within another",
+               "the file is damaged, or none of ours");
     std::ofstream out{file, std::ios::binary};
     out << input.contents;
     if (!out.flush()) throw std::system_error{errno, std::generic_category(), "the inputs cannot be written"};

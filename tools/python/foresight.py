@@ -110,10 +110,12 @@ class Run:
 def compare(base: Run, other: Run, table, by=None, where=None) -> pandas.DataFrame:
     """The mean difference of two runs, cell by cell, with the bands that hold what infinitely many replicates would give.
 
-    Paired replicate by replicate where both had the same luck; the column `paired` says whether they had.
+    Paired replicate by replicate where both had the same luck; the column `paired` says whether they had. What one run
+    hides is left out of both.
     """
     shared = min(len(base.luck), len(other.luck))
-    before, after = base.replicates(table, by, where), other.replicates(table, by, where)
+    before = _answer(base, base._schema(table), by, where, other)
+    after = _answer(other, other._schema(table), by, where, base)
     both = before.index.intersection(after.index, sort=False)
     if both.empty:
         raise ValueError(f"the tables '{table}' of {base.path} and {other.path} have no row in common")
@@ -235,8 +237,18 @@ class _Schema:
         return any(one["kind"] == kind for one in self.about.values())
 
 
-def _answer(run, schema, by, where):
-    """Sums over what was not asked for, each replicate by itself."""
+def _hidden(run, schema):
+    """Which cells of a table a run hides in some period, by disclosure control; None if it has other cells."""
+    if schema.name not in run.tables() or run._schema(schema.name).codes != schema.codes:
+        return None
+    with run._open() as file:
+        first = next(measure for measure, about in schema.about.items() if about["kind"] != "ratio")
+        return numpy.isnan(file[f"tables/{schema.name}/{first}"][()].astype(float)).any(axis=(0, 1))
+
+
+def _answer(run, schema, by, where, beside=None):
+    """Sums over what was not asked for, each replicate by itself, without what it or a run beside it hides."""
+    hidden = None if beside is None else _hidden(beside, schema)
     by = [schema.every, *schema.codes] if by is None else [by] if isinstance(by, str) else list(by)
     where = {one: [words] if isinstance(words, str) else list(words) for one, words in (where or {}).items()}
     for one in [*by, *where]:
@@ -262,11 +274,15 @@ def _answer(run, schema, by, where):
             if about["kind"] == "ratio":
                 continue
             values = file[f"tables/{schema.name}/{measure}"][()].astype(float)
+            if hidden is not None:
+                values[:, :, hidden] = numpy.nan
             for axis, one in enumerate(schema.codes, 2):
                 values = values.take(kept[one], axis=axis)
             if added_up:
-                values = numpy.nan_to_num(values, nan=0.0)
-            values = values.sum(axis=tuple(axis for axis, one in enumerate(schema.codes, 2) if one not in shown))
+                gone = tuple(axis for axis, one in enumerate(schema.codes, 2) if one not in shown)
+                # A sum leaves out what is hidden; of hidden cells alone it is hidden itself.
+                none = numpy.isnan(values).all(axis=gone)
+                values = numpy.where(none, numpy.nan, numpy.nansum(values, axis=gone))
             used = [span[-1:] if about["kind"] == "stock" else span for span in spans.values()]
             by_time = numpy.stack([values[:, span].sum(axis=1) for span in used], axis=1)
             sums[measure] = by_time.reshape(len(run.luck), -1).T

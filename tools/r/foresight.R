@@ -60,8 +60,8 @@ read_table <- function(run, table, by = NULL, where = list()) {
 #' Paired replicate by replicate where both had the same luck; the column `paired` says whether they had.
 compare_runs <- function(base, other, table, by = NULL, where = list()) {
   shared <- seq_len(min(length(base$luck), length(other$luck)))
-  before <- .answer(base, .schema_of(base, table), by, where)
-  after <- .answer(other, .schema_of(other, table), by, where)
+  before <- .answer(base, .schema_of(base, table), by, where, other)
+  after <- .answer(other, .schema_of(other, table), by, where, base)
   key <- function(rows) do.call(paste, c(rows, sep = "\r"))
   both <- match(key(before$rows), key(after$rows))
   if (all(is.na(both))) stop("the tables '", table, "' have no row in common")
@@ -126,8 +126,17 @@ compare_runs <- function(base, other, table, by = NULL, where = list()) {
   run$schemas[[table]]
 }
 
-#' Sums over what was not asked for, each replicate by itself. R has the dimensions the other way round.
-.answer <- function(run, schema, by, where) {
+#' Which of the cells that are read a run hides in some period, by disclosure control; none if it has other cells.
+.hidden <- function(run, schema, index) {
+  if (is.null(run) || !length(schema$codes) || !identical(run$schemas[[schema$name]]$codes, schema$codes)) return(FALSE)
+  first <- schema$about$measure[schema$about$kind != "ratio"][1]
+  values <- rhdf5::h5read(run$path, paste0("/tables/", schema$name, "/", first), index = index, bit64conversion = "double")
+  as.vector(apply(is.nan(values), seq_along(schema$codes), any))
+}
+
+#' Sums over what was not asked for, each replicate by itself, without what it or a run beside it hides. R has the
+#' dimensions the other way round.
+.answer <- function(run, schema, by, where, beside = NULL) {
   dimensions <- names(schema$codes)
   if (is.null(by)) by <- c(schema$every, dimensions)
   unknown <- setdiff(c(by, names(where)), c(dimensions, cadences))
@@ -149,13 +158,16 @@ compare_runs <- function(base, other, table, by = NULL, where = list()) {
   backwards <- rev(dimensions)
   axes <- c(which(backwards %in% shown), length(dimensions) + 1:2)
   sums <- list()
+  index <- c(unname(kept[backwards]), list(NULL, NULL))
+  hidden <- .hidden(beside, schema, index)
   for (m in which(schema$about$kind != "ratio")) {
     about <- schema$about[m, ]
     values <- rhdf5::h5read(run$path, paste0("/tables/", schema$name, "/", about$measure),
-                            index = c(unname(kept[backwards]), list(NULL, NULL)), bit64conversion = "double")
-    if (length(shown) < length(dimensions)) values[is.nan(values)] <- 0
+                            index = index, bit64conversion = "double")
+    values[rep(hidden, length.out = length(values))] <- NaN
     size <- dim(values)[axes]
-    values <- array(apply(values, axes, sum), size)
+    # A sum leaves out what is hidden; of hidden cells alone it is hidden itself.
+    values <- array(apply(values, axes, function(x) if (all(is.nan(x))) NaN else sum(x, na.rm = TRUE)), size)
     cells <- prod(size[seq_along(shown)])
     values <- array(values, c(cells, length(schema$periods), length(run$luck)))
     by_time <- lapply(spans, function(span) {
