@@ -102,7 +102,7 @@ class OneLife(Explaining):
         return table(self.answer("trace", QUICK, *words, "--format", "csv"))
 
     def test_a_draw_below_the_probability_decides(self):
-        life = self.life("--who", "age=85 setting=residential")
+        life = self.life("--who", "age=88 setting=residential")
         asked = [line for line in life if line["kind"] == "question" and line["probability"] and line["draw"]]
         self.assertGreater(len(asked), 10)
         for line in asked:

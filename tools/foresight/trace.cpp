@@ -139,7 +139,7 @@ Command trace_command()
         "live one synthetic life again, month by month: what was asked, how likely it was, what came of it";
     command.words = "SCENARIO";
     command.least = command.most = 1;
-    command.example = "foresight trace essex/quick --who 'age=85 setting=residential'\n"
+    command.example = "foresight trace essex/quick --who 'age=88 setting=residential'\n"
                       "foresight trace essex/baseline --person 4711 --until 2025-06 --format csv";
     command.options = [](po::options_description_easy_init add) {
         add("person", po::value<std::uint64_t>()->value_name("ID"), "whose life");
