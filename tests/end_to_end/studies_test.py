@@ -106,6 +106,16 @@ class Sensitivity(Studies):
         self.assertGreater(price["high"], 0)
         self.assertEqual((other["low"], other["high"]), (0, 0))
 
+    def test_what_cannot_move_a_result_is_not_lived_for_it_and_would_not_have_moved_it(self):
+        result, = self.study("sensitivity", QUICK, "--result", "social_care.gross_cost/2024-25")
+        lived = {row["parameter"] for row in result["rows"]}
+        self.assertTrue({"social_care/need/drift", "demography/fertility/twins"} <= lived)
+        self.assertFalse([name for name in lived if name.startswith(("fuel_poverty/", "school_readiness/"))])
+        result, = self.study("sensitivity", QUICK, "--only", "fuel_poverty/*", "--only", "school_readiness/*",
+                             "--result", "social_care.gross_cost/2024-25")
+        self.assertGreater(len(result["rows"]), 20)
+        self.assertEqual({(0, 0)}, {(row["low"], row["high"]) for row in result["rows"]})
+
     def test_a_parameter_of_the_population_is_refused(self):
         said = foresight("sensitivity", QUICK, "--also", "population/base", *SMALL, "-o", self.folder / "none.h5")
         self.assert_exit(REFUSED, said)

@@ -1,7 +1,12 @@
 #include <algorithm>
+#include <filesystem>
 
+#include "outputs/named_result.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/reach.hpp"
+#include "tools/foresight/shipped.hpp"
 #include "tools/foresight/studies.hpp"
+#include "tools/foresight/wiring.hpp"
 
 namespace foresight {
 namespace {
@@ -85,6 +90,30 @@ std::vector<std::string> matching(Parameters const& parameters, std::string cons
     return found;
 }
 
+/// Which parameters can move one of the results, by the wiring: the others would be lived for nothing.
+class Reaches {
+public:
+    Reaches(Scenario const& scenario, std::vector<std::string> const& results) : wiring_{wiring_of(scenario)}
+    {
+        auto const beside = std::filesystem::path{scenario.file}.parent_path() / "tables";
+        auto const all = read_tables({shipped_library().tables, beside.string()}, {});
+        for (auto const& result : results) {
+            auto const name = table_of_result(all, result);
+            tables_.push_back(
+                *std::find_if(all.begin(), all.end(), [&](auto const& table) { return table.name == name; }));
+        }
+    }
+    bool operator()(std::string const& parameter) const
+    {
+        Reach const reach{{parameter}, wiring_};
+        return std::any_of(tables_.begin(), tables_.end(), [&](auto const& table) { return reach.includes(table); });
+    }
+
+private:
+    std::vector<Wiring> wiring_;
+    std::vector<TableDefinition> tables_;
+};
+
 int sensitivity(Arguments const& arguments)
 {
     auto scenario = scenario_of_study(arguments, arguments.words.front());
@@ -95,11 +124,14 @@ int sensitivity(Arguments const& arguments)
     for (auto const& pattern : only)
         for (auto const& name : matching(scenario.parameters, pattern)) wanted.push_back(name);
     std::vector<std::string> uncertain;
+    Reaches const reaches{scenario, results_asked(arguments)};
+    std::size_t idle = 0;
     for (auto const& value : scenario.parameters.uncertain_values()) {
         if (value.parameter.starts_with("population/")) continue;
         if (!only.empty() && std::find(wanted.begin(), wanted.end(), value.parameter) == wanted.end()) continue;
         uncertain.push_back(value.parameter);
-        add_uncertain(all, value);
+        if (only.empty() && !reaches(value.parameter)) ++idle;
+        else add_uncertain(all, value);
     }
     for (auto const& pattern : arguments.value<std::vector<std::string>>("also"))
         for (auto const& name : matching(scenario.parameters, pattern))
@@ -107,7 +139,8 @@ int sensitivity(Arguments const& arguments)
     if (all.study.axes.empty())
         refuse("nothing is uncertain in " + scenario.file, "each uncertain value is moved by one standard deviation",
                "name parameters with --also");
-    auto const spoken = std::to_string(all.study.axes.size()) + " values, each low and high, and all central";
+    auto const spoken = std::to_string(all.study.axes.size()) + " values, each low and high, and all central"
+                        + (idle > 0 ? "; " + std::to_string(idle) + " cannot move these results" : "");
     return live_study(arguments, std::move(scenario), std::move(all.study), std::move(all.parameters), spoken);
 }
 

@@ -24,13 +24,6 @@ constexpr std::size_t rows_of_a_tornado = 15;
 /// Person-months that one thread of an ordinary machine lives in a second; for a rough estimate only.
 constexpr double pace = 1.5e7;
 
-std::vector<std::string> results_asked(Arguments const& arguments)
-{
-    auto asked = arguments.value<std::vector<std::string>>("result");
-    if (asked.empty()) asked = {"social_care.gross_cost", "fuel_poverty.lilee", "school_readiness.good_level"};
-    return asked;
-}
-
 std::string file_of_study(Arguments const& arguments, Scenario const& scenario, Study const& study)
 {
     if (arguments.has("output")) return arguments.value<std::string>("output");
@@ -127,6 +120,13 @@ std::vector<std::string> study_settings_said(Arguments const& arguments)
     if (!arguments.has("sample")) words.push_back(std::string{"--sample "} + sample_of_a_study);
     if (!arguments.has("replicates")) words.push_back("--replicates " + std::to_string(replicates_of_a_study));
     return words;
+}
+
+std::vector<std::string> results_asked(Arguments const& arguments)
+{
+    auto asked = arguments.value<std::vector<std::string>>("result");
+    if (asked.empty()) asked = {"social_care.gross_cost", "fuel_poverty.lilee", "school_readiness.good_level"};
+    return asked;
 }
 
 Scenario scenario_of_study(Arguments const& arguments, std::string const& word)

@@ -13,6 +13,9 @@ namespace foresight {
 /// The options that every study has: its results, its file, its sample and replicates.
 void add_study_options(po::options_description_easy_init options);
 
+/// The results that a study is of: those of --result, or one of each domain.
+std::vector<std::string> results_asked(Arguments const& arguments);
+
 /// What of the command line can change a number of a study. Where nothing else is said a study is lived on one household
 /// in ten, with eight replicates.
 std::vector<std::string> study_settings_said(Arguments const& arguments);
