@@ -66,12 +66,12 @@ class HostileRuns(Session):
         return self.run_to("good.h5", scenario=self.write("small.yaml", SCENARIO))
 
     def questions(self, run):
-        out = self.folder / "out"
+        page, tables = self.folder / "page.html", self.folder / "tables"
         asked = [("show", run), ("show", run, "--table", "care_cost", "--format", "csv"), ("compare", run, self.good),
                  ("compare", self.good, run), ("compare", "--exact", self.good, run), ("finance", run), ("digest", run),
                  ("verify", run), ("replay", run), ("bridge", run, self.good), ("bridge", self.good, run)]
         for name in self.more:
-            asked.append({"report": ("report", run, "-o", out), "export": ("export", run, "--csv", out),
+            asked.append({"report": ("report", run, "-o", page, "--force"), "export": ("export", run, "--csv", tables, "--force"),
                           "qa": ("qa", run), "why": ("why", run, "--table", "care_clients")}[name])
         return asked
 

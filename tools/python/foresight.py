@@ -239,7 +239,7 @@ class _Schema:
 
 def _hidden(run, schema):
     """Which cells of a table a run hides in some period, by disclosure control; None if it has other cells."""
-    if schema.name not in run.tables() or run._schema(schema.name).codes != schema.codes:
+    if schema.name not in run._schemas or run._schema(schema.name).codes != schema.codes:
         return None
     with run._open() as file:
         first = next(measure for measure, about in schema.about.items() if about["kind"] != "ratio")
