@@ -116,7 +116,7 @@ std::string assumptions(RunReader const& run, Sensitivities const& sensitivities
     return text;
 }
 
-std::string per_cent(double share) { return shown(100 * share, 0) + "%"; }
+std::string whole_per_cent(double share) { return shown(100 * share, 0) + "%"; }
 
 std::string sensitivity(Sensitivities const& of)
 {
@@ -133,8 +133,8 @@ std::string sensitivity(Sensitivities const& of)
     for (std::size_t i = 0; i != of.results.size(); ++i) {
         for (auto const& one : of.found)
             if (one.result == of.results[i])
-                text += table_row({one.result, "`" + one.parameter + "`", per_cent(one.share)});
-        text += table_row({of.results[i], "not told apart", per_cent(1 - of.told_apart[i])});
+                text += table_row({one.result, "`" + one.parameter + "`", whole_per_cent(one.share)});
+        text += table_row({of.results[i], "not told apart", whole_per_cent(1 - of.told_apart[i])});
     }
     return text;
 }

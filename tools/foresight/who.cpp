@@ -25,18 +25,18 @@ std::string full_name(Population const& population, std::string const& word)
            near.empty() ? "see 'foresight list fields'" : "did you mean '" + near + "'?");
 }
 
-struct Condition {
+struct PersonCondition {
     FieldPath path;
     std::int64_t value;
 };
 
-Condition condition_of(Population const& population, std::string const& words)
+PersonCondition condition_of(Population const& population, std::string const& words)
 {
     auto const equals = words.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == words.size())
         refuse("--who takes field=value, not '" + words + "'", {},
                "write --who 'age=85 setting=residential district=Tendring'");
-    Condition made{{population, "person", full_name(population, words.substr(0, equals))}, 0};
+    PersonCondition made{{population, "person", full_name(population, words.substr(0, equals))}, 0};
     auto const value = words.substr(equals + 1);
     if (made.path.value_of(value, made.value)) return made;
     std::vector<std::string> keys;
@@ -53,7 +53,7 @@ Condition condition_of(Population const& population, std::string const& words)
 
 std::vector<Id<Person>> people_who(Population const& population, std::string const& conditions)
 {
-    std::vector<Condition> all;
+    std::vector<PersonCondition> all;
     std::istringstream in{conditions};
     for (std::string words; in >> words;) all.push_back(condition_of(population, words));
     if (all.empty()) refuse("--who says nothing", {}, "write --who 'age=85 setting=residential district=Tendring'");
