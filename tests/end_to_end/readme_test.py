@@ -8,7 +8,7 @@ import unittest
 from program import DONE, PROGRAM, TOP, Session, foresight
 
 LIVES = ("run", "sensitivity", "sweep", "attribute", "trace")
-SAMPLE, REPLICATES = "1/100", "3"
+SAMPLE, REPLICATES = "1/100", "2"
 
 
 def commands_of(text):
@@ -29,6 +29,8 @@ def on_a_sample(words):
         words[words.index("--sample") + 1] = SAMPLE
     else:
         words += ["--sample", SAMPLE]
+    if words[0] == "sensitivity":
+        words += ["--only", "social_care/prices/*"]
     if "--replicates" in words:
         words[words.index("--replicates") + 1] = REPLICATES
     return words
