@@ -1,13 +1,12 @@
 """Whatever is given for a run file, a command ends soon, with a refusal that says why, and never with a wrong number."""
 import json
 import os
-import pathlib
 import re
 import resource
 import subprocess
 import unittest
 
-from program import DONE, PROGRAM, QUICK, REFUSED, TOP, UNMET, Session, foresight
+from program import DONE, PROGRAM, QUICK, REFUSED, SANITIZED, TOP, UNMET, Session, foresight
 
 SEAL = b"\nforesight-seal/1 "
 SECONDS_AT_MOST = 60
@@ -38,10 +37,6 @@ def unsealed(data):
 
 def sealed(data):
     return data + SEAL + hash_of(data).encode() + b"\n"
-
-
-# A sanitizer reserves all of a machine's addresses before it begins.
-SANITIZED = b"__asan_init" in pathlib.Path(PROGRAM).read_bytes() or b"__tsan_init" in pathlib.Path(PROGRAM).read_bytes()
 
 
 def limited():

@@ -9,6 +9,9 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("FORESIGHT", str(TOP / "build/release/foresight"))
 QUICK = TOP / "scenarios/essex/quick.yaml"
 
+# A sanitizer reserves all of a machine's addresses before it begins, and cannot live within a limit.
+SANITIZED = b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()
+
 DONE, FAILED, REFUSED, UNMET, INTERRUPTED = 0, 1, 2, 3, 130
 
 

@@ -3,10 +3,9 @@ import json
 import os
 import re
 import subprocess
-import time
 import unittest
 
-from program import DONE, FAILED, PROGRAM, QUICK, REFUSED, Session, foresight
+from program import DONE, FAILED, PROGRAM, QUICK, REFUSED, SANITIZED, Session, foresight
 
 
 class Refusals(Session):
@@ -92,12 +91,13 @@ class Refusals(Session):
                    "person.sex, dwelling.tenure, dwelling.type, person.ethnic_group]\nmeasures: {a: count}\n")
         self.write("tables/large.yaml", "table: large\nlabel: Large\nof: person\nevery: year\nby: [lsoa, person.age, "
                    "person.sex, dwelling.tenure]\nmeasures: {a: count}\n")
-        began = time.monotonic()
         self.assertIn("thousand million numbers", self.refused("run", self.scenario("tables: [huge]\n")))
         large = self.scenario("tables: [large]\n")
         error = self.refused("run", large, "--replicates", 100000, "--set", "population.seed=4711")
         self.assertRegex(error, "of memory|the disk has")
-        self.assertLess(time.monotonic() - began, 5)
+        self.assertNotIn("making the population", error, "nobody is made for it")
+        if SANITIZED:
+            return
         within_limits = subprocess.run(["bash", "-c", f"ulimit -v 400000; exec '{PROGRAM}' run essex/baseline --quiet"],
                                        cwd=self.folder, capture_output=True, text=True, check=False)
         self.assertEqual(within_limits.returncode, REFUSED, within_limits.stderr)
