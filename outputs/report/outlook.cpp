@@ -1,5 +1,7 @@
 #include "outputs/report/outlook.hpp"
 
+#include <utility>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -127,6 +129,23 @@ std::vector<std::size_t> Outlook::ranked() const
         return means[a] > means[b];
     });
     return order;
+}
+
+ChartSubject care_cost(std::string id, std::string title)
+{
+    return {std::move(id), std::move(title), "care_cost", "gross", Every::financial_year, pounds_in_millions()};
+}
+
+ChartSubject fuel_poverty(std::string id, std::string title, std::string measure)
+{
+    return {std::move(id),      std::move(title), "fuel_poverty",
+            std::move(measure), Every::quarter,   share_of("households")};
+}
+
+ChartSubject good_level(std::string id, std::string title)
+{
+    return {std::move(id),     std::move(title),   "school_readiness",
+            "good_level_rate", Every::school_year, share_of("children assessed")};
 }
 
 bool asks_in_vain(RunsOfReport const& runs, std::string_view table, std::string_view measure)

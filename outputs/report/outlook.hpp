@@ -61,6 +61,21 @@ private:
     Notation notation_;
 };
 
+/// What a chart is of: a measure, in which cadence and how written, and what the chart is called.
+struct ChartSubject {
+    std::string id;
+    std::string title;
+    std::string table;
+    std::string measure;
+    Every every = Every::year;
+    Notation notation{};
+};
+
+/// The three domains, each by the measure that people ask for first.
+ChartSubject care_cost(std::string id, std::string title);
+ChartSubject fuel_poverty(std::string id, std::string title, std::string measure = "lilee_rate");
+ChartSubject good_level(std::string id, std::string title);
+
 /// Whether the first run has a table with this measure and at least one period.
 bool asks_in_vain(RunsOfReport const& runs, std::string_view table, std::string_view measure);
 

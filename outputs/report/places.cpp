@@ -15,23 +15,11 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t areas_listed = 20;
 
-struct Mapped {
-    char const* id;
-    char const* table;
-    char const* measure;
-    Every every;
-    Notation notation;
-    char const* title;
-};
-
-std::vector<Mapped> all_mapped()
+std::vector<ChartSubject> all_mapped()
 {
-    return {{"place-cost", "care_cost", "gross", Every::financial_year, pounds_in_millions(),
-             "Gross cost of long-term social care"},
-            {"place-fuel-poverty", "fuel_poverty", "lilee_rate", Every::quarter, share_of("households"),
-             "Households in fuel poverty by LILEE"},
-            {"place-good-level", "school_readiness", "good_level_rate", Every::school_year,
-             share_of("children assessed"), "Children with a good level of development"}};
+    return {care_cost("place-cost", "Gross cost of long-term social care"),
+            fuel_poverty("place-fuel-poverty", "Households in fuel poverty by LILEE"),
+            good_level("place-good-level", "Children with a good level of development")};
 }
 
 /// The means of districts, as a map: squares, or true shapes with their ranks.
@@ -148,9 +136,9 @@ ReportSection places(RunsOfReport const& runs, Horizon const& horizon, Boundarie
         if (order.empty()) continue;
         bool const drawn = can_be_mapped(outlook, boundaries);
         auto const when = period_in_words(name_of(mapped.every), period);
-        auto chart = dot_chart({mapped.id, mapped.title + std::string{", "} + when + ", by district",
-                                caption_of(outlook, boundaries, drawn, order)},
-                               outlook, order);
+        auto chart = dot_chart(
+            {mapped.id, mapped.title + ", " + when + ", by district", caption_of(outlook, boundaries, drawn, order)},
+            outlook, order);
         chart.drawing["ranked"] = true;
         if (drawn) chart.map = map_of(outlook, boundaries, order);
         section.charts.push_back(std::move(chart));

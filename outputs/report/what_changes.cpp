@@ -22,25 +22,14 @@ ReportTable what_was_asked(RunReader const& base, RunReader const& other, std::s
     return table;
 }
 
-struct Changed {
-    char const* id;
-    char const* table;
-    char const* measure;
-    Every every;
-    Notation notation;
-    char const* title;
-};
-
-std::vector<Changed> all_changed()
+std::vector<ChartSubject> all_changed()
 {
-    return {{"change-cost", "care_cost", "gross", Every::financial_year, pounds_in_millions(),
-             "Change in the gross cost of social care"},
-            {"change-lilee", "fuel_poverty", "lilee_rate", Every::quarter, share_of("households"),
-             "Change in fuel poverty by LILEE"},
-            {"change-ten-after", "fuel_poverty", "ten_after_rate", Every::quarter, share_of("households"),
-             "Change in households needing over a tenth of income for energy, after housing costs"},
-            {"change-good-level", "school_readiness", "good_level_rate", Every::school_year,
-             share_of("children assessed"), "Change in children with a good level of development"}};
+    return {care_cost("change-cost", "Change in the gross cost of social care"),
+            fuel_poverty("change-lilee", "Change in fuel poverty by LILEE"),
+            fuel_poverty("change-ten-after",
+                         "Change in households needing over a tenth of income for energy, after housing costs",
+                         "ten_after_rate"),
+            good_level("change-good-level", "Change in children with a good level of development")};
 }
 
 }  // namespace
@@ -56,7 +45,7 @@ ReportSection what_changes(RunsOfReport const& runs)
     for (auto const& one : all_changed()) {
         if (asks_in_vain(runs, one.table, one.measure)) continue;
         Outlook const outlook{runs, one.table, one.measure, {{std::string{name_of(one.every)}}, {}}, one.notation};
-        if (outlook.changing().empty()) unchanged += (unchanged.empty() ? "" : "; ") + std::string{one.title};
+        if (outlook.changing().empty()) unchanged += (unchanged.empty() ? "" : "; ") + one.title;
         else
             section.charts.push_back(
                 difference_chart({one.id, one.title,

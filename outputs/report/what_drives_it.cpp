@@ -11,23 +11,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Driven {
-    char const* id;
-    char const* table;
-    char const* measure;
-    Every every;
-    Notation notation;
-    char const* title;
-};
-
-std::vector<Driven> all_driven()
+std::vector<ChartSubject> all_driven()
 {
-    return {{"drivers-cost", "care_cost", "gross", Every::financial_year, pounds_in_millions(),
-             "What spreads the gross cost of social care"},
-            {"drivers-fuel-poverty", "fuel_poverty", "lilee_rate", Every::quarter, share_of("households"),
-             "What spreads fuel poverty by LILEE"},
-            {"drivers-good-level", "school_readiness", "good_level_rate", Every::school_year,
-             share_of("children assessed"), "What spreads the share with a good level of development"}};
+    return {care_cost("drivers-cost", "What spreads the gross cost of social care"),
+            fuel_poverty("drivers-fuel-poverty", "What spreads fuel poverty by LILEE"),
+            good_level("drivers-good-level", "What spreads the share with a good level of development")};
 }
 
 /// A bar of the tornado.
@@ -37,7 +25,7 @@ struct Bar {
     bool rest;
 };
 
-ReportChart tornado(Driven const& driven, Outlook const& outlook, VarianceParts const& parts)
+ReportChart tornado(ChartSubject const& driven, Outlook const& outlook, VarianceParts const& parts)
 {
     auto spread = outlook.notation().of_differences();
     if (spread.after != " points") spread = outlook.notation();
@@ -45,7 +33,7 @@ ReportChart tornado(Driven const& driven, Outlook const& outlook, VarianceParts 
     for (auto const& [group, share] : parts.groups) bars.push_back({group_in_words(group), share, false});
     std::stable_sort(bars.begin(), bars.end(), [](auto const& a, auto const& b) { return a.share > b.share; });
     bars.push_back({"Luck, and what cannot be told apart", std::max(0.0, parts.rest()), true});
-    ReportChart chart{driven.id, driven.title + std::string{", "} + outlook.label(parts.row), {}, {}, {}};
+    ReportChart chart{driven.id, driven.title + ", " + outlook.label(parts.row), {}, {}, {}};
     auto notation = drawing_of(spread);
     notation["signed"] = true;
     chart.drawing = {{"kind", "tornado"}, {"notation", notation}, {"bars", Json::array()}};

@@ -18,25 +18,13 @@ std::string from_first_to_last(Outlook const& outlook)
     return "from " + said(0) + " to " + said(outlook.rows() - 1);
 }
 
-struct Fan {
-    char const* id;
-    char const* table;
-    char const* measure;
-    Every every;
-    Notation notation;
-    char const* title;
-};
-
-std::vector<Fan> fans()
+std::vector<ChartSubject> fans()
 {
-    return {{"gross-cost", "care_cost", "gross", Every::financial_year, pounds_in_millions(),
-             "Gross cost of long-term social care, by financial year"},
-            {"clients", "care_clients", "clients", Every::quarter, people(),
-             "People with long-term social care, at the end of each quarter"},
-            {"fuel-poverty", "fuel_poverty", "lilee_rate", Every::quarter, share_of("households"),
-             "Households in fuel poverty by LILEE, at the end of each quarter"},
-            {"good-level", "school_readiness", "good_level_rate", Every::school_year, share_of("children assessed"),
-             "Children with a good level of development, by school year"}};
+    return {care_cost("gross-cost", "Gross cost of long-term social care, by financial year"),
+            {"clients", "People with long-term social care, at the end of each quarter", "care_clients", "clients",
+             Every::quarter, people()},
+            fuel_poverty("fuel-poverty", "Households in fuel poverty by LILEE, at the end of each quarter"),
+            good_level("good-level", "Children with a good level of development, by school year")};
 }
 
 }  // namespace

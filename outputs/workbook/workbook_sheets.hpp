@@ -6,8 +6,8 @@
 
 #include "outputs/finance.hpp"
 #include "outputs/headlines.hpp"
-#include "outputs/workbook/spreadsheet.hpp"
 #include "outputs/study.hpp"
+#include "outputs/workbook/spreadsheet.hpp"
 #include "outputs/workbook/workbook.hpp"
 
 /// The sheets of a workbook, one maker each, and what they are made of.

@@ -25,7 +25,10 @@ public:
         CHECK(now == expected);
         before_ = now;
         audit_homes(population);
+        ++months_;
     }
+
+    int months() const { return months_; }
 
 private:
     static std::map<int, long> heads(Population const& population)
@@ -76,6 +79,7 @@ private:
     }
 
     std::map<int, long> before_;
+    int months_ = 0;
 };
 
 TEST_CASE(
@@ -90,6 +94,7 @@ TEST_CASE(
                           {7, 0}};
     Auditor auditor;
     simulation.run(auditor);
+    CHECK(auditor.months() == 5 * 12);
 }
 
 TEST_CASE("income is split and shared but neither made nor lost when households part and join")

@@ -93,7 +93,8 @@ Projection plan(Scenario read, Library const& library)
     mistakes.refuse_if_any();
     made.sizes = std::move(trial.sizes);
     for (auto const& table : made.tables)
-        if (std::none_of(made.sizes.begin(), made.sizes.end(), [&](auto const& one) { return one.schema.name == table.name; }))
+        if (std::none_of(made.sizes.begin(), made.sizes.end(),
+                         [&](auto const& one) { return one.schema.name == table.name; }))
             made.left_out.push_back(table.name);
     made.residents = trial.residents;
     return made;
