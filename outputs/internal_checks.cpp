@@ -3,6 +3,7 @@
 #include <cmath>
 #include <functional>
 
+#include "outputs/finance.hpp"
 #include "outputs/view.hpp"
 
 namespace foresight {
@@ -122,6 +123,24 @@ InternalCheck cost_adds_up(RunReader const& run)
     return equation.result();
 }
 
+InternalCheck bridge_adds_up(RunReader const& run)
+{
+    Equation equation{"Medium-term bridge: its lines add up to the gross cost of the year"};
+    FinanceQuestion everything;
+    everything.years = run.table("care_cost").periods.size();
+    auto const bridge = finance_of(run, everything).bridge;
+    auto const years = bridge.dimensions[1].codes.size();
+    auto const gross = bridge.dimensions[0].find("gross");
+    for (std::size_t y = 1; y < years; ++y)
+        for (std::size_t r = 0; r != bridge.replicates(); ++r) {
+            double sum = 0;
+            for (std::size_t line = 0; line != gross; ++line) sum += bridge.cell(0, line * years + y)[r];
+            auto const row = gross * years + y;
+            equation.look(bridge.cell(0, row)[r], sum, [&] { return place_of(bridge, row, r); });
+        }
+    return equation.result();
+}
+
 /// A part that is counted with its whole must not be more than it.
 InternalCheck part_of_whole(RunReader const& run, std::string what, char const* name, char const* part,
                             char const* whole)
@@ -160,6 +179,8 @@ std::vector<InternalCheck> internal_checks(RunReader const& run)
                                   view_of(run, run.table("care_budget"), question), 0));
     }
     if (has_tables(run, {"care_cost"})) all.push_back(cost_adds_up(run));
+    if (has_tables(run, {"care_cost", "care_budget"}) && !run.table("care_cost").periods.empty())
+        all.push_back(bridge_adds_up(run));
     if (has_tables(run, {"fuel_poverty"}))
         all.push_back(part_of_whole(run, "Fuel poor by LILEE are households", "fuel_poverty", "lilee", "households"));
     if (has_tables(run, {"school_readiness"}))

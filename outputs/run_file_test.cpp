@@ -175,6 +175,43 @@ TEST_CASE("a run that was broken off in the middle of a write is lived again fro
     CHECK(RunReader{folder / "broken.h5"}.digest() == whole);
 }
 
+TEST_CASE("whatever part of a write has reached the disk, no replicate from before it is lived again")
+{
+    Folder const folder;
+    auto const path = folder / "broken.h5";
+    auto const whole = RunReader{written(folder / "whole.h5", 3)}.digest();
+    std::string before, after;
+    {
+        RunWriter writer{path, origin_of(3)};
+        writer.commit(0, replicate_of(0));
+        before = bytes_of(writer.partial());
+        writer.commit(1, replicate_of(1));
+        after = bytes_of(writer.partial());
+    }
+    REQUIRE(before.size() == after.size());
+    std::vector<std::size_t> changed;
+    for (std::size_t i = 0; i != before.size(); ++i)
+        if (before[i] != after[i]) changed.push_back(i);
+    REQUIRE(changed.size() > 100);
+    auto const missing_after = [&](std::string const& bytes) {
+        write_bytes(path + ".partial", bytes);
+        RunWriter writer{path, origin_of(3), RunWriter::IfThere::resume};
+        auto const missing = writer.missing();
+        if (missing.size() == 3) return std::size_t{0};
+        for (auto const number : missing) writer.commit(number, replicate_of(number));
+        writer.finish();
+        CHECK(RunReader{path}.digest() == whole);
+        std::filesystem::remove(path);
+        return 3 - missing.size();
+    };
+    for (std::size_t i = 0; i < changed.size(); i += changed.size() / 8) {
+        auto const at = changed[i];
+        CHECK(missing_after(after.substr(0, at) + before.substr(at)) == 1);          // written from the front
+        CHECK(missing_after(before.substr(0, at + 1) + after.substr(at + 1)) == 1);  // or from the back
+    }
+    CHECK(missing_after(after) == 2);
+}
+
 TEST_CASE("a file is not overwritten unasked, nor while another run writes it")
 {
     Folder const folder;

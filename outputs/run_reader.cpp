@@ -108,7 +108,7 @@ std::string const& checked(std::string const& path, RunReader::Trust trust)
     return path;
 }
 
-hdf5::File open_run(std::string const& path)
+hdf5::File open_run(std::string const& path, RunReader::Trust trust)
 {
     try {
         hdf5::File file{path, hdf5::File::Mode::read};
@@ -125,7 +125,7 @@ hdf5::File open_run(std::string const& path)
                    "use the newer program");
         if (number < 1)
             refuse(path + " cannot be read", "its layout '" + schema + "' is unknown", "run the scenario again");
-        if (!file.has("/provenance", "digest"))
+        if (trust != RunReader::Trust::unfinished && !file.has("/provenance", "digest"))
             refuse(path + " is not whole", "its run was broken off", "finish it with 'foresight run ... --resume'");
         return file;
     } catch (InputError const&) {
@@ -137,7 +137,7 @@ hdf5::File open_run(std::string const& path)
 
 }  // namespace
 
-RunReader::RunReader(std::string const& path, Trust trust) : file_{open_run(checked(path, trust))}
+RunReader::RunReader(std::string const& path, Trust trust) : file_{open_run(checked(path, trust), trust)}
 {
     try {
         provenance_ = read_provenance(file_);

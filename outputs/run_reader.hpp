@@ -15,7 +15,11 @@ namespace foresight {
 /// from end to end by a process of its own, which may come to harm, and refused if a hash in it does not match.
 class RunReader {
 public:
-    enum class Trust : std::uint8_t { sound, whatever_there_is };
+    enum class Trust : std::uint8_t {
+        sound,
+        whatever_there_is,
+        unfinished  ///< whatever there is, and not all of its replicates
+    };
 
     explicit RunReader(std::string const& path, Trust trust = Trust::sound);
 

@@ -5,10 +5,9 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
 #include <limits>
-#include <numeric>
 #include <system_error>
+#include <type_traits>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -17,15 +16,15 @@
 
 #include "engine/core/error.hpp"
 #include "engine/io/hash.hpp"
+#include "outputs/apart.hpp"
 #include "outputs/disclosure_control.hpp"
 #include "outputs/run_digest.hpp"
+#include "outputs/run_layout.hpp"
 #include "outputs/run_reader.hpp"
 #include "outputs/run_seal.hpp"
 
 namespace foresight {
 namespace {
-
-std::string const progress_group = "/provenance/replicates";
 
 [[noreturn]] void machine_failed(std::string const& what)
 {
@@ -38,15 +37,94 @@ std::string folder_of(std::string const& path)
     return folder.empty() ? "." : folder.string();
 }
 
-std::string table_path(std::string const& table, std::string const& member)
+/// Brings a file or a folder to the disk.
+void sync(std::string const& path)
 {
-    return "/tables/" + table + "/" + member;
+    int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    bool const synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    int const reason = errno;
+    if (descriptor >= 0) ::close(descriptor);
+    if (synced) return;
+    errno = reason;
+    machine_failed(path + " cannot be brought to the disk");
 }
 
-/// The sums before anything is done to them, of one cell after another, period by period.
-bool stored_whole(TableSchema const& schema, Measure const& measure)
+/// Whether reading a file does no harm, as what a power cut has left may do.
+bool can_be_read(std::string const& path)
 {
-    return measure.whole() && !schema.disclosure.any();
+    constexpr unsigned seconds = 30;
+    auto const ended = done_apart(
+        [&](std::string&) {
+            try {
+                RunReader const unfinished{path, RunReader::Trust::unfinished};
+                return 0;
+            } catch (std::exception const&) {
+                return 1;
+            }
+        },
+        seconds);
+    return ended.by_itself && ended.code == 0;
+}
+
+/// Visits the numbers of one replicate as a file has them, measure by measure: int64 as they were summed up, or doubles.
+template <class Visit>
+void each_slice(hdf5::File const& file, TableSchema const& schema, std::uint32_t replicate, Visit const& visit)
+{
+    auto const slice = [&]<class Number>(std::string const& name, Number) {
+        std::vector<Number> values(schema.periods.size() * schema.cells());
+        if (!values.empty()) file.read_slice(name, replicate, hdf5::type_of<Number>(), values.data());
+        visit(name, values);
+    };
+    for (auto const& measure : schema.measures) {
+        if (measure.kind == MeasureKind::ratio) continue;
+        auto const name = path_of(schema, measure.name);
+        if (stored_whole(schema, measure)) slice(name, std::int64_t{});
+        else slice(name, double{});
+    }
+}
+
+void add_to(Hash& hash, std::vector<double> const& values)
+{
+    for (auto const value : values) hash.add(value);
+}
+
+void add_to(Hash& hash, std::vector<std::int64_t> const& values)
+{
+    for (auto const value : values) hash.add(static_cast<std::uint64_t>(value));
+}
+
+template <class Number>
+void write_slice(hdf5::File& file, std::string const& name, std::uint32_t replicate, std::vector<Number> const& values)
+{
+    if (!values.empty()) file.write_slice(name, replicate, hdf5::type_of<Number>(), values.data());
+}
+
+/// Which cells of a table any of the replicates hides: what the others show of such a cell would tell what it is about in
+/// that one. All measures of a replicate hide the same.
+std::vector<std::uint8_t> hidden_in_any(hdf5::File const& file, TableSchema const& schema, std::size_t replicates)
+{
+    std::vector<std::uint8_t> hidden(schema.cells(), 0);
+    for (std::uint32_t r = 0; schema.disclosure.hides() && r != replicates; ++r)
+        each_slice(file, schema, r, [&](std::string const&, auto const& values) {
+            for (std::size_t i = 0; i != values.size(); ++i)
+                hidden[i % hidden.size()] |= static_cast<std::uint8_t>(std::isnan(static_cast<double>(values[i])));
+        });
+    return hidden;
+}
+
+/// Copies one replicate of a table, but for the cells that are to be hidden. Gives the hash of what the copy says.
+std::uint64_t copy_replicate(hdf5::File const& from, hdf5::File& to, TableSchema const& schema, std::uint32_t replicate,
+                             std::vector<std::uint8_t> const& hidden)
+{
+    Hash hash;
+    each_slice(from, schema, replicate, [&](std::string const& name, auto& values) {
+        for (std::size_t i = 0; schema.disclosure.hides() && i != values.size(); ++i)
+            if (hidden[i % hidden.size()])
+                values[i] = std::numeric_limits<typename std::decay_t<decltype(values)>::value_type>::quiet_NaN();
+        write_slice(to, name, replicate, values);
+        add_to(hash, values);
+    });
+    return hash.value();
 }
 
 }  // namespace
@@ -76,10 +154,6 @@ public:
     Lock(Lock const&) = delete;
     Lock& operator=(Lock const&) = delete;
 
-    void sync() const
-    {
-        if (::fsync(descriptor_) != 0) machine_failed("the run file cannot be brought to the disk");
-    }
     bool empty() const
     {
         struct stat held {};
@@ -125,37 +199,35 @@ void RunWriter::begin(Provenance const& provenance)
 {
     done_.assign(replicates_.size(), 0);
     file_ = std::make_unique<hdf5::File>(partial(), hdf5::File::Mode::create);
-    file_->set("/", "Conventions", "CF-1.10");
-    file_->set("/", "schema", "foresight-run/" + std::to_string(run_schema));
-    file_->set("/", "title", provenance.name);
-    file_->set("/", "history", "Foresight " + provenance.version);
-    write_provenance(*file_, provenance);
-    file_->make_array(progress_group + "/done", hdf5::Type::u8, {replicates_.size()});
-    file_->make_array(progress_group + "/digest", hdf5::Type::u64, {replicates_.size()});
-    file_->make_group("/tables");
+    make_head(*file_, provenance, hdf5::Packing::reserved);
     file_->flush();
 }
 
-/// True if what was found can be gone on with. What was broken by a power cut is lived again from the first replicate.
+/// True if what was found can be gone on with: a run that was killed before it had anything to lose is begun again.
 bool RunWriter::go_on(Provenance const& provenance)
 {
     std::vector<std::string> changes;
     try {
-        file_ = std::make_unique<hdf5::File>(partial(), hdf5::File::Mode::change);
-        changes = differences_of_origin(provenance, read_provenance(*file_));
+        if (!can_be_read(partial())) throw std::runtime_error{"it was broken off while its tables were being made"};
+        RunReader const unfinished{partial(), RunReader::Trust::unfinished};
+        changes = differences_of_origin(provenance, unfinished.provenance());
         if (changes.empty()) {
-            auto const told = file_->read<std::uint8_t>(progress_group + "/done");
-            if (told.size() != done_.size()) throw std::runtime_error{"the list of replicates is damaged"};
-            for (std::uint32_t r = 0; r != done_.size(); ++r) done_[r] = told[r] == 1 && replicate_is_sound(r);
-            if (std::find(done_.begin(), done_.end(), 1) != done_.end()) return true;
-            file_.reset();  // nothing to keep: its tables may be half made
-            return false;
+            auto const& file = unfinished.file();
+            auto const told = file.read<std::uint8_t>(replicates_done);
+            auto const digests = file.read<std::uint64_t>(replicate_digests);
+            if (told.size() != done_.size() || digests.size() != done_.size())
+                throw std::runtime_error{"the list of replicates is damaged"};
+            for (std::uint32_t r = 0; r != done_.size(); ++r)
+                done_[r] = told[r] == 1 && digest_of_replicate(unfinished, r) == digests[r];
         }
     } catch (std::runtime_error const&) {
-        file_.reset();
-        note_ =
-            partial() + " was broken off while it was being written and cannot be read: every replicate is lived again";
+        note_ = partial() + " was broken off before its first replicate, or is damaged: every replicate is lived again";
         return false;
+    }
+    if (changes.empty()) {
+        bool const any = std::find(done_.begin(), done_.end(), 1) != done_.end();
+        if (any) file_ = std::make_unique<hdf5::File>(partial(), hdf5::File::Mode::change);
+        return any;
     }
     std::vector<Mistake> mistakes;
     for (auto const& change : changes)
@@ -175,199 +247,35 @@ std::vector<std::uint32_t> RunWriter::missing() const
     return numbers;
 }
 
-void RunWriter::make_table(TableSchema const& schema)
-{
-    auto const at = [&](std::string const& member) { return table_path(schema.name, member); };
-    auto const group = "/tables/" + schema.name;
-    file_->make_group(group);
-    std::vector<std::size_t> shape{replicates_.size(), schema.periods.size()};
-    std::vector<std::string> scales{"replicate", std::string{name_of(schema.every)}};
-
-    std::vector<std::uint32_t> numbers;
-    std::vector<std::uint32_t> lucks;
-    std::vector<std::uint32_t> points;
-    for (auto const& replicate : replicates_) {
-        numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
-        lucks.push_back(replicate.luck);
-        points.push_back(replicate.point);
-    }
-    auto const scale = [&](std::string const& name, std::string const& label) {
-        file_->make_scale(at(name), name);
-        file_->set(at(name), "long_name", label);
-    };
-    auto const beside = [&](std::string const& name, std::string const& of, std::string const& label) {
-        file_->attach_scale(at(name), 0, at(of));
-        file_->set(at(name), "long_name", label);
-    };
-    file_->write(at("replicate"), numbers);
-    scale("replicate", "Replicate");
-    file_->write(at("luck"), lucks);
-    beside("luck", "replicate", "Which random numbers");
-    file_->write(at("point"), points);
-    beside("point", "replicate", "Which point of the uncertain parameters; 0 is the central one");
-
-    std::vector<std::string> labels;
-    std::vector<std::string> starts;
-    std::vector<std::uint32_t> months;
-    for (auto const& period : schema.periods) {
-        labels.push_back(period.label);
-        starts.push_back(to_string(period.first));
-        months.push_back(static_cast<std::uint32_t>(period.last - period.first));
-    }
-    auto const time = scales[1];
-    file_->write_strings(at(time), labels);
-    scale(time, std::string{label_of(schema.every)});
-    file_->write_strings(at(time + "_start"), starts);
-    beside(time + "_start", time, "First month");
-    file_->write(at(time + "_months"), months);
-    beside(time + "_months", time, "Months covered");
-
-    std::string dimensions;
-    for (auto const& dimension : schema.dimensions) {
-        dimensions += (dimensions.empty() ? "" : ",") + dimension.name;
-        shape.push_back(dimension.codes.size());
-        scales.push_back(dimension.name);
-        std::vector<std::string> keys;
-        std::vector<std::string> texts;
-        std::vector<std::string> official;
-        for (auto const& code : dimension.codes) {
-            keys.push_back(code.key);
-            texts.push_back(code.label);
-            official.push_back(code.official);
-        }
-        file_->write_strings(at(dimension.name), keys);
-        scale(dimension.name, dimension.label);
-        file_->write_strings(at(dimension.name + "_label"), texts);
-        beside(dimension.name + "_label", dimension.name, dimension.label + ", in words");
-        if (std::any_of(official.begin(), official.end(), [](auto const& code) { return !code.empty(); })) {
-            file_->write_strings(at(dimension.name + "_code"), official);
-            beside(dimension.name + "_code", dimension.name, dimension.label + ", official code");
-        }
-    }
-
-    std::string measures;
-    std::string ratios;
-    for (auto const& measure : schema.measures) {
-        if (measure.kind == MeasureKind::ratio) {
-            ratios += (ratios.empty() ? "" : ",") + measure.name;
-            file_->set(group, "ratio_" + measure.name, measure.numerator + "/" + measure.denominator);
-            file_->set(group, "ratio_" + measure.name + "_label", measure.label);
-            file_->set(group, "ratio_" + measure.name + "_units", measure.unit);
-            continue;
-        }
-        measures += (measures.empty() ? "" : ",") + measure.name;
-        // What a later replicate asks to hide is overwritten where it stands, so that no trace of it is left in the file.
-        file_->make_array(at(measure.name), stored_whole(schema, measure) ? hdf5::Type::i64 : hdf5::Type::f64, shape,
-                          schema.disclosure.hides() ? hdf5::Packing::in_place : hdf5::Packing::compressed);
-        for (std::size_t d = 0; d != scales.size(); ++d) file_->attach_scale(at(measure.name), d, at(scales[d]));
-        file_->set(at(measure.name), "long_name", measure.label);
-        file_->set(at(measure.name), "units", measure.unit);
-        file_->set(at(measure.name), "kind", std::string{name_of(measure.kind)});
-    }
-    file_->set(group, "label", schema.label);
-    file_->set(group, "note", schema.note);
-    file_->set(group, "every", time);
-    file_->set(group, "dimensions", dimensions);
-    file_->set(group, "measures", measures);
-    file_->set(group, "ratios", ratios);
-    file_->set(group, "suppress_below", schema.disclosure.suppress_below);
-    file_->set(group, "round_to", schema.disclosure.round_to);
-}
-
 std::uint64_t RunWriter::write_replicate(std::uint32_t replicate, TableValues const& table)
 {
     Hash hash;
     auto const hidden = hidden_cells(table);
+    auto const put = [&](std::string const& name, auto const& values) {
+        write_slice(*file_, name, replicate, values);
+        add_to(hash, values);
+    };
     for (std::size_t m = 0; m != table.schema.measures.size(); ++m) {
         auto const& measure = table.schema.measures[m];
-        if (measure.kind == MeasureKind::ratio || table.values[m].empty()) continue;
-        auto const name = table_path(table.schema.name, measure.name);
-        if (stored_whole(table.schema, measure)) {
-            file_->write_slice(name, replicate, hdf5::Type::i64, table.values[m].data());
-            for (auto const value : table.values[m]) hash.add(static_cast<std::uint64_t>(value));
-        } else {
-            auto const values = published(table, m, hidden);
-            file_->write_slice(name, replicate, hdf5::Type::f64, values.data());
-            for (auto const value : values) hash.add(value);
-        }
+        if (measure.kind == MeasureKind::ratio) continue;
+        auto const name = path_of(table.schema, measure.name);
+        if (stored_whole(table.schema, measure)) put(name, table.values[m]);
+        else put(name, published(table, m, hidden));
     }
     return hash.value();
 }
 
-/// One hash of what an unfinished file holds of a replicate.
-std::uint64_t RunWriter::digest_of_replicate(std::uint32_t replicate) const
+/// One hash of all that an unfinished file holds of a replicate.
+std::uint64_t RunWriter::digest_of_replicate(RunReader const& unfinished, std::uint32_t replicate)
 {
     std::uint64_t all = 0;
-    for (auto const& table : file_->members("/tables")) {
+    for (auto const& schema : unfinished.tables()) {
         Hash hash;
-        for (auto const& member : file_->members("/tables/" + table)) {
-            auto const name = table_path(table, member);
-            if (!file_->has(name, "kind")) continue;
-            auto const cells = file_->size(name) / std::max<std::size_t>(1, replicates_.size());
-            if (cells == 0) continue;
-            if (file_->type(name) == hdf5::Type::i64) {
-                std::vector<std::int64_t> values(cells);
-                file_->read_slice(name, replicate, hdf5::Type::i64, values.data());
-                for (auto const value : values) hash.add(static_cast<std::uint64_t>(value));
-            } else {
-                std::vector<double> values(cells);
-                file_->read_slice(name, replicate, hdf5::Type::f64, values.data());
-                for (auto const value : values) hash.add(value);
-            }
-        }
+        each_slice(unfinished.file(), schema, replicate,
+                   [&](std::string const&, auto const& values) { add_to(hash, values); });
         all += hash.value();
     }
     return all;
-}
-
-bool RunWriter::replicate_is_sound(std::uint32_t replicate) const
-{
-    std::uint64_t told = 0;
-    file_->read_slice(progress_group + "/digest", replicate, hdf5::Type::u64, &told);
-    return digest_of_replicate(replicate) == told;
-}
-
-/// What one replicate hides, all hide: what the others show of a cell would tell what it is about in that one.
-void RunWriter::hide_alike()
-{
-    auto const count = static_cast<std::uint32_t>(replicates_.size());
-    bool rewritten = false;
-    for (auto const& table : file_->members("/tables")) {
-        if (file_->number("/tables/" + table, "suppress_below") <= 1) continue;
-        std::vector<std::string> measures;
-        for (auto const& member : file_->members("/tables/" + table))
-            if (file_->has(table_path(table, member), "kind")) measures.push_back(table_path(table, member));
-        auto const shape = file_->shape(measures.at(0));
-        auto const cells = std::accumulate(shape.begin() + 2, shape.end(), std::size_t{1}, std::multiplies<>{});
-        std::vector<double> values(shape.at(1) * cells);
-        std::vector<std::uint8_t> hidden(cells, 0);
-        auto const each_replicate = [&](std::string const& measure, auto const& visit) {
-            for (std::uint32_t r = 0; r != count && !values.empty(); ++r) {
-                file_->read_slice(measure, r, hdf5::Type::f64, values.data());
-                visit(r);
-            }
-        };
-        // All measures of a replicate hide the same cells.
-        each_replicate(measures[0], [&](std::uint32_t) {
-            for (std::size_t i = 0; i != values.size(); ++i)
-                hidden[i % cells] |= static_cast<std::uint8_t>(std::isnan(values[i]));
-        });
-        for (auto const& measure : measures)
-            each_replicate(measure, [&](std::uint32_t r) {
-                bool changed = false;
-                for (std::size_t i = 0; i != values.size(); ++i) {
-                    if (!hidden[i % cells] || std::isnan(values[i])) continue;
-                    values[i] = std::numeric_limits<double>::quiet_NaN();
-                    changed = true;
-                }
-                if (changed) file_->write_slice(measure, r, hdf5::Type::f64, values.data());
-                rewritten = rewritten || changed;
-            });
-    }
-    for (std::uint32_t r = 0; rewritten && r != count; ++r) {
-        auto const digest = digest_of_replicate(r);
-        file_->write_slice(progress_group + "/digest", r, hdf5::Type::u64, &digest);
-    }
 }
 
 void RunWriter::commit(std::uint32_t replicate, std::vector<TableValues> const& tables)
@@ -375,7 +283,8 @@ void RunWriter::commit(std::uint32_t replicate, std::vector<TableValues> const& 
     EXPECTS(replicate < done_.size());
     std::uint64_t digest = 0;
     for (auto const& table : tables) {
-        if (!file_->has("/tables/" + table.schema.name)) make_table(table.schema);
+        if (!file_->has("/tables/" + table.schema.name))
+            make_table(*file_, table.schema, replicates_, hdf5::Packing::reserved);
         digest += write_replicate(replicate, table);
     }
     mark_done(replicate, digest);
@@ -385,29 +294,10 @@ void RunWriter::mark_done(std::uint32_t replicate, std::uint64_t digest)
 {
     file_->flush();
     std::uint8_t const yes = 1;
-    file_->write_slice(progress_group + "/digest", replicate, hdf5::Type::u64, &digest);
-    file_->write_slice(progress_group + "/done", replicate, hdf5::Type::u8, &yes);
+    file_->write_slice(replicate_digests, replicate, hdf5::Type::u64, &digest);
+    file_->write_slice(replicates_done, replicate, hdf5::Type::u8, &yes);
     file_->flush();
     done_[replicate] = 1;
-}
-
-void RunWriter::copy_replicate(RunReader const& from, std::uint32_t replicate)
-{
-    for (auto const& schema : from.tables()) {
-        if (!file_->has("/tables/" + schema.name)) make_table(schema);
-        for (auto const& measure : schema.measures) {
-            if (measure.kind == MeasureKind::ratio) continue;
-            auto const name = table_path(schema.name, measure.name);
-            auto const type = from.file().type(name);
-            std::vector<std::uint64_t> raw(schema.periods.size()
-                                           * schema.cells());  // eight bytes a number, of either type
-            from.file().read_slice(name, replicate, type, raw.data());
-            file_->write_slice(name, replicate, type, raw.data());
-        }
-    }
-    std::uint64_t digest = 0;
-    from.file().read_slice(progress_group + "/digest", replicate, hdf5::Type::u64, &digest);
-    mark_done(replicate, digest);
 }
 
 void RunWriter::take_over(RunReader const& finished, Provenance const& origin)
@@ -427,29 +317,59 @@ void RunWriter::take_over(RunReader const& finished, Provenance const& origin)
                       {},
                       {}});
     mistakes.refuse_if_any();
-    for (std::uint32_t r = 0; r != shared; ++r) copy_replicate(finished, r);
+    for (auto const& schema : finished.tables()) make_table(*file_, schema, replicates_, hdf5::Packing::reserved);
+    for (std::uint32_t r = 0; r != shared; ++r) {
+        std::uint64_t digest = 0;
+        for (auto const& schema : finished.tables())
+            digest += copy_replicate(finished.file(), *file_, schema, r, std::vector<std::uint8_t>(schema.cells(), 0));
+        mark_done(r, digest);
+    }
+}
+
+void RunWriter::pack(std::string const& whole) const
+{
+    RunReader const lived{partial(), RunReader::Trust::unfinished};
+    hdf5::File file{whole, hdf5::File::Mode::create};
+    make_head(file, lived.provenance(), hdf5::Packing::compressed);
+    std::vector<std::uint64_t> digests(replicates_.size(), 0);
+    for (auto const& schema : lived.tables()) {
+        make_table(file, schema, replicates_, hdf5::Packing::compressed);
+        auto const hidden = hidden_in_any(lived.file(), schema, replicates_.size());
+        for (std::uint32_t r = 0; r != replicates_.size(); ++r)
+            digests[r] += copy_replicate(lived.file(), file, schema, r, hidden);
+    }
+    for (std::uint32_t r = 0; r != replicates_.size(); ++r) {
+        file.write_slice(replicates_done, r, hdf5::Type::u8, &done_[r]);
+        file.write_slice(replicate_digests, r, hdf5::Type::u64, &digests[r]);
+    }
+    file.set("/provenance", "tables_digest", digest_of(file, "/tables"));
+    file.set("/provenance", "digest", digest_of(file, "/provenance"));
+    if (!log_.empty()) file.write_strings("/log/lines", log_);
+    file.flush();
 }
 
 void RunWriter::finish()
 {
     EXPECTS(missing().empty());
-    hide_alike();
-    file_->set("/provenance", "tables_digest", digest_of(*file_, "/tables"));
-    file_->set("/provenance", "digest", digest_of(*file_, "/provenance"));
-    if (!log_.empty() && !file_->has("/log/lines")) file_->write_strings("/log/lines", log_);
-    file_->flush();
     file_.reset();
-    set_seal(partial());
-    lock_->sync();
-    if (if_there_ == IfThere::refuse && std::filesystem::exists(path_))
+    auto const whole = path_ + ".whole";
+    try {
+        pack(whole);
+        set_seal(whole);
+        sync(whole);
+    } catch (...) {
+        std::remove(whole.c_str());
+        throw;
+    }
+    if (if_there_ == IfThere::refuse && std::filesystem::exists(path_)) {
+        std::remove(whole.c_str());
         refuse(path_ + " has appeared meanwhile", "a run file is never overwritten unasked",
                "the finished run is " + partial());
-    if (std::rename(partial().c_str(), path_.c_str()) != 0) machine_failed(path_ + " cannot be given its name");
-    finished_ = true;
-    if (int const folder = ::open(folder_of(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); folder >= 0) {
-        ::fsync(folder);
-        ::close(folder);
     }
+    if (std::rename(whole.c_str(), path_.c_str()) != 0) machine_failed(path_ + " cannot be given its name");
+    finished_ = true;
+    std::remove(partial().c_str());
+    sync(folder_of(path_));
 }
 
 }  // namespace foresight

@@ -13,9 +13,10 @@ class RunReader;
 
 /// Writes a run file, replicate by replicate.
 ///
-/// Until it is whole it is called `<path>.partial`, and is locked. A file of
-/// the final name is always whole. Equal runs are equal bytes: no clock time
-/// is inside, and replicates are committed in their order.
+/// Until it is whole it is called `<path>.partial`, and is locked; all its room is made before the first number, so that
+/// nothing that breaks the writing off costs more than the replicate that was being written. What is whole is packed into
+/// a file of its own, which is given the final name at once. Equal runs are equal bytes: no clock time is inside, and
+/// replicates lie in their order.
 class RunWriter {
 public:
     enum class IfThere : std::uint8_t {
@@ -47,7 +48,7 @@ public:
     /// A line for /log, which no digest reads. Nothing that tells the time.
     void log(std::string line) { log_.push_back(std::move(line)); }
 
-    /// All replicates are there: gives the file its name.
+    /// All replicates are there: packs them, hides in all of them what any of them hides, and gives the file its name.
     void finish();
 
 private:
@@ -55,13 +56,10 @@ private:
 
     void begin(Provenance const& provenance);
     bool go_on(Provenance const& provenance);
-    std::uint64_t digest_of_replicate(std::uint32_t replicate) const;
-    bool replicate_is_sound(std::uint32_t replicate) const;
-    void hide_alike();
-    void make_table(TableSchema const& schema);
-    void copy_replicate(RunReader const& from, std::uint32_t replicate);
+    static std::uint64_t digest_of_replicate(RunReader const& unfinished, std::uint32_t replicate);
     void mark_done(std::uint32_t replicate, std::uint64_t digest);
     std::uint64_t write_replicate(std::uint32_t replicate, TableValues const& table);
+    void pack(std::string const& whole) const;
 
     std::string path_;
     IfThere if_there_;

@@ -49,6 +49,11 @@ Handle dataset_properties(Type type, std::vector<std::size_t> const& shape, bool
     auto list = hold<H5Pclose>(H5Pcreate(H5P_DATASET_CREATE));
     H5Pset_obj_track_times(list.id(), false);
     H5Pset_attr_creation_order(list.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+    if (packing == Packing::reserved) {
+        H5Pset_alloc_time(list.id(), H5D_ALLOC_TIME_EARLY);
+        H5Pset_fill_time(list.id(), H5D_FILL_TIME_NEVER);
+        return list;
+    }
     auto const cells = std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>{});
     if (cells * width(type) < 4096 || shape.empty() || cells == 0) return list;
     std::vector<hsize_t> chunk(shape.begin(), shape.end());
@@ -59,10 +64,8 @@ Handle dataset_properties(Type type, std::vector<std::size_t> const& shape, bool
         if (rest * chunk[i] > most) chunk[i] = std::max<hsize_t>(1, most / rest);
     }
     H5Pset_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data());
-    if (packing == Packing::compressed) {
-        H5Pset_shuffle(list.id());
-        H5Pset_deflate(list.id(), 1);
-    }
+    H5Pset_shuffle(list.id());
+    H5Pset_deflate(list.id(), 1);
     H5Pset_fletcher32(list.id());
     return list;
 }
@@ -269,7 +272,7 @@ void File::make_array(std::string const& name, Type type, std::vector<std::size_
     if (auto const slash = name.rfind('/'); slash != std::string::npos && slash > 0) make_group(name.substr(0, slash));
     auto const list = dataset_properties(type, shape, true, packing);
     double const missing = std::numeric_limits<double>::quiet_NaN();
-    if (type == Type::f64) H5Pset_fill_value(list.id(), H5T_NATIVE_DOUBLE, &missing);
+    if (type == Type::f64 && packing == Packing::compressed) H5Pset_fill_value(list.id(), H5T_NATIVE_DOUBLE, &missing);
     auto const set = hold<H5Dclose>(
         H5Dcreate2(file_.id(), name.c_str(), native(type), space_of(shape).id(), H5P_DEFAULT, list.id(), H5P_DEFAULT));
     if (set.id() < 0) fail("made", name);

@@ -45,8 +45,9 @@ constexpr Type type_of()
 /// The type of that name: "u8", "u16", "u32", "u64", "i32", "i64", "f32", "f64".
 Type type_named(std::string_view name);
 
-/// Whether an array is compressed, or lies where it lies: what is written over is then gone from the file.
-enum class Packing : std::uint8_t { compressed, in_place };
+/// Whether an array is compressed, or has all its room from the beginning. Numbers that are written into such room change
+/// nothing else in the file: whatever breaks the writing off, what was there before can be read.
+enum class Packing : std::uint8_t { compressed, reserved };
 
 /// A file of groups, datasets and attributes. Nothing in it tells the time, so that equal contents are equal bytes.
 /// Failures throw std::runtime_error naming the file and the object.
@@ -84,7 +85,7 @@ public:
     void write_strings(std::string const& name, std::vector<std::string> const& values);
     void write_text(std::string const& name, std::string const& text) { write_strings(name, {text}); }
 
-    /// An array that is filled slice by slice along its first dimension; NaN, or nought, until then.
+    /// An array that is filled slice by slice along its first dimension; until then NaN or nought, or anything if reserved.
     void make_array(std::string const& name, Type type, std::vector<std::size_t> const& shape,
                     Packing packing = Packing::compressed);
     void write_slice(std::string const& name, std::size_t index, Type type, void const* data);

@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <cmath>
-#include <functional>
 
+#include "outputs/internal_checks.hpp"
 #include "outputs/published_targets.hpp"
 #include "outputs/workbook/workbook_sheets.hpp"
 
@@ -13,86 +12,11 @@ using spreadsheet::Sheet;
 using spreadsheet::Style;
 using spreadsheet::Table;
 
-constexpr double a_penny = 0.01;
-
-/// Whether what must hold in every replicate does: the greatest gap found, beside what is allowed.
-void add_identity(Table& table, std::string const& what, std::string const& where, double gap, double allowed,
-                  Style style)
-{
-    table.rows.push_back({{text(what), text(where), number(gap, style), number(allowed, style),
-                           text(std::isnan(gap)  ? shorthand::not_available
-                                : gap <= allowed ? "holds"
-                                                 : "DOES NOT HOLD")}});
-}
-
-/// The greatest difference, over replicates and years, between people and what births, deaths and moves make of them.
-double gap_of_people(RunReader const& run)
-{
-    auto const& stock = run.table("population");
-    auto const& flow = run.table("population_change");
-    auto const people = view_of(run, stock, {{"year"}, {}});
-    auto const changes = view_of(run, flow, {{"year", "event"}, {}});
-    auto const& years = changes.dimensions[0].codes;
-    auto const& events = changes.dimensions[1].codes;
-    double greatest = years.empty() ? no_number : 0;
-    for (std::size_t y = 0; y != years.size(); ++y) {
-        auto const now = people.dimensions[0].find(years[y].key);
-        if (now == people.rows() || now == 0) continue;
-        for (std::size_t r = 0; r != people.replicates(); ++r) {
-            double expected = people.cell(0, now - 1)[r];
-            for (std::size_t e = 0; e != events.size(); ++e) {
-                bool const adds = events[e].key == "birth" || events[e].key.starts_with("in_");
-                expected += (adds ? 1 : -1) * changes.cell(0, y * events.size() + e)[r];
-            }
-            greatest = std::max(greatest, std::abs(people.cell(0, now)[r] - expected));
-        }
-    }
-    return greatest;
-}
-
-/// The greatest difference between a year's gross cost and the lines of the bridge that lead to it.
-double gap_of_bridge(View const& bridge)
-{
-    auto const years = bridge.dimensions[1].codes.size();
-    auto const gross = bridge.dimensions[0].find("gross");
-    double greatest = years < 2 ? no_number : 0;
-    for (std::size_t y = 1; y < years; ++y)
-        for (std::size_t r = 0; r != bridge.replicates(); ++r) {
-            double sum = 0;
-            for (std::size_t line = 0; line != gross; ++line) sum += bridge.cell(0, line * years + y)[r];
-            greatest = std::max(greatest, std::abs(bridge.cell(0, gross * years + y)[r] - sum));
-        }
-    return greatest;
-}
-
-double gap_of_net(RunReader const& run)
-{
-    auto const& schema = run.table("care_cost");
-    auto const view = view_of(run, schema, {{"financial_year"}, {}});
-    auto const gross = schema.measure("gross"), contribution = schema.measure("contribution"),
-               net = schema.measure("net");
-    double greatest = 0;
-    for (std::size_t i = 0; i != view.values[gross].size(); ++i)
-        greatest =
-            std::max(greatest, std::abs(view.values[gross][i] - view.values[contribution][i] - view.values[net][i]));
-    return greatest;
-}
-
 Table identities(Source const& source)
 {
-    auto const& run = source.run;
-    Table table{
-        "identities", "What must hold in every replicate", {"What", "Where", "Greatest gap", "Allowed", "Verdict"}};
-    if (run.has("population") && run.has("population_change"))
-        add_identity(table, "People = people before + births - deaths + moves in - moves out", "every year",
-                     gap_of_people(run), 0, Style::whole);
-    if (source.finance) {
-        add_identity(table, "The lines of the bridge add up to the gross cost of the year", "every financial year",
-                     gap_of_bridge(source.finance->bridge), a_penny, Style::pence);
-        add_identity(table, "Net cost = gross cost - contributions", "every financial year", gap_of_net(run), a_penny,
-                     Style::pence);
-    }
-    fill_if_empty(table, "The run lacks the tables that are checked");
+    Table table{"identities", "What must hold in every replicate", {"What", "Verdict", "What was found"}};
+    for (auto const& check : internal_checks(source.run))
+        table.rows.push_back({{text(check.what), text(check.holds ? "holds" : "DOES NOT HOLD"), text(check.detail)}});
     return table;
 }
 

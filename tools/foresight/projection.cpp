@@ -144,7 +144,8 @@ void check_size(Projection const& projection, std::string const& file)
                    + " are free",
                megabytes(people) + " of it for the people and " + megabytes(tables) + " for the tables",
                people > tables ? "take a sample, as --sample 1/10" : "take fewer tables, or tables of fewer cells");
-    auto const cells = scenario.replicates.count() * variants * bytes_of(projection.sizes) + bytes_of_provenance;
+    // At the end they are there twice: as they were filled, and packed.
+    auto const cells = 2 * (scenario.replicates.count() * variants * bytes_of(projection.sizes) + bytes_of_provenance);
     if (auto const free = disk_free(file); cells > free)
         refuse("the tables of this run take up to " + megabytes(cells) + ", and the disk has " + megabytes(free)
                    + " free",
