@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "engine/modules/social_care/stay.hpp"
 #include "engine/scenario/scenario.hpp"
 #include "tools/foresight/idle_parameters.hpp"
 #include "tools/foresight/shipped.hpp"
@@ -92,6 +93,21 @@ TEST_CASE("a parameter that nothing uses is refused, with what may have been mea
     }
     scenario.schedule = {"demography/ageing", "demography/mortality"};
     CHECK_NOTHROW(refuse_idle_parameters(scenario));
+}
+
+TEST_CASE("stays in a care home end as those of the published study did")
+{
+    auto const path = find_scenario("essex/baseline");
+    auto const scenario = read_scenario(path, vocabulary_for(path));
+    auto const value = [&](std::string const& name) {
+        return scenario.parameters.at("social_care/packages/" + name).at(scenario.start)[0];
+    };
+    TwoPhaseStay const stay{value("short_stay_share"), value("short_stay_hazard"), value("long_stay_hazard")};
+    CHECK(std::abs(stay.surviving(1) - 0.55) < 0.02);
+    CHECK(std::abs(stay.surviving(2) - 0.385) < 0.02);
+    CHECK(std::abs(stay.surviving(3) - 0.27) < 0.02);
+    CHECK(std::abs(stay.mean_years() - 801 / 365.25) < 0.05);
+    CHECK(stay.hazard(0) > stay.hazard(1));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "outputs/run_writer.hpp"
-#include "outputs/tally.hpp"
+#include "outputs/run_file/run_writer.hpp"
+#include "outputs/tally/tally.hpp"
 #include "tests/small_county.hpp"
 
 // For the tests of outputs: tables in a few words, and a run of one without an engine.

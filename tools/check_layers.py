@@ -29,8 +29,12 @@ MAY_INCLUDE = {
     OBSERVER: {CORE, POPULATION},
     SIMULATION: BELOW_PROCESS | {PROCESS, OBSERVER},
     ENSEMBLE: BELOW_PROCESS | {PROCESS, OBSERVER, SIMULATION},
-    "outputs": {CORE, PARALLEL, RANDOM, POPULATION, IO, OBSERVER, SCENARIO},
 }
+# From the cells of a table to what is read by people; a room sees those before it.
+ROOMS = [f"outputs/{room}" for room in ("tally", "run_file", "view", "answers", "assurance", "report", "workbook")]
+SEEN_BY_OUTPUTS = {CORE, PARALLEL, RANDOM, POPULATION, IO, OBSERVER, SCENARIO}
+MAY_INCLUDE |= {room: SEEN_BY_OUTPUTS | set(ROOMS[:i]) for i, room in enumerate(ROOMS)}
+MAY_INCLUDE["outputs/workbook"] -= {"outputs/report"}
 # These see all of the engine; what else is said here.
 ABOVE = {"calibration": {"outputs"}, "tools": {"outputs", "calibration"}, "tests": {"outputs", "calibration", "tools"}}
 
@@ -40,8 +44,8 @@ ONLY_HERE = {
     r"yaml-cpp/": {IO},
     r"(hdf5|H5)\w*\.h$|libdeflate\.h$": {IO},
     r"Eigen/|unsupported/Eigen/": {SYNTHESIS, PROCESS, MODULES, CATALOGUE, "calibration"},
-    r"xlsxwriter": {"outputs"},
-    r"nlohmann/": {"outputs", "calibration", "tools/foresight", "tools/bench", "tests"},
+    r"xlsxwriter": {"outputs/workbook"},
+    r"nlohmann/": {*ROOMS, "calibration", "tools/foresight", "tools/bench", "tests"},
     r"boost/program_options": {"tools/foresight"},
     r"boost/(?!program_options)": {SCENARIO},
     r"doctest/": {"a test"},
@@ -54,8 +58,8 @@ def layer(path: str) -> str:
     if re.match(r"engine/modules/catalogue[./]", path):
         return CATALOGUE
     parts = path.split("/")
-    if parts[0] == "engine":
-        return "engine/" + parts[1].split(".")[0]
+    if parts[0] in ("engine", "outputs"):
+        return parts[0] + "/" + parts[1].split(".")[0]
     return parts[0]
 
 
@@ -73,7 +77,7 @@ def is_test(path: str) -> bool:
 
 def fault(here: str, there: str, ours: bool) -> str:
     """What is wrong with `here` including `there`, or nothing."""
-    if not ours or not there.startswith(("engine/", "outputs/", "calibration/", "tools/", "tests/")):
+    if not there.startswith(("engine/", "outputs/", "calibration/", "tools/", "tests/")):
         for pattern, homes in ONLY_HERE.items():
             if not re.match(pattern, there):
                 continue
@@ -84,7 +88,7 @@ def fault(here: str, there: str, ours: bool) -> str:
     if is_test(here) or layer(here) == layer(there) != MODULES:
         return ""
     if layer(here) in ABOVE:
-        seen = layer(there).startswith("engine/") or layer(there) in ABOVE[layer(here)]
+        seen = layer(there).startswith("engine/") or layer(there).split("/")[0] in ABOVE[layer(here)]
         return "" if seen else f"{layer(here)} may not include {layer(there)}"
     if layer(there) == MODULES and layer(here) in (MODULES, CATALOGUE):
         if module(there) == module(here) or there.endswith("/fields.hpp"):

@@ -77,16 +77,6 @@ public:
     {
         each_row(population_.households, body);
     }
-    template <class Body>
-    void each_dwelling(Body const& body) const
-    {
-        each_row(population_.dwellings, body);
-    }
-    template <class Body>
-    void each_establishment(Body const& body) const
-    {
-        each_row(population_.establishments, body);
-    }
 
     /// Calls `body(member)` for every member of a household; nobody lives in two, so it owns them while it is visited.
     template <class Body>

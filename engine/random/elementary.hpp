@@ -56,13 +56,6 @@ constexpr double logarithm(double x)
     return k * ln2_high + (2.0 * s * sum + k * ln2_low);
 }
 
-/// log(1 + x), exact for small x too.
-constexpr double logarithm_of_one_plus(double x)
-{
-    if (x > -1e-4 && x < 1e-4) return x - x * x * (0.5 - x * (1.0 / 3.0 - x * 0.25));
-    return logarithm(1.0 + x);
-}
-
 /// The probability whose log odds are x.
 constexpr double logistic(double x) { return 1.0 / (1.0 + exponential_of(-x)); }
 

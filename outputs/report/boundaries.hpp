@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "outputs/table.hpp"
+#include "outputs/tally/table.hpp"
 
 namespace foresight {
 

@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "outputs/view_format.hpp"
+#include "outputs/view/view_format.hpp"
 
 namespace foresight {
 namespace {

@@ -1,8 +1,8 @@
 #include <cmath>
 
-#include "outputs/headlines.hpp"
 #include "outputs/report/notation.hpp"
 #include "outputs/report/sections.hpp"
+#include "outputs/view/headlines.hpp"
 
 namespace foresight {
 namespace {

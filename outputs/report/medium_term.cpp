@@ -3,7 +3,7 @@
 
 #include "outputs/report/charts.hpp"
 #include "outputs/report/sections.hpp"
-#include "outputs/view_format.hpp"
+#include "outputs/view/view_format.hpp"
 
 namespace foresight {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "outputs/headlines.hpp"
+#include "outputs/view/headlines.hpp"
 
 namespace foresight {
 namespace {
@@ -91,8 +91,6 @@ std::string group_in_words(std::string const& group)
 }
 
 Notation pounds_in_millions() { return {1e-6, 1, "£", " million", "£ million"}; }
-
-Notation whole_pounds() { return {1, 2, "£", "", "£"}; }
 
 Notation people(std::string axis) { return {1, 0, "", "", std::move(axis)}; }
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "engine/core/clock.hpp"
-#include "outputs/replication.hpp"
+#include "outputs/view/replication.hpp"
 
 namespace foresight {
 
@@ -29,7 +29,6 @@ struct Notation {
 };
 
 Notation pounds_in_millions();
-Notation whole_pounds();
 Notation people(std::string axis = "people");
 Notation share_of(std::string whole);
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "outputs/comparison.hpp"
 #include "outputs/report/notation.hpp"
+#include "outputs/view/comparison.hpp"
 
 namespace foresight {
 

@@ -6,7 +6,7 @@
 #include "outputs/report/charts.hpp"
 #include "outputs/report/district_tiles.hpp"
 #include "outputs/report/sections.hpp"
-#include "outputs/view_format.hpp"
+#include "outputs/view/view_format.hpp"
 
 namespace foresight {
 namespace {

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "outputs/budget.hpp"
+#include "outputs/answers/budget.hpp"
 #include "outputs/report/boundaries.hpp"
 #include "outputs/report/content.hpp"
-#include "outputs/run_reader.hpp"
+#include "outputs/run_file/run_reader.hpp"
 
 namespace foresight {
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "engine/core/clock.hpp"
-#include "outputs/finance.hpp"
+#include "outputs/answers/finance.hpp"
 #include "outputs/report/boundaries.hpp"
 #include "outputs/report/content.hpp"
 #include "outputs/report/outlook.hpp"

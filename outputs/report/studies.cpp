@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "outputs/answers/study_answers.hpp"
 #include "outputs/report/charts.hpp"
 #include "outputs/report/sections.hpp"
-#include "outputs/study_answers.hpp"
-#include "outputs/view_format.hpp"
+#include "outputs/view/view_format.hpp"
 
 namespace foresight {
 namespace {

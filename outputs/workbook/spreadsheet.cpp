@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "engine/core/error.hpp"
-#include "outputs/headlines.hpp"
+#include "outputs/view/headlines.hpp"
 
 namespace foresight::spreadsheet {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "outputs/workbook/workbook_sheets.hpp"
+#include "outputs/workbook/sheets.hpp"
 
 namespace foresight::workbook {
 namespace {

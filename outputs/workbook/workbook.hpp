@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "outputs/budget.hpp"
-#include "outputs/run_reader.hpp"
+#include "outputs/answers/budget.hpp"
+#include "outputs/run_file/run_reader.hpp"
 #include "outputs/workbook/spreadsheet.hpp"
 
 namespace foresight::workbook {

@@ -16,15 +16,18 @@ FORBIDDEN = (
     ("engine/modules/demography/a.cpp", '"engine/simulation.hpp"'),
     ("engine/modules/catalogue.cpp", '"engine/modules/social_care/need.hpp"'),
     ("engine/simulation.cpp", '"engine/modules/catalogue.hpp"'),
-    ("outputs/a.cpp", '"engine/simulation.hpp"'),
-    ("outputs/a.cpp", "<hdf5.h>"),
+    ("outputs/view/a.cpp", '"engine/simulation.hpp"'),
+    ("outputs/run_file/a.cpp", "<hdf5.h>"),
     ("engine/scenario/a.cpp", "<yaml-cpp/yaml.h>"),
     ("engine/simulation.cpp", "<tbb/parallel_for.h>"),
     ("engine/population/a.cpp", "<thread>"),
     ("engine/random/a.cpp", "<random>"),
-    ("outputs/a.cpp", "<boost/program_options.hpp>"),
+    ("outputs/view/a.cpp", "<boost/program_options.hpp>"),
     ("engine/core/a.cpp", "<doctest/doctest.h>"),
     ("engine/core/a.cpp", '"clock.hpp"'),
+    ("outputs/view/a.cpp", '"outputs/answers/finance.hpp"'),
+    ("outputs/view/a.cpp", "<xlsxwriter.h>"),
+    ("engine/core/a.cpp", "<engine/simulation.hpp>"),
 )
 ALLOWED = (
     ("engine/modules/demography/a.cpp", '"engine/modules/social_care/fields.hpp"'),
@@ -36,8 +39,10 @@ ALLOWED = (
     ("engine/scenario/a.cpp", '"engine/io/yaml.hpp"'),
     ("engine/io/a.cpp", "<hdf5_hl.h>"),
     ("engine/parallel/a.cpp", "<tbb/parallel_for.h>"),
-    ("outputs/a.cpp", '"engine/observer.hpp"'),
+    ("outputs/tally/a.cpp", '"engine/observer.hpp"'),
     ("tools/foresight/a.cpp", '"engine/simulation.hpp"'),
+    ("tools/foresight/commands/a.cpp", '"outputs/answers/finance.hpp"'),
+    ("outputs/answers/a.cpp", '"outputs/view/view.hpp"'),
     ("tools/foresight/a.cpp", "<boost/program_options.hpp>"),
 )
 

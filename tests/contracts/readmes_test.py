@@ -40,6 +40,11 @@ class Readmes(unittest.TestCase):
                 places = [folder / name for folder in (TOP, path.parent, *(one for one in path.parents if TOP in one.parents))]
                 self.assertTrue(any(place.exists() for place in places), f"{path.relative_to(TOP)}: {name}")
 
+    def test_what_they_name_in_the_folder_above_is_there(self):
+        for path in readmes():
+            for name in re.findall(r"`(\.\./[\w./-]+)`", path.read_text(encoding="utf-8")):
+                self.assertTrue(list(path.parent.glob(name + "*")), f"{path.relative_to(TOP)}: {name}")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -229,7 +229,7 @@ class HostileRuns(Session):
         self.assertEqual(said.returncode, REFUSED, said)
         self.assertEqual(file.read_bytes(), forged)
 
-    def test_a_link_that_leads_out_of_the_file_is_not_followed(self):
+    def test_what_is_no_file_is_refused(self):
         self.refused(("show", "/dev/null"))
         self.refused(("show", self.folder))
         link = self.folder / "loop.h5"

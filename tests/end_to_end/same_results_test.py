@@ -16,12 +16,6 @@ class SameResults(Session):
     def test_another_seed_is_another_run(self):
         self.assertNotEqual(self.digest(self.run_to("a.h5")), self.digest(self.run_to("b.h5", "--seed", 43)))
 
-    def test_a_replicate_is_the_same_however_many_follow_it(self):
-        few, many = self.run_to("few.h5", "--replicates", 2), self.run_to("many.h5", "--replicates", 3)
-        self.assertNotEqual(self.digest(few), self.digest(many))
-        again = self.run_to("again.h5", "--replicates", 3, "--threads", 1)
-        self.assertEqual(self.digest(many), self.digest(again))
-
     def test_a_scenario_that_changes_nothing_differs_by_nothing(self):
         essex = TOP / "scenarios/essex"
         baseline = self.run_to("baseline.h5", "--sample", 0.01, scenario=essex / "baseline.yaml")

@@ -7,8 +7,8 @@
 
 #include "engine/modules/catalogue.hpp"
 #include "engine/modules/social_care/fields.hpp"
-#include "outputs/life_trace.hpp"
-#include "outputs/tally.hpp"
+#include "outputs/answers/life_trace.hpp"
+#include "outputs/tally/tally.hpp"
 #include "tools/foresight/projection.hpp"
 
 namespace foresight {

@@ -1,6 +1,6 @@
 #include "engine/modules/catalogue.hpp"
 #include "engine/simulation.hpp"
-#include "outputs/tally.hpp"
+#include "outputs/tally/tally.hpp"
 #include "tools/bench/essex.hpp"
 #include "tools/bench/measurement.hpp"
 #include "tools/foresight/shipped.hpp"

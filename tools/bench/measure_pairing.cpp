@@ -1,4 +1,4 @@
-#include "outputs/comparison.hpp"
+#include "outputs/view/comparison.hpp"
 #include "tools/bench/live_runs.hpp"
 #include "tools/bench/measurement.hpp"
 

@@ -5,11 +5,11 @@
 #include <set>
 
 #include "engine/io/text_file.hpp"
-#include "outputs/headlines.hpp"
-#include "outputs/influence.hpp"
-#include "outputs/internal_checks.hpp"
-#include "outputs/published.hpp"
-#include "tools/foresight/assumptions.hpp"
+#include "outputs/answers/influence.hpp"
+#include "outputs/assurance/assumptions.hpp"
+#include "outputs/assurance/internal_checks.hpp"
+#include "outputs/assurance/published_checks.hpp"
+#include "outputs/view/headlines.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "outputs/run_reader.hpp"
+#include "outputs/run_file/run_reader.hpp"
 
 namespace foresight {
 

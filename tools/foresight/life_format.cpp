@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "outputs/headlines.hpp"
-#include "outputs/view_format.hpp"
+#include "outputs/view/headlines.hpp"
+#include "outputs/view/view_format.hpp"
 
 namespace foresight {
 namespace {

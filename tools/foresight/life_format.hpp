@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "outputs/life_trace.hpp"
+#include "outputs/answers/life_trace.hpp"
 #include "tools/foresight/questions.hpp"
 
 namespace foresight {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "outputs/provenance.hpp"
+#include "outputs/run_file/provenance.hpp"
 
 namespace foresight {
 

@@ -8,7 +8,7 @@
 
 #include "engine/modules/catalogue.hpp"
 #include "engine/scenario/inputs.hpp"
-#include "outputs/named_result.hpp"
+#include "outputs/view/named_result.hpp"
 #include "tools/foresight/base_population.hpp"
 #include "tools/foresight/machine.hpp"
 #include "tools/foresight/progress.hpp"

@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "engine/ensemble.hpp"
-#include "outputs/run_writer.hpp"
-#include "outputs/study.hpp"
-#include "outputs/tally.hpp"
+#include "outputs/answers/study.hpp"
+#include "outputs/run_file/run_writer.hpp"
+#include "outputs/tally/tally.hpp"
 #include "tools/foresight/sound_scenario.hpp"
 
 namespace foresight {

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "outputs/view.hpp"
-#include "outputs/view_format.hpp"
+#include "outputs/view/view.hpp"
+#include "outputs/view/view_format.hpp"
 #include "tools/foresight/command.hpp"
 
 namespace foresight {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/process/schedule.hpp"
-#include "outputs/table_definition.hpp"
+#include "outputs/tally/table_definition.hpp"
 
 namespace foresight {
 
@@ -18,7 +18,6 @@ public:
     /// Whether two changes can act on each other: they reach a process or a table in common.
     bool meets(Reach const& other, std::vector<TableDefinition> const& tables) const;
     bool includes(TableDefinition const& table) const;
-    std::set<std::string> const& processes() const { return processes_; }
 
 private:
     std::set<std::string> processes_;

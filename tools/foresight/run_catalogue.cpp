@@ -10,11 +10,11 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/core/error.hpp"
-#include "outputs/headlines.hpp"
-#include "outputs/run_reader.hpp"
-#include "outputs/study.hpp"
-#include "outputs/view_format.hpp"
-#include "tools/foresight/in_a_child.hpp"
+#include "outputs/answers/study.hpp"
+#include "outputs/run_file/child_process.hpp"
+#include "outputs/run_file/run_reader.hpp"
+#include "outputs/view/headlines.hpp"
+#include "outputs/view/view_format.hpp"
 
 namespace foresight {
 namespace {
@@ -100,7 +100,7 @@ Json entry_of(fs::path const& file)
         entry.update({{"state", "unfinished"}, {"reason", "finish it with 'foresight run ... --resume'"}});
         return entry;
     }
-    auto const ending = in_a_child(seconds_a_file, [&](std::string& said) {
+    auto const look = [&](std::string& said) {
         try {
             said = contents_of(file.string()).dump();
         } catch (InputError const& error) {
@@ -110,9 +110,10 @@ Json entry_of(fs::path const& file)
             said = Json{{"state", "damaged"}, {"reason", error.what()}}.dump();
         }
         return 0;
-    });
+    };
+    auto const ending = in_child_process(look, seconds_a_file);
     auto const found = Json::parse(ending.said, nullptr, false);
-    if (ending.broke_off || found.is_discarded())
+    if (!ending.by_itself || found.is_discarded())
         entry.update({{"state", "damaged"}, {"reason", "reading it broke the reader off"}});
     else entry.update(found);
     return entry;

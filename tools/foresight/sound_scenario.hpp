@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "outputs/tally.hpp"
+#include "outputs/tally/tally.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {

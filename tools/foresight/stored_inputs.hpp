@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "outputs/provenance.hpp"
+#include "outputs/run_file/provenance.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {

@@ -6,8 +6,8 @@
 #include <iostream>
 
 #include "engine/parallel/parallel.hpp"
-#include "outputs/headlines.hpp"
-#include "outputs/study_answers.hpp"
+#include "outputs/answers/study_answers.hpp"
+#include "outputs/view/headlines.hpp"
 #include "tools/foresight/machine.hpp"
 #include "tools/foresight/settings.hpp"
 #include "tools/foresight/shipped.hpp"

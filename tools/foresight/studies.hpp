@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "outputs/run_reader.hpp"
-#include "outputs/study.hpp"
+#include "outputs/answers/study.hpp"
+#include "outputs/run_file/run_reader.hpp"
 #include "tools/foresight/projection.hpp"
 #include "tools/foresight/questions.hpp"
 

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "engine/core/error.hpp"
-#include "outputs/field_path.hpp"
+#include "outputs/tally/field_path.hpp"
 
 namespace foresight {
 namespace {

@@ -91,16 +91,6 @@ Caseload after(int months, Parameters const& parameters)
     return found;
 }
 
-TEST_CASE("stays in a care home end as those of the published study did")
-{
-    TwoPhaseStay const stay;
-    CHECK(std::abs(stay.surviving(1) - 0.55) < 0.02);
-    CHECK(std::abs(stay.surviving(2) - 0.385) < 0.02);
-    CHECK(std::abs(stay.surviving(3) - 0.27) < 0.02);
-    CHECK(std::abs(stay.mean_years() - 801 / 365.25) < 0.05);
-    CHECK(stay.hazard(0) > stay.hazard(1));
-}
-
 TEST_CASE("the caseload at the base is as large as it was said to be, and stays so where nobody starts or ends")
 {
     auto const parameters = quiet_county();

@@ -6,9 +6,9 @@ namespace foresight {
 
 /// A stay in a care home as a mixture of short and long ones: S(t) = share e^(-short t) + (1 - share) e^(-long t), t in years.
 struct TwoPhaseStay {
-    double share = 0.21;
-    double short_hazard = 9.9;
-    double long_hazard = 0.364;
+    double share;
+    double short_hazard;
+    double long_hazard;
 
     double surviving(double years) const
     {

@@ -1,0 +1,103 @@
+#include "outputs/answers/budget.hpp"
+
+#include "engine/core/clock.hpp"
+#include "engine/io/literal.hpp"
+#include "engine/io/yaml.hpp"
+
+namespace foresight {
+namespace {
+
+/// "2024-25", not "2024-26".
+bool names_a_financial_year(std::string const& word)
+{
+    auto const year = read_integer(std::string_view{word}.substr(0, word.find('-')));
+    if (!year || *year.value < 1900 || *year.value > 2200) return false;
+    return period_of(Every::financial_year, Month::of(static_cast<int>(*year.value), 4)).label == word;
+}
+
+class BudgetFile {
+public:
+    BudgetFile(YamlFile const& file, Mistakes& mistakes) : reader_{file.source, mistakes}, root_{file.root} {}
+
+    Budget read()
+    {
+        if (!reader_.check_map(root_, {"schema", "budget", "lines", "deflator"}, "a budget")) return budget_;
+        auto const* const schema = root_.find("schema");
+        if (!schema || schema->text != "foresight-budget/1")
+            reader_.refuse(schema ? *schema : root_, "a budget begins with 'schema: foresight-budget/1'");
+        if (auto const* const label = root_.find("budget"))
+            budget_.label = reader_.word(*label, "'budget'").value_or("");
+        if (auto const* const lines = root_.find("lines")) read_lines(*lines);
+        if (auto const* const deflator = root_.find("deflator")) read_deflator(*deflator);
+        return budget_;
+    }
+
+private:
+    std::string year_of(YamlValue const& value) const
+    {
+        auto const word = reader_.word(value, "a financial year").value_or("");
+        if (!word.empty() && !names_a_financial_year(word))
+            reader_.refuse(value, "'" + word + "' is no financial year", "it begins in April", "write 2024-25");
+        return word;
+    }
+
+    void read_lines(YamlValue const& lines)
+    {
+        if (!lines.is_map())
+            return reader_.refuse(lines, "'lines' is a map of financial years", {},
+                                  "write '2024-25: {gross: 560000000, source: \"...\"}'");
+        for (auto const& [key, value] : lines.entries) {
+            auto const year = year_of(key);
+            if (!reader_.check_map(value, {"gross", "net", "source"}, "a budget line")) continue;
+            Budget::Line line;
+            auto const amount = [&](char const* name, double& into) {
+                auto const* const stated = value.find(name);
+                if (!stated) return false;
+                into = reader_.number(*stated, std::string{"'"} + name + "'").value_or(0);
+                if (into < 0) reader_.refuse(*stated, "a budget is not below nought");
+                return true;
+            };
+            if (!amount("gross", line.gross)) reader_.refuse(key, "a budget line needs 'gross', in pounds");
+            if (!amount("net", line.net)) line.net = line.gross;
+            if (auto const* const source = value.find("source"))
+                line.source = reader_.word(*source, "the source").value_or("");
+            else reader_.refuse(key, "a budget line needs a 'source'", "every number has one");
+            budget_.lines.emplace(year, std::move(line));
+        }
+    }
+
+    void read_deflator(YamlValue const& deflator)
+    {
+        if (!reader_.check_map(deflator, {"years", "later", "source"}, "a deflator")) return;
+        if (auto const* const source = deflator.find("source"))
+            budget_.deflator_source = reader_.word(*source, "the source").value_or("");
+        else reader_.refuse(deflator, "a deflator needs a 'source'", "every number has one");
+        auto const growth = [&](YamlValue const& value) {
+            auto const read = reader_.number(value, "growth in per cent").value_or(0);
+            if (read <= -50 || read >= 100) reader_.refuse(value, "growth is in per cent a year, between -50 and 100");
+            return read;
+        };
+        if (auto const* const later = deflator.find("later")) budget_.deflator_later = growth(*later);
+        auto const* const years = deflator.find("years");
+        if (!years) return;
+        if (!years->is_map()) return reader_.refuse(*years, "'years' is a map", {}, "write '2025-26: 2.4'");
+        for (auto const& [key, value] : years->entries) budget_.deflator.emplace(year_of(key), growth(value));
+    }
+
+    YamlReader reader_;
+    YamlValue const& root_;
+    Budget budget_;
+};
+
+}  // namespace
+
+Budget read_budget(std::string const& path)
+{
+    Mistakes mistakes;
+    auto const file = read_yaml(path, mistakes);
+    auto budget = BudgetFile{file, mistakes}.read();
+    mistakes.refuse_if_any();
+    return budget;
+}
+
+}  // namespace foresight

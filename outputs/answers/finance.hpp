@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "outputs/answers/budget.hpp"
+#include "outputs/view/view.hpp"
+
+namespace foresight {
+
+/// What a year is likely to cost against what is set aside for it.
+struct BudgetRisk {
+    std::string financial_year;
+    Estimate net{};
+    double budget = 0;     ///< as stated; else the mean
+    bool stated = false;   ///< by a budget file
+    double overspend = 0;  ///< the share of futures that cost more than the budget; no number of one replicate
+    double at_eighty = 0;  ///< four futures in five cost less
+    double at_ninety = 0;  ///< nine in ten do
+    double reserve_eighty() const { return at_eighty - budget; }
+    double reserve_ninety() const { return at_ninety - budget; }
+};
+
+/// Adult social care as councils budget for it.
+///
+/// From each financial year's cost to the next, line by line: what last year's starters, leavers, prices and moves cost
+/// in a full year; what this year's do in the part of it that is left when they happen; a policy; contributions. The
+/// lines add up to the cost of the year to the penny, since the cost of a week at the end of each month is what it was,
+/// with what started, was repriced and moved, less what left (table care_budget).
+struct FinanceView {
+    std::string base_year;
+    View bridge;  ///< by line and financial year: GBP, cash and real
+    View
+        activity;  ///< by age group, setting and financial year: clients at 31 March, client-weeks, cost of a week, gross
+    std::vector<BudgetRisk> risks;
+    std::vector<std::string> notes;
+};
+
+/// What a finance view is asked for.
+struct FinanceQuestion {
+    std::string base_year{};              ///< a financial year that the run holds whole; empty: the first
+    std::size_t years = 5;                ///< after it, as far as the run goes
+    RunReader const* baseline = nullptr;  ///< the run without the policy; it must outlive the question
+    Budget budget{};
+};
+
+/// Throws an InputError where the run lacks the tables or the year, or the baseline other replicates.
+FinanceView finance_of(RunReader const& run, FinanceQuestion const& question);
+
+/// Whether no client of a run pays anything, as where there is no means test.
+bool contributions_are_nought(RunReader const& run);
+
+}  // namespace foresight

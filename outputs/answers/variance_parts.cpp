@@ -1,0 +1,43 @@
+#include "outputs/answers/variance_parts.hpp"
+
+#include <algorithm>
+
+#include "outputs/answers/influence.hpp"
+#include "outputs/view/view_format.hpp"
+
+namespace foresight {
+
+double VarianceParts::share_of(std::string const& group) const
+{
+    auto const found = groups.find(group);
+    return found == groups.end() ? 0 : found->second;
+}
+
+double VarianceParts::rest() const
+{
+    double rest = 1;
+    for (auto const& [group, share] : groups) rest -= share;
+    return deviation > 0 ? rest : no_number;
+}
+
+VarianceParts variance_parts(View const& view, Provenance const& provenance, std::size_t measure, std::size_t row)
+{
+    auto const* const values = view.cell(measure, row);
+    VarianceParts parts{row, measure, view.replication.deviation(values),
+                        share_of_luck(view.replication.split(values))};
+    for (auto const& one : influences(values, provenance)) parts.groups[group_of(one.parameter)] += one.share;
+    return parts;
+}
+
+std::vector<std::string> groups_in(std::vector<VarianceParts> const& all)
+{
+    std::map<std::string, double> most;
+    for (auto const& parts : all)
+        for (auto const& [group, share] : parts.groups) most[group] += share;
+    std::vector<std::string> names;
+    for (auto const& [group, share] : most) names.push_back(group);
+    std::stable_sort(names.begin(), names.end(), [&](auto const& a, auto const& b) { return most[a] > most[b]; });
+    return names;
+}
+
+}  // namespace foresight

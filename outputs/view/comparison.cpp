@@ -1,0 +1,291 @@
+#include "outputs/view/comparison.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "engine/core/error.hpp"
+#include "engine/io/literal.hpp"
+
+namespace foresight {
+namespace {
+
+bool same_luck(Provenance const& a, Provenance const& b)
+{
+    auto const shared = std::min(a.replicates.size(), b.replicates.size());
+    return a.seed == b.seed
+           && std::equal(a.replicates.begin(), a.replicates.begin() + static_cast<std::ptrdiff_t>(shared),
+                         b.replicates.begin());
+}
+
+std::vector<std::uint8_t> hidden_in_either(RunReader const& base, TableSchema const& table, RunReader const& other,
+                                           TableSchema const& there)
+{
+    auto hidden = cells_hidden_in(base, table);
+    auto const more = cells_hidden_in(other, there);
+    for (std::size_t cell = 0; cell != hidden.size(); ++cell) hidden[cell] |= more[cell];
+    return hidden;
+}
+
+/// A view without the codes that the other has not, and without the replicates beyond `replicates`.
+View cut_down(View const& view, View const& other, std::vector<ReplicateAddress> const& addresses,
+              std::size_t replicates)
+{
+    View cut = view;
+    std::vector<std::vector<std::size_t>> kept(view.dimensions.size());
+    for (std::size_t d = 0; d != view.dimensions.size(); ++d) {
+        cut.dimensions[d].codes.clear();
+        for (std::size_t c = 0; c != view.dimensions[d].codes.size(); ++c) {
+            auto const& code = view.dimensions[d].codes[c];
+            auto const& codes = other.dimensions[d].codes;
+            if (std::none_of(codes.begin(), codes.end(), [&](auto const& one) { return one.key == code.key; }))
+                continue;
+            kept[d].push_back(c);
+            cut.dimensions[d].codes.push_back(code);
+        }
+    }
+    cut.replication = Replication{{addresses.begin(), addresses.begin() + static_cast<std::ptrdiff_t>(replicates)}};
+    for (std::size_t m = 0; m != view.values.size(); ++m) {
+        cut.values[m].clear();
+        for (std::size_t row = 0; row != cut.rows(); ++row) {
+            auto const at = cut.positions(row);
+            std::size_t from = 0;
+            for (std::size_t d = 0; d != at.size(); ++d) from = from * view.dimensions[d].codes.size() + kept[d][at[d]];
+            cut.values[m].insert(cut.values[m].end(), view.cell(m, from), view.cell(m, from) + replicates);
+        }
+    }
+    return cut;
+}
+
+std::string brief(double number)
+{
+    char text[40];
+    std::snprintf(text, sizeof text, "%.6g", number);
+    return text;
+}
+
+/// Every month from which one of two parameters holds something new.
+std::vector<Month> months_of(Parameter const& a, Parameter const& b)
+{
+    std::set<Month> months{Month{0}};
+    for (auto const* const parameter : {&a, &b})
+        for (std::size_t s = 1; s < parameter->slices.size(); ++s) months.insert(parameter->slices[s].from);
+    return {months.begin(), months.end()};
+}
+
+std::string how_it_differs(Parameter const& a, Parameter const& b)
+{
+    std::size_t differing = 0;
+    std::size_t all = 0;
+    double least = 1e300;
+    double most = -1e300;
+    bool scales = true;
+    Month first{0};
+    std::string one;
+    for (auto const month : months_of(a, b)) {
+        auto const& before = a.at(month);
+        auto const& after = b.at(month);
+        if (before.size() != after.size())
+            return "has " + std::to_string(before.size()) + " values and " + std::to_string(after.size());
+        for (std::size_t i = 0; i != before.size(); ++i) {
+            ++all;
+            if (before[i] == after[i]) continue;
+            if (differing++ == 0) {
+                first = month;
+                one = brief(before[i]) + " is " + brief(after[i]);
+            }
+            scales = scales && before[i] != 0;
+            if (before[i] != 0) {
+                least = std::min(least, after[i] / before[i]);
+                most = std::max(most, after[i] / before[i]);
+            }
+        }
+    }
+    if (differing == 0) return {};
+    auto const since = first == Month{0} ? std::string{} : ", from " + to_string(first);
+    if (differing == 1) return one + since;
+    auto const share = std::to_string(differing) + " of " + std::to_string(all) + " values";
+    if (scales && most - least < 1e-9 * std::abs(most)) return share + " times " + brief(most) + since;
+    if (scales) return share + " times " + brief(least) + " to " + brief(most) + since;
+    return share + " differ" + since + ", the first: " + one;
+}
+
+/// "clients[month=2024-04, district=Basildon], replicate 0"
+std::string cell_named(TableSchema const& table, std::string const& measure, std::size_t index)
+{
+    auto const cells = table.cells();
+    auto rest = index % cells;
+    std::string text;
+    for (auto d = table.dimensions.size(); d-- > 0;) {
+        auto const& codes = table.dimensions[d].codes;
+        text = ", " + table.dimensions[d].name + "=" + codes[rest % codes.size()].key + text;
+        rest /= codes.size();
+    }
+    auto const period = index / cells % table.periods.size();
+    return measure + "[" + std::string{name_of(table.every)} + "=" + table.periods[period].label + text
+           + "], replicate " + std::to_string(index / cells / table.periods.size());
+}
+
+/// Empty where a table is the same in both.
+std::string exact_difference(RunReader const& base, RunReader const& other, TableSchema const& table)
+{
+    auto const& there = other.table(table.name);
+    if (base.replicates() != other.replicates()) return "other replicates";
+    if (table.periods != there.periods) return "other periods";
+    if (table.dimensions != there.dimensions) return "other dimensions";
+    if (table.measures != there.measures) return "other measures";
+    std::size_t differing = 0;
+    std::size_t all = 0;
+    std::string first;
+    for (std::size_t m = 0; m != table.measures.size(); ++m) {
+        if (table.measures[m].kind == MeasureKind::ratio) continue;
+        auto const before = base.values(table, m);
+        auto const after = other.values(there, m);
+        all += before.size();
+        for (std::size_t i = 0; i != before.size(); ++i) {
+            if (before[i] == after[i] || (std::isnan(before[i]) && std::isnan(after[i]))) continue;
+            if (differing++ == 0)
+                first =
+                    cell_named(table, table.measures[m].name, i) + ": " + brief(before[i]) + " is " + brief(after[i]);
+        }
+    }
+    if (differing == 0) return {};
+    return std::to_string(differing) + " of " + std::to_string(all) + " cells differ, first " + first;
+}
+
+}  // namespace
+
+Estimate Comparison::difference(std::size_t measure, std::size_t row) const
+{
+    auto const* const before = base.cell(measure, row);
+    auto const* const after = other.cell(measure, row);
+    if (paired) {
+        std::vector<double> differences(replicates());
+        for (std::size_t r = 0; r != differences.size(); ++r) differences[r] = after[r] - before[r];
+        return base.replication.of_mean(differences.data());
+    }
+    auto const a = base.replication.of_mean(before);
+    auto const b = other.replication.of_mean(after);
+    double const mean = b.mean - a.mean;
+    auto const band = [&](Band one, Band two) {
+        double const reach = std::hypot(one.high - a.mean, two.high - b.mean);
+        return Band{mean - reach, mean + reach};
+    };
+    return {mean, std::hypot(a.error, b.error), band(a.eighty, b.eighty), band(a.ninety_five, b.ninety_five),
+            a.has_bands && b.has_bands};
+}
+
+double Comparison::gain_of_pairing(std::size_t measure, std::size_t row) const
+{
+    auto const with = difference(measure, row).error;
+    auto const alone = std::hypot(base.replication.of_mean(base.cell(measure, row)).error,
+                                  other.replication.of_mean(other.cell(measure, row)).error);
+    if (!paired || !(with > 0)) return std::numeric_limits<double>::quiet_NaN();
+    return alone * alone / (with * with);
+}
+
+Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table,
+                         Question const& question)
+{
+    auto const& there = other.table(table.name);
+    std::vector<std::uint8_t> hidden;
+    // What one run hides is left out of both: else a sum would differ by what is hidden.
+    if (table.dimensions == there.dimensions) hidden = hidden_in_either(base, table, other, there);
+    auto const one = view_of(base, table, question, hidden);
+    auto const two = view_of(other, there, question, hidden);
+    auto const names = [](auto const& all) {
+        std::vector<std::string> list;
+        for (auto const& each : all) list.push_back(each.name);
+        return list;
+    };
+    Comparison made;
+    auto const replicates = std::min(base.replicates(), other.replicates());
+    made.paired = same_luck(base.provenance(), other.provenance());
+    bool const comparable =
+        names(one.dimensions) == names(two.dimensions) && names(one.measures) == names(two.measures);
+    if (comparable) {
+        made.base = cut_down(one, two, base.provenance().replicates, replicates);
+        made.other = cut_down(two, one, other.provenance().replicates, replicates);
+    }
+    if (!comparable || made.rows() == 0)
+        throw InputError{{Mistake{"the tables '" + table.name + "' of " + base.path() + " and " + other.path()
+                                      + " have nothing in common",
+                                  comparable ? "their periods or places differ" : "their dimensions or measures differ",
+                                  "compare runs of one period and one table",
+                                  {},
+                                  {}}}};
+    return made;
+}
+
+std::vector<std::string> cautions(RunReader const& base, RunReader const& other)
+{
+    auto const& a = base.provenance();
+    auto const& b = other.provenance();
+    std::vector<std::string> all;
+    std::string const other_people =
+        "their difference is not the effect of a change alone, and shared luck cancels only "
+        "for whom both runs have";
+    if (a.weight != b.weight)
+        all.push_back("the samples differ (one household in " + std::to_string(a.weight) + ", and in "
+                      + std::to_string(b.weight) + "): " + other_people);
+    else if (a.population_hash != b.population_hash)
+        all.push_back("the people differ: the two runs began with other base populations; " + other_people);
+    if (a.start != b.start || a.end != b.end)
+        all.push_back("the clocks differ (" + to_string(a.start) + " to " + to_string(a.end - 1) + ", and "
+                      + to_string(b.start) + " to " + to_string(b.end - 1)
+                      + "): only periods that both have are compared");
+    // The factor is what `foresight_bench pairing` measures on the net cost of care.
+    std::string const unpaired =
+        "replicates cannot be paired, and the intervals are those of two unconnected runs: with "
+        "shared luck the variance of an effect on care is 50 and more times smaller";
+    if (a.seed != b.seed)
+        all.push_back("the seeds differ (" + std::to_string(a.seed) + " and " + std::to_string(b.seed)
+                      + "): " + unpaired);
+    else if (!same_luck(a, b))
+        all.push_back("the first replicates have other luck, or other values of what is uncertain: " + unpaired
+                      + " (a run of one replicate is the central case; run both with as many)");
+    if (a.replicates.size() != b.replicates.size())
+        all.push_back("the runs have " + std::to_string(a.replicates.size()) + " and "
+                      + std::to_string(b.replicates.size()) + " replicates: the first "
+                      + std::to_string(std::min(a.replicates.size(), b.replicates.size())) + " are compared");
+    if (a.version != b.version)
+        all.push_back("the runs are of Foresight " + a.version + " and " + b.version
+                      + ": part of the difference may be the program's (foresight bridge tells it apart)");
+    if (a.schedule != b.schedule) all.push_back("the schedules differ: other processes took part");
+    return all;
+}
+
+std::vector<ParameterDifference> parameter_differences(Parameters const& base, Parameters const& other)
+{
+    std::vector<ParameterDifference> all;
+    for (auto const& [name, parameter] : base.all()) {
+        if (!other.has(name)) {
+            all.push_back({name, "is not in the second run", {}});
+            continue;
+        }
+        auto const& there = other.at(name);
+        auto const what = how_it_differs(parameter, there);
+        auto const set_by = there.set_by.empty() ? std::string{} : there.set_by.back();
+        if (!what.empty()) all.push_back({name, what, set_by});
+    }
+    for (auto const& [name, parameter] : other.all())
+        if (!base.has(name)) all.push_back({name, "is not in the first run", {}});
+    return all;
+}
+
+std::vector<TableDifference> exact_differences(RunReader const& base, RunReader const& other)
+{
+    std::vector<TableDifference> all;
+    for (auto const& table : base.tables()) {
+        auto const what = other.has(table.name) ? exact_difference(base, other, table) : "is not in " + other.path();
+        if (!what.empty()) all.push_back({table.name, what});
+    }
+    for (auto const& table : other.tables())
+        if (!base.has(table.name)) all.push_back({table.name, "is not in " + base.path()});
+    return all;
+}
+
+}  // namespace foresight

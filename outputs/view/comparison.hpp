@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "outputs/view/view.hpp"
+
+namespace foresight {
+
+/// How two views of one question differ, replicate by replicate.
+struct Comparison {
+    View base;
+    View other;          ///< both cut down to the rows that they share
+    bool paired = true;  ///< the same luck on both sides: what differs is the effect of the change alone
+
+    std::size_t replicates() const { return base.replicates(); }  ///< that both have
+    std::size_t rows() const { return base.rows(); }
+    /// The mean difference, and bands that hold what infinitely many replicates would give.
+    Estimate difference(std::size_t measure, std::size_t row) const;
+    /// How many times the variance of the mean difference would be with seeds that have nothing to do with each other;
+    /// no number where the replicates are not paired, or never differ.
+    double gain_of_pairing(std::size_t measure, std::size_t row) const;
+};
+
+/// Throws an InputError if the two have no row in common.
+Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table,
+                         Question const& question);
+
+/// What stands in the way of reading the difference of two runs as the effect of a change: other people, another clock or
+/// seed, another program. A sentence each.
+std::vector<std::string> cautions(RunReader const& base, RunReader const& other);
+
+/// How one parameter differs.
+struct ParameterDifference {
+    std::string parameter;
+    std::string what;    ///< "1.52 times, from 2022-04, in 28 of 96 values", "0.3 is 0.5"
+    std::string set_by;  ///< where the second run's value was set
+};
+std::vector<ParameterDifference> parameter_differences(Parameters const& base, Parameters const& other);
+
+/// Cells that are not bit for bit the same in two runs, table by table; empty if all are.
+struct TableDifference {
+    std::string table;
+    std::string what;  ///< "12 of 4 200 cells differ, first clients[month=2024-04, district=Basildon]: 12 is 13"
+};
+std::vector<TableDifference> exact_differences(RunReader const& base, RunReader const& other);
+
+}  // namespace foresight

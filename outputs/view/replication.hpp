@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+#include "outputs/run_file/provenance.hpp"
+
+namespace foresight {
+
+/// What is hidden, or not known.
+inline constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
+
+/// Between two values.
+struct Band {
+    double low = 0;
+    double high = 0;
+};
+
+/// A mean, how sure it is, and the bands that go with it.
+struct Estimate {
+    double mean = 0;
+    double error = 0;        ///< Monte Carlo: the standard error of the mean
+    Band eighty{};           ///< 80 per cent
+    Band ninety_five{};      ///< 95 per cent
+    bool has_bands = false;  ///< one replicate alone has none, and no error either
+};
+
+/// Where the variance of one number over the replicates comes from. Where each point has one luck only the two cannot be
+/// told apart, and both are no number.
+struct VarianceSplit {
+    double luck = 0;        ///< Monte Carlo: between lucks at one point
+    double parameters = 0;  ///< between points
+};
+
+/// How the replicates of a run belong together, and what can be said of a number that each of them has.
+///
+/// Replicates at one point of the uncertain parameters resemble each other: what is independent are the points,
+/// or in a run without uncertain parameters the lucks.
+class Replication {
+public:
+    Replication() = default;
+    explicit Replication(std::vector<ReplicateAddress> const& addresses);
+
+    std::size_t count() const { return point_.size(); }
+    /// How many of them are independent of each other.
+    std::size_t independent() const { return independent_; }
+
+    /// Of the replicates themselves: within the bands falls another future of the same kind. By order statistics, free of
+    /// any distribution, where there are enough of them (9 for 80 per cent, 39 for 95); else by Student's t.
+    Estimate of_futures(double const* values) const;
+    /// Of the mean of `values`: the bands hold what infinitely many replicates would give. By Student's t.
+    Estimate of_mean(double const* values) const;
+    /// Below which another future falls with chance `share`: an order statistic, or by Student's t where there are too few
+    /// replicates for one. No number of one replicate.
+    double quantile(double const* values, double share) const;
+    /// The standard deviation over all replicates; 0 of one.
+    double deviation(double const* values) const;
+    /// By analysis of variance in one direction, over the points that have all their lucks.
+    VarianceSplit split(double const* values) const;
+
+private:
+    double error_of(double const* values, double mean) const;
+
+    std::vector<std::size_t> point_;  ///< of each replicate, counted from 0 in the order of their appearance
+    std::size_t independent_ = 0;
+    double reach_eighty_ = 0;  ///< quantiles of Student's t
+    double reach_ninety_five_ = 0;
+};
+
+/// The quantile of Student's t below which `share` of it lies, 0.5 < share < 1.
+double student_t(std::size_t degrees_of_freedom, double share);
+
+}  // namespace foresight

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "outputs/run_file/run_reader.hpp"
+#include "outputs/view/replication.hpp"
+
+namespace foresight {
+
+/// What is asked of a table.
+struct Question {
+    std::vector<std::string> by{};  ///< dimensions that stay; time by its own or a longer cadence
+    std::vector<std::pair<std::string, std::string>>
+        where{};  ///< {dimension, code}; of one dimension, any of its codes
+};
+
+/// The answer: sums over what was not asked for, each replicate by itself.
+///
+/// A stock is never added up over time: of a longer period it is what stands
+/// at its end. A ratio is divided last. What disclosure control hides is
+/// missing from every sum, and a note says so; a sum of which nothing is left
+/// is hidden itself.
+struct View {
+    std::string table;
+    std::string label;
+    std::vector<TableDimension> dimensions;  ///< of the rows, the last varying fastest
+    std::vector<Measure> measures;
+    Replication replication;
+    std::vector<std::vector<double>> values;  ///< of each measure: row by row, in each replicate by replicate
+    std::vector<std::string> notes;
+    bool of_effects = false;  ///< the numbers are effects: their bands are of the mean, not of another future
+
+    std::size_t rows() const;
+    /// The position on each dimension of a row.
+    std::vector<std::size_t> positions(std::size_t row) const;
+    std::size_t replicates() const { return replication.count(); }
+    double const* cell(std::size_t measure, std::size_t row) const
+    {
+        return values[measure].data() + row * replicates();
+    }
+    /// What the replicates say of a cell.
+    Estimate estimate(std::size_t measure, std::size_t row) const
+    {
+        auto const* const numbers = cell(measure, row);
+        return of_effects ? replication.of_mean(numbers) : replication.of_futures(numbers);
+    }
+};
+
+/// Throws an InputError for a dimension or a code that is not there. Leaves out what the run hides, and the cells of
+/// `hidden_too`, if there are any: those that another run hides with which this one is compared.
+View view_of(RunReader const& run, TableSchema const& table, Question const& question,
+             std::vector<std::uint8_t> const& hidden_too = {});
+
+/// Which cells of a table a run hides in some period, a flag each.
+std::vector<std::uint8_t> cells_hidden_in(RunReader const& run, TableSchema const& table);
+
+}  // namespace foresight

@@ -1,0 +1,198 @@
+#include <algorithm>
+
+#include "outputs/assurance/internal_checks.hpp"
+#include "outputs/assurance/published_targets.hpp"
+#include "outputs/workbook/sheets.hpp"
+
+namespace foresight::workbook {
+namespace {
+
+using spreadsheet::Row;
+using spreadsheet::Sheet;
+using spreadsheet::Style;
+using spreadsheet::Table;
+
+Table identities(Source const& source)
+{
+    Table table{"identities", "What must hold in every replicate", {"What", "Verdict", "What was found"}};
+    for (auto const& check : internal_checks(source.run))
+        table.rows.push_back({{text(check.what), text(check.holds ? "holds" : "DOES NOT HOLD"), text(check.detail)}});
+    return table;
+}
+
+/// Rows of one measure beside published numbers, a district a row, with live totals of whole years.
+class Beside {
+public:
+    Beside(Table& table, RunReader const& run, std::string const& name, std::string const& measure)
+        : table_{table},
+          schema_{run.table(name)},
+          measure_{schema_.measure(measure)},
+          view_{view_of(run, schema_, {{"year", "district"}, {}})}
+    {
+    }
+
+    void add(PublishedNumbers const& published)
+    {
+        auto const& years = view_.dimensions[0].codes;
+        auto const& districts = view_.dimensions[1].codes;
+        for (std::size_t y = 0; y != years.size(); ++y) {
+            std::vector<Row> rows;
+            std::vector<double> all(view_.replicates());
+            for (std::size_t d = 0; d != districts.size(); ++d) {
+                auto const found =
+                    std::find_if(published.numbers.begin(), published.numbers.end(), [&](PublishedNumber const& one) {
+                        return one.area == districts[d].official && one.period == years[y].key;
+                    });
+                if (found == published.numbers.end()) continue;
+                auto const at = y * districts.size() + d;
+                rows.push_back(row(districts[d].label, years[y].label, view_.estimate(measure_, at), found->value,
+                                   published.name));
+                for (std::size_t r = 0; r != all.size(); ++r) all[r] += view_.cell(measure_, at)[r];
+            }
+            if (rows.empty()) continue;
+            auto const first = table_.rows.size();
+            double told = 0;
+            for (auto& one : rows) {
+                told += std::get<double>(one.cells[published_column].content);
+                append(std::move(one));
+            }
+            auto const last = table_.rows.size() - 1;
+            auto total =
+                row("All of these", years[y].label, view_.replication.of_futures(all.data()), told, published.name);
+            total.total = true;
+            total.cells[mean_column] = sum(mean_column, first, last, Style::whole);
+            total.cells[published_column] = sum(published_column, first, last, Style::whole);
+            append(std::move(total));
+        }
+    }
+
+    static constexpr std::size_t mean_column = 4;
+    static constexpr std::size_t published_column = mean_column + estimate_columns;
+
+private:
+    Row row(std::string const& district, std::string const& year, Estimate const& of, double told,
+            std::string const& publication) const
+    {
+        auto const& about = schema_.measures[measure_];
+        Row made{{text(about.label), text(about.unit), text("30 June " + year), text(district)}};
+        add_estimate(made, of, Style::whole);
+        made.cells.push_back(number(told, Style::whole));
+        made.cells.push_back({});  // the difference, once its row is known
+        made.cells.push_back(text(verdict(of, told)));
+        made.cells.push_back(text(publication));
+        return made;
+    }
+
+    static char const* verdict(Estimate const& of, double told)
+    {
+        if (!of.has_bands) return shorthand::not_available;
+        if (of.error == 0) return "the base itself";
+        return told >= of.ninety_five.low && told <= of.ninety_five.high ? "within" : "outside";
+    }
+
+    void append(Row made)
+    {
+        auto const at = table_.rows.size();
+        made.cells[published_column + 1] = {
+            spreadsheet::Formula{{{{mean_column, at, at}, false}, {{published_column, at, at}, true}}}, Style::whole};
+        table_.rows.push_back(std::move(made));
+    }
+
+    Table& table_;
+    TableSchema const& schema_;
+    std::size_t measure_;
+    View view_;
+};
+
+/// The run beside what is published; where that is from is added to the notes.
+Table beside_published(Source const& source, std::vector<std::string>& notes)
+{
+    auto headings = with_estimate_headings({"Measure", "Unit", "Period", "District"});
+    headings.insert(headings.end(), {"Published", "Run less published", "Published, of the 95% band", "Publication"});
+    Table table{"published", "The run beside what is published of the same places and years", headings};
+    auto const& run = source.run;
+    auto const add = [&](char const* name, char const* measure, PublishedNumbers const& published) {
+        if (!run.has(name)) return;
+        auto const before = table.rows.size();
+        Beside{table, run, name, measure}.add(published);
+        auto const note = published.name + ": " + published.source + ".";
+        if (table.rows.size() > before && std::find(notes.begin(), notes.end(), note) == notes.end())
+            notes.push_back(note);
+    };
+    if (auto const& folder = source.request.targets; !folder.empty()) {
+        add("population", "persons", published_population(folder));
+        add("population", "persons", projected_population(folder));
+        auto const fuel_poverty = published_fuel_poverty(folder);
+        add("fuel_poverty", "households", fuel_poverty.households);
+        add("fuel_poverty", "lilee", fuel_poverty.poor);
+    }
+    fill_if_empty(table, "Nothing published is at hand for the places and years of the run");
+    return table;
+}
+
+std::string codes_text(TableDimension const& dimension)
+{
+    constexpr std::size_t at_most = 12;
+    if (dimension.codes.size() > at_most)
+        return std::to_string(dimension.codes.size()) + " codes, from " + dimension.codes.front().label + " to "
+               + dimension.codes.back().label;
+    std::string all;
+    for (auto const& code : dimension.codes)
+        all += (all.empty() ? "" : "; ") + code.key + (code.label == code.key ? "" : ": " + code.label);
+    return all;
+}
+
+std::string meaning_of(Measure const& measure)
+{
+    switch (measure.kind) {
+    case MeasureKind::stock: return "as it stands at the end of a period; never added up over time";
+    case MeasureKind::flow: return "what happens in a period";
+    case MeasureKind::ratio: return measure.numerator + " over " + measure.denominator + ", divided last";
+    }
+    return {};
+}
+
+}  // namespace
+
+Sheet validation(Source const& source)
+{
+    Sheet sheet{"Validation", "Validation: does the run add up, and how near is it to what is published?"};
+    sheet.notes = {
+        "Live: the totals of all districts, and the run less what is published. A difference is no error of the "
+        "run alone: published figures are estimates too.",
+        "Fuel poverty is published for a year, and stands here beside the run's 30 June of it.",
+        note_on_intervals(source.run)};
+    sheet.tables = {identities(source), beside_published(source, sheet.notes)};
+    return sheet;
+}
+
+Sheet data_dictionary(Source const& source)
+{
+    Sheet sheet{"Data dictionary", "Data dictionary: what the names of the run's tables mean"};
+    sheet.notes = {
+        "Tables lie in the run file under these names; foresight show and foresight export --csv use them too."};
+    Table table{"data_dictionary", sheet.title, {"Table", "Name", "What it is", "Label", "Unit", "Meaning"}};
+    for (auto const& schema : source.run.tables()) {
+        auto const add = [&](std::string const& name, std::string const& what, std::string const& label,
+                             std::string const& unit, std::string const& meaning) {
+            auto const or_none = [](std::string const& words) {
+                return text(words.empty() ? shorthand::not_applicable : words);
+            };
+            table.rows.push_back(
+                {{text(schema.name), text(name), text(what), or_none(label), or_none(unit), or_none(meaning)}});
+        };
+        add(schema.name, "table", schema.label, {}, schema.note);
+        add(std::string{name_of(schema.every)}, "time", std::string{label_of(schema.every)}, {},
+            schema.periods.empty() ? std::string{}
+                                   : schema.periods.front().label + " to " + schema.periods.back().label);
+        for (auto const& dimension : schema.dimensions)
+            add(dimension.name, "dimension", dimension.label, {}, codes_text(dimension));
+        for (auto const& measure : schema.measures)
+            add(measure.name, std::string{name_of(measure.kind)}, measure.label, unit_of(measure), meaning_of(measure));
+    }
+    fill_if_empty(table, "The run has no table");
+    sheet.tables.push_back(std::move(table));
+    return sheet;
+}
+
+}  // namespace foresight::workbook

@@ -1,0 +1,381 @@
+#include <cmath>
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "outputs/view/comparison.hpp"
+#include "outputs/view/headlines.hpp"
+#include "outputs/view/named_result.hpp"
+#include "tools/foresight/commands.hpp"
+#include "tools/foresight/questions.hpp"
+
+namespace foresight {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t columns_of_a_comparison = 5;
+constexpr std::size_t parameters_shown = 12;
+
+std::string signed_number(double number, int decimals) { return (number > 0 ? "+" : "") + shown(number, decimals); }
+
+/// A difference of shares is in percentage points.
+std::string signed_number(double number, Measure const& measure)
+{
+    if (std::isnan(number)) return "-";
+    if (measure.unit == "share") return signed_number(number * 100, 2) + " points";
+    return signed_number(number, measure.kind == MeasureKind::ratio ? 2 : 0);
+}
+
+std::string name_of_run(RunReader const& run)
+{
+    return run.provenance().name.empty() ? run.path() : run.provenance().name;
+}
+
+std::string inputs_text(RunReader const& base, RunReader const& other)
+{
+    std::string text;
+    auto const differences = parameter_differences(base.provenance().parameters, other.provenance().parameters);
+    if (differences.empty()) return "What was asked differs in no parameter.\n";
+    text += "What was asked differs in " + std::to_string(differences.size())
+            + (differences.size() == 1 ? " parameter:\n" : " parameters:\n");
+    std::vector<std::vector<std::string>> rows;
+    for (auto const& one : differences) {
+        if (rows.size() == parameters_shown) break;
+        rows.push_back({"  " + one.parameter, one.what, one.set_by});
+    }
+    text += aligned(rows, 3);
+    if (differences.size() > rows.size())
+        text += "  and " + std::to_string(differences.size() - rows.size()) + " more: see --format json\n";
+    return text;
+}
+
+std::string headline_text(RunReader const& base, RunReader const& other)
+{
+    std::vector<std::vector<std::string>> rows;
+    std::string section;
+    std::vector<std::string> periods;
+    for (auto const& line : headlines_of(base)) {
+        if (!other.has(line.table)) continue;
+        auto const& table = base.table(line.table);
+        auto const made = compare_views(base, other, table, {{std::string{name_of(line.by)}}, {}});
+        auto const measure = table.measure(line.measure);
+        auto const chosen = picked(made.rows(), columns_of_a_comparison);
+        std::vector<std::string> labels;
+        for (auto const row : chosen) labels.push_back(made.base.dimensions[0].codes[row].label);
+        // A table that has other periods than the one above, a whole year less perhaps, gets a head of its own.
+        if (section != line.section || periods != labels) {
+            if (!rows.empty()) rows.push_back({});
+            section = line.section;
+            periods = labels;
+            rows.push_back({section});
+            rows.back().insert(rows.back().end(), labels.begin(), labels.end());
+        }
+        auto const several = made.base.replication.independent() > 1;
+        bool const share = line.unit == "%";
+        int const decimals = share ? 2 : line.decimals;
+        auto const add = [&](std::string const& head, auto const& cell) {
+            rows.push_back({head});
+            for (auto const row : chosen) rows.back().push_back(cell(row));
+        };
+        auto const add_futures = [&](std::string const& head, View const& view) {
+            add(head, [&](std::size_t row) {
+                return shown(view.estimate(measure, row).mean * line.times, line.decimals) + line.unit;
+            });
+            if (several)
+                add("    95 per cent of futures", [&](std::size_t row) {
+                    return shown(view.estimate(measure, row).ninety_five, line.decimals, line.times);
+                });
+        };
+        add_futures("  " + line.label, made.base);
+        add_futures("  with the change", made.other);
+        add(share ? "  difference, points" : "  difference",
+            [&](std::size_t row) { return signed_number(made.difference(measure, row).mean * line.times, decimals); });
+        if (!several) continue;
+        add("    Monte Carlo error",
+            [&](std::size_t row) { return shown(made.difference(measure, row).error * line.times, decimals + 2); });
+        add("    80 per cent interval",
+            [&](std::size_t row) { return shown(made.difference(measure, row).eighty, decimals, line.times); });
+        add("    95 per cent interval",
+            [&](std::size_t row) { return shown(made.difference(measure, row).ninety_five, decimals, line.times); });
+        if (made.paired)
+            add("    variance saved by pairing", [&](std::size_t row) {
+                auto const gain = made.gain_of_pairing(measure, row);
+                return std::isnan(gain) ? std::string{"-"} : shown(gain, gain < 10 ? 1 : 0) + " times";
+            });
+    }
+    return aligned(rows, 1);
+}
+
+std::string comparison_text(Comparison const& made)
+{
+    auto const several = made.base.replication.independent() > 1;
+    std::vector<std::vector<std::string>> rows{{}};
+    for (auto const& dimension : made.base.dimensions) rows[0].push_back(dimension.name);
+    for (auto const& measure : made.base.measures) {
+        for (std::string const& head : {measure.name, std::string{"other"}}) {
+            rows[0].push_back(head);
+            if (several) rows[0].push_back("95% of futures");
+        }
+        rows[0].push_back("difference");
+        if (several) rows[0].insert(rows[0].end(), {"error", "80%", "95%"});
+    }
+    for (std::size_t row = 0; row != made.rows(); ++row) {
+        rows.push_back(row_labels(made.base, row));
+        for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
+            auto const& measure = made.base.measures[m];
+            for (View const* const view : {&made.base, &made.other}) {
+                auto const of = view->estimate(m, row);
+                rows.back().push_back(shown(of.mean, measure));
+                if (several) rows.back().push_back(shown(of.ninety_five, measure));
+            }
+            auto const difference = made.difference(m, row);
+            auto const band = [&](Band of) {
+                return signed_number(of.low, measure) + " to " + signed_number(of.high, measure);
+            };
+            rows.back().push_back(signed_number(difference.mean, measure));
+            if (several)
+                rows.back().insert(rows.back().end(), {shown(difference.error, measure), band(difference.eighty),
+                                                       band(difference.ninety_five)});
+        }
+    }
+    return made.base.label + "\n\n" + aligned(rows, made.base.dimensions.size());
+}
+
+/// Name and number of all that is said of one measure in one row: both runs, their difference, and how sure each is.
+std::vector<std::pair<std::string, double>> fields_of(Comparison const& made, std::size_t measure, std::size_t row)
+{
+    std::vector<std::pair<std::string, double>> fields;
+    auto const add = [&](std::string const& name, Estimate const& of) {
+        fields.emplace_back(name, of.mean);
+        for (auto const& [suffix, number] : uncertainty_fields(of)) fields.emplace_back(name + "_" + suffix, number);
+    };
+    add("base", made.base.estimate(measure, row));
+    add("other", made.other.estimate(measure, row));
+    add("difference", made.difference(measure, row));
+    fields.emplace_back("pairing_gain", made.gain_of_pairing(measure, row));
+    return fields;
+}
+
+/// One line for every cell and measure.
+std::string comparison_csv_rows(Comparison const& made, std::string const& first_fields)
+{
+    std::string text;
+    for (std::size_t row = 0; row != made.rows(); ++row)
+        for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
+            text += first_fields;
+            auto const at = made.base.positions(row);
+            for (std::size_t d = 0; d != at.size(); ++d)
+                text += csv_field(made.base.dimensions[d].codes[at[d]].key) + ",";
+            text += made.base.measures[m].name;
+            for (auto const& field : fields_of(made, m, row)) text += "," + csv_number(field.second);
+            text += "\n";
+        }
+    return text;
+}
+
+Json comparison_json(Comparison const& made)
+{
+    Json rows = Json::array();
+    for (std::size_t row = 0; row != made.rows(); ++row)
+        for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
+            Json line;
+            auto const at = made.base.positions(row);
+            for (std::size_t d = 0; d != at.size(); ++d)
+                line[made.base.dimensions[d].name] = made.base.dimensions[d].codes[at[d]].key;
+            line["measure"] = made.base.measures[m].name;
+            for (auto const& [name, number] : fields_of(made, m, row)) line[name] = json_number(number);
+            rows.push_back(std::move(line));
+        }
+    return rows;
+}
+
+/// What is to be known of both runs' numbers, hidden cells above all.
+void tell_notes(Comparison const& made)
+{
+    for (auto const& note : made.base.notes) std::cerr << "note: " << note << "\n";
+}
+
+/// The question of `--table`, or each headline by its own cadence.
+std::vector<std::pair<std::string, Comparison>> comparisons(RunReader const& base, RunReader const& other,
+                                                            Arguments const& arguments)
+{
+    std::vector<std::pair<std::string, Comparison>> all;
+    if (arguments.has("table")) {
+        auto const& table = base.table(arguments.value<std::string>("table"));
+        all.emplace_back(table.name, compare_views(base, other, table, question_of(arguments)));
+        return all;
+    }
+    for (auto const& line : headlines_of(base))
+        if (other.has(line.table) && (all.empty() || all.back().first != line.table))
+            all.emplace_back(line.table,
+                             compare_views(base, other, base.table(line.table), {{std::string{name_of(line.by)}}, {}}));
+    return all;
+}
+
+Json pair_json(RunReader const& base, RunReader const& other, Arguments const& arguments)
+{
+    Json all{{"base", base.path()},
+             {"other", other.path()},
+             {"cautions", cautions(base, other)},
+             {"parameters", Json::array()},
+             {"tables", Json::object()}};
+    for (auto const& one : parameter_differences(base.provenance().parameters, other.provenance().parameters))
+        all["parameters"].push_back({{"parameter", one.parameter}, {"what", one.what}, {"set_by", one.set_by}});
+    for (auto const& [name, made] : comparisons(base, other, arguments)) {
+        all["replicates"] = made.replicates();
+        all["paired"] = made.paired;
+        all["tables"][name] = comparison_json(made);
+        if (arguments.has("table")) all["notes"] = made.base.notes;
+    }
+    return all;
+}
+
+/// All rows of all pairs; a table's own dimensions as columns, or of several tables only the period.
+std::string pairs_csv(RunReader const& base, std::vector<RunReader> const& others, Arguments const& arguments)
+{
+    std::string text;
+    for (auto const& other : others)
+        for (auto const& [name, made] : comparisons(base, other, arguments)) {
+            if (arguments.has("table")) tell_notes(made);
+            if (text.empty()) {
+                text = "base,other,table,";
+                if (!arguments.has("table")) text += "period,";
+                else
+                    for (auto const& dimension : made.base.dimensions) text += dimension.name + ",";
+                text += "measure";
+                for (auto const& field : fields_of(made, 0, 0)) text += "," + field.first;
+                text += "\n";
+            }
+            text +=
+                comparison_csv_rows(made, csv_field(base.path()) + "," + csv_field(other.path()) + "," + name + ",");
+        }
+    return text;
+}
+
+std::string pair_text(RunReader const& base, RunReader const& other, Arguments const& arguments)
+{
+    std::string text =
+        name_of_run(other) + ", compared with " + name_of_run(base) + "\n\n" + inputs_text(base, other) + "\n";
+    if (!arguments.has("table")) return text + headline_text(base, other);
+    for (auto const& [name, made] : comparisons(base, other, arguments)) {
+        text += comparison_text(made);
+        tell_notes(made);
+    }
+    return text;
+}
+
+int compare_exactly(RunReader const& base, std::vector<RunReader> const& others, Format format)
+{
+    bool same = true;
+    Json all = Json::array();
+    for (auto const& other : others) {
+        auto const differences = exact_differences(base, other);
+        same = same && differences.empty();
+        if (format == Format::json) {
+            Json tables = Json::object();
+            for (auto const& one : differences) tables[one.table] = one.what;
+            all.push_back({{"base", base.path()},
+                           {"other", other.path()},
+                           {"same", differences.empty()},
+                           {"differences", tables}});
+            continue;
+        }
+        if (differences.empty())
+            std::cout << base.path() << " and " << other.path() << ": every cell of every table is the same\n";
+        for (auto const& one : differences) std::cout << other.path() << ": " << one.table << ": " << one.what << "\n";
+    }
+    if (format == Format::json) std::cout << all.dump(2) << "\n";
+    return same ? exit_code::done : exit_code::unmet;
+}
+
+/// Says of each limit whether it is kept, and returns whether all are.
+bool keeps_limits(RunReader const& base, RunReader const& other, std::vector<Limit> const& limits)
+{
+    bool kept = true;
+    for (auto const& limit : limits) {
+        auto const& line = limit.result.line;
+        auto const& table = base.table(line.table);
+        auto const made = compare_views(base, other, table, limit.result.question());
+        auto const measure = table.measure(line.measure);
+        for (std::size_t row = 0; row != made.rows(); ++row) {
+            auto const difference = made.difference(measure, row);
+            if (std::isnan(difference.mean)) {
+                kept = false;
+                std::cerr << "not kept: " << limit.words << ": the difference to " << other.path() << " in "
+                          << made.base.dimensions[0].codes[row].label << " is not known\n";
+                continue;
+            }
+            double const unit = limit.relative ? made.base.estimate(measure, row).mean / 100 : 1 / line.times;
+            double const amount = limit.relative ? limit.amount * 100 : limit.amount * line.times;
+            auto const is_beyond = [&](double of) { return limit.above ? of > amount : of < amount; };
+            if (!is_beyond(difference.mean / unit)) continue;
+            kept = false;
+            int const decimals = limit.relative ? 2 : line.decimals + 1;
+            std::cerr << "not kept: " << limit.words << ": " << other.path() << " differs in "
+                      << made.base.dimensions[0].codes[row].label << " by "
+                      << signed_number(difference.mean / unit, decimals) << (limit.relative ? "%" : line.unit);
+            if (difference.has_bands)
+                std::cerr << " (95%: " << shown(difference.ninety_five, decimals, 1 / unit) << ")";
+            std::cerr << "\n";
+        }
+    }
+    return kept;
+}
+
+int compare(Arguments const& arguments)
+{
+    RunReader const base{arguments.words[0]};
+    std::vector<RunReader> others;
+    for (std::size_t i = 1; i != arguments.words.size(); ++i) others.emplace_back(arguments.words[i]);
+    auto const format = format_of(arguments);
+    std::vector<Limit> limits;
+    for (auto const& words : arguments.value<std::vector<std::string>>("fail-on"))
+        limits.push_back(limit_of(base, words));
+    if (!arguments.has("table") && (arguments.has("by") || arguments.has("where")))
+        throw InputError{
+            {Mistake{"--by and --where need a table", {}, "add --table, such as --table population", {}, {}}}};
+    for (auto const& other : others)
+        for (auto const& caution : cautions(base, other))
+            std::cerr << "caution: " << other.path() << ": " << caution << "\n";
+    if (arguments.has("exact")) return compare_exactly(base, others, format);
+    if (format == Format::csv) std::cout << pairs_csv(base, others, arguments);
+    else if (format == Format::json) {
+        Json all = Json::array();
+        for (auto const& other : others) all.push_back(pair_json(base, other, arguments));
+        std::cout << all.dump(2) << "\n";
+    } else
+        for (std::size_t i = 0; i != others.size(); ++i)
+            std::cout << (i == 0 ? "" : "\n") << pair_text(base, others[i], arguments);
+    bool kept = true;
+    for (auto const& other : others) kept = keeps_limits(base, other, limits) && kept;
+    return kept ? exit_code::done : exit_code::unmet;
+}
+
+void compare_options(po::options_description_easy_init options)
+{
+    add_question_options(options);
+    options("exact", "whether the tables are the same to the last bit; exit code 3 if not")(
+        "fail-on", po::value<std::vector<std::string>>()->value_name("LIMIT"),
+        "a difference that is too much, as 'social_care.gross_cost>+2%'; exit code 3; may be repeated");
+}
+
+}  // namespace
+
+Command compare_command()
+{
+    Command command;
+    command.name = "compare";
+    command.summary = "say what a change did, replicate by replicate";
+    command.words = "A B...";
+    command.least = 2;
+    command.most = 100;
+    command.word = Command::Word::run;
+    command.example = "foresight compare runs/baseline_2021.h5 runs/price_cap_2022.h5\nforesight compare "
+                      "runs/baseline_2021.h5 runs/price_cap_2022.h5 --table fuel_poverty --by quarter,tenure";
+    command.options = compare_options;
+    command.run = compare;
+    return command;
+}
+
+}  // namespace foresight

@@ -1,0 +1,117 @@
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include "outputs/answers/study.hpp"
+#include "outputs/view/comparison.hpp"
+#include "outputs/view/tidy_tables.hpp"
+#include "outputs/workbook/workbook.hpp"
+#include "tools/foresight/commands.hpp"
+#include "tools/foresight/shipped.hpp"
+
+namespace foresight {
+namespace {
+
+namespace fs = std::filesystem;
+
+void refuse_without_folder(fs::path const& path)
+{
+    auto const folder = path.parent_path();
+    if (!folder.empty() && !fs::is_directory(folder))
+        refuse("there is no folder " + folder.string(), {}, "make it, or name another");
+}
+
+fs::path without_slash(std::string const& name)
+{
+    fs::path path{name};
+    return path.has_filename() ? path : path.parent_path();
+}
+
+void refuse_workbook(std::string const& file, bool force)
+{
+    refuse_without_folder(file);
+    if (fs::is_directory(file)) refuse(file + " is a folder", {}, "name a file, such as " + file + "/run.xlsx");
+    if (fs::path{file}.extension() != ".xlsx")
+        refuse("--xlsx writes a file that ends in .xlsx, not '" + file + "'", "programs go by the ending", {});
+    if (fs::exists(file) && !force)
+        refuse(file + " is there already", "it is never overwritten by accident", "give another name, or --force");
+}
+
+/// A folder is replaced only if nothing is lost that we did not write.
+void refuse_folder(fs::path const& folder, bool force)
+{
+    refuse_without_folder(folder);
+    if (!fs::exists(folder)) return;
+    if (!fs::is_directory(folder)) refuse(folder.string() + " is no folder", {}, "name another");
+    if (fs::is_empty(folder)) return;
+    if (!holds_tidy_tables(folder.string()))
+        refuse(folder.string() + " holds other files", "they would be lost", "name a folder that is not there yet");
+    if (!force)
+        refuse(folder.string() + " is there already", "it is never overwritten by accident",
+               "give another name, or --force");
+}
+
+/// "export" is a word of the language.
+int export_run(Arguments const& arguments)
+{
+    if (!arguments.has("xlsx") && !arguments.has("csv"))
+        refuse("nothing is to be written", {}, "add --xlsx FILE, --csv FOLDER, or both");
+    auto const force = arguments.has("force");
+    auto const workbook = arguments.value<std::string>("xlsx");
+    auto const folder = without_slash(arguments.value<std::string>("csv"));
+    if (arguments.has("xlsx")) refuse_workbook(workbook, force);
+    if (arguments.has("csv")) refuse_folder(folder, force);
+    RunReader const run{arguments.words[0]};
+    if (is_study(run) && arguments.has("xlsx"))
+        refuse(run.path() + " is a study", "a workbook is of a run, and a study goes beside it", "name the run first");
+    std::vector<std::unique_ptr<RunReader>> beside;
+    workbook::Request request;
+    request.targets = shipped_library().targets;
+    for (std::size_t i = 1; i != arguments.words.size(); ++i) {
+        beside.push_back(std::make_unique<RunReader>(arguments.words[i]));
+        auto const* const other = beside.back().get();
+        if (is_study(*other)) request.studies.push_back(other);
+        else if (!request.baseline) request.baseline = other;
+        else refuse(other->path() + " is a second baseline", "differences are to one run", "leave one of them out");
+    }
+    auto const* const baseline = request.baseline;
+    if (arguments.has("budget")) request.budget = read_budget(arguments.value<std::string>("budget"));
+    if (baseline)
+        for (auto const& caution : cautions(*baseline, run)) std::cerr << "caution: " << caution << "\n";
+    if (arguments.has("xlsx")) {
+        spreadsheet::write(workbook::workbook_of(run, request), workbook);
+        std::cout << "wrote " << workbook << "\n";
+    }
+    if (arguments.has("csv")) {
+        write_tidy_tables(run, folder.string());
+        std::cout << "wrote " << folder.string() << ", " << run.tables().size() << " tables and " << tidy_metadata
+                  << "\n";
+    }
+    return exit_code::done;
+}
+
+}  // namespace
+
+Command export_command()
+{
+    Command command;
+    command.name = "export";
+    command.summary = "write a run as a workbook, or as tidy tables";
+    command.words = "RUN [BASELINE] [STUDY...]";
+    command.least = 1;
+    command.most = 8;
+    command.word = Command::Word::run;
+    command.example = "foresight export runs/policy.h5 runs/baseline.h5 --xlsx policy.xlsx\n"
+                      "foresight export runs/baseline.h5 --csv baseline_tables";
+    command.options = [](po::options_description_easy_init options) {
+        options("xlsx", po::value<std::string>()->value_name("FILE"),
+                "a workbook: cover, contents and twelve sheets with live totals")(
+            "csv", po::value<std::string>()->value_name("FOLDER"), "each table as a CSV, with CSVW metadata beside")(
+            "budget", po::value<std::string>()->value_name("FILE"),
+            "what is set aside for each year, and the deflator (schema foresight-budget/1)")("force", "overwrite it");
+    };
+    command.run = export_run;
+    return command;
+}
+
+}  // namespace foresight

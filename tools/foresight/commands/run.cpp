@@ -1,0 +1,239 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/parallel/parallel.hpp"
+#include "outputs/run_file/run_digest.hpp"
+#include "outputs/run_file/run_reader.hpp"
+#include "outputs/view/named_result.hpp"
+#include "tools/foresight/commands.hpp"
+#include "tools/foresight/machine.hpp"
+#include "tools/foresight/projection.hpp"
+#include "tools/foresight/settings.hpp"
+#include "tools/foresight/shipped.hpp"
+
+namespace foresight {
+namespace {
+
+std::string file_for(Arguments const& arguments, Scenario const& scenario)
+{
+    if (arguments.has("output")) return arguments.value<std::string>("output");
+    auto const stem = std::filesystem::path{scenario.file}.stem().string();
+    return "runs/" + stem + "-" + scenario.parameters.hash().substr(0, 8) + ".h5";
+}
+
+/// A run is never overwritten by accident.
+void refuse_to_overwrite(Arguments const& arguments, std::string const& file)
+{
+    if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("dry-run"))
+        throw InputError{{Mistake{file + " is there already",
+                                  "a run is never overwritten by accident",
+                                  "give another name with -o, or --force",
+                                  {},
+                                  {},
+                                  1}}};
+}
+
+void tell(Scenario const& scenario, std::string const& file, Timing const& timing, bool json)
+{
+    auto const digest = digest_of(hdf5::File{file, hdf5::File::Mode::read}, "/tables");
+    auto const bytes = std::filesystem::file_size(file);
+    if (json) {
+        nlohmann::ordered_json answer;
+        answer["file"] = file;
+        answer["scenario"] = scenario.name;
+        answer["digest"] = digest;
+        answer["replicates"] = scenario.replicates.count();
+        answer["seconds"] = timing.seconds;
+        answer["bytes"] = bytes;
+        std::cout << answer.dump(2) << '\n';
+        return;
+    }
+    std::cout << "wrote " << file << " (" << megabytes(bytes) << ", digest " << digest << ")\n";
+    std::cout << "next  foresight show " << file << '\n';
+}
+
+/// What a run would do, in place of doing it.
+void tell_plan(Projection const& projection, std::string const& file, bool json)
+{
+    auto const& scenario = projection.scenario;
+    auto const replicates = scenario.replicates.count();
+    auto const folder = folder_to_make(file);
+    if (json) {
+        nlohmann::ordered_json answer;
+        answer["dry_run"] = true;
+        answer["file"] = file;
+        answer["folder_is_there"] = folder.empty();
+        answer["scenario"] = scenario.name;
+        answer["replicates"] = replicates;
+        answer["first_month"] = to_string(scenario.start);
+        answer["last_month"] = to_string(scenario.end - 1);
+        answer["persons"] = projection.base.persons.living() * projection.base.weight;
+        answer["tables"] = projection.sizes.size();
+        answer["bytes_a_replicate"] = bytes_of(projection.sizes);
+        std::cout << answer.dump(2) << '\n';
+        return;
+    }
+    std::cout << "would write " << file << ": " << replicates << (replicates == 1 ? " replicate" : " replicates")
+              << " of " << projection.sizes.size() << " tables, " << megabytes(bytes_of(projection.sizes))
+              << " in memory\n";
+    if (!folder.empty()) std::cout << "would make the folder " << folder << '\n';
+}
+
+/// How many replicates to begin with, and at most, where they are added until an error is small enough.
+constexpr std::uint32_t replicates_at_first = 8;
+constexpr std::uint32_t replicates_at_most = 2000;
+
+/// An ensemble of the same design with another number of replicates.
+Replicates of_count(Replicates ensemble, std::uint32_t count)
+{
+    if (ensemble.central) ensemble.lucks = count;
+    else ensemble.points = (count + ensemble.lucks - 1) / ensemble.lucks;
+    return ensemble;
+}
+
+/// Of a scenario of one replicate: the central case alone has no error.
+Replicates several(Scenario const& scenario, std::uint32_t count)
+{
+    if (scenario.replicates.count() > 1) return of_count(scenario.replicates, count);
+    if (scenario.parameters.uncertain()) return {count, 1, false, scenario.replicates.design};
+    return {1, count, true, scenario.replicates.design};
+}
+
+std::vector<std::string> settings_with(std::vector<std::string> words, Replicates const& ensemble)
+{
+    std::erase_if(words, [](auto const& word) { return word.starts_with("--replicates "); });
+    if (ensemble.lucks == 1 || ensemble.central) words.push_back("--replicates " + std::to_string(ensemble.count()));
+    return words;
+}
+
+/// Lives what a file lacks of its replicates and finishes it. `finished`: a run whose replicates are taken over.
+/// Returns whether all were lived.
+bool live_to_the_end(Projection const& projection, std::string const& file, std::vector<std::string> const& words,
+                     RunWriter::IfThere if_there, RunReader const* finished, bool quiet, Timing& timing)
+{
+    auto const origin = provenance_of(projection, words);
+    RunWriter writer{file, origin, if_there};
+    if (!writer.note().empty() && !quiet) std::fprintf(stderr, "%s\n", writer.note().c_str());
+    if (finished && writer.missing().size() == origin.replicates.size()) writer.take_over(*finished, origin);
+    if (!live(projection, writer, quiet, timing)) return false;
+    writer.finish();
+    return true;
+}
+
+/// Adds replicates until the error of a result is as small as is wanted. Returns whether it came to that.
+bool live_to_precision(Projection& projection, std::string const& file, Arguments const& arguments, Timing& timing)
+{
+    auto const precision = precision_of(arguments.value<std::string>("precision"));
+    auto const most = arguments.value<std::uint32_t>("replicates", replicates_at_most);
+    bool const quiet = arguments.has("quiet") || arguments.has("json");
+    auto count = std::min(replicates_at_first, most);
+    for (bool first = true;; first = false) {
+        projection.scenario.replicates = several(projection.scenario, count);
+        auto const words = settings_with(settings_said(arguments), projection.scenario.replicates);
+        auto const finished = first ? nullptr : std::make_unique<RunReader>(file);
+        auto const if_there =
+            first && !arguments.has("force") ? RunWriter::IfThere::refuse : RunWriter::IfThere::replace;
+        if (!live_to_the_end(projection, file, words, if_there, finished.get(), quiet, timing)) return false;
+        auto const error = error_against(RunReader{file}, precision);
+        count = projection.scenario.replicates.count();
+        bool const reached = error <= 1;
+        if (!quiet)
+            std::fprintf(stderr, "%u replicates: the error of %s is %.2f times what is wanted%s\n", count,
+                         precision.result.c_str(), error, reached ? ": enough" : "");
+        if (reached || count >= most) return true;
+        // An error falls with the square root of their number; a tenth more, so that the next round is mostly the last.
+        auto const wanted = std::isnan(error) ? 2.0 * count : 1.1 * count * error * error;
+        count = static_cast<std::uint32_t>(std::clamp(wanted, count + 1.0, std::min<double>(most, 4.0 * count)));
+    }
+}
+
+int run(Arguments const& arguments)
+{
+    Threads const threads{arguments.value<std::uint32_t>("threads")};
+    bool const quiet = arguments.has("quiet") || arguments.has("json");
+    auto const path = find_scenario(arguments.words.front());
+    auto read = read_sound_scenario(path, overrides_of(arguments));
+    auto const file = file_for(arguments, read);
+    auto const adds =
+        arguments.has("resume") && std::filesystem::exists(file) && !std::filesystem::exists(file + ".partial");
+    if (!adds) refuse_to_overwrite(arguments, file);
+    refuse_if_unwritable(file);
+    auto projection = plan(std::move(read));
+    if (arguments.has("precision"))
+        check_result(projection, precision_of(arguments.value<std::string>("precision")).result);
+    auto const& scenario = projection.scenario;
+    check_size(projection, file);
+    settle_people(projection, quiet);
+    if (!quiet)
+        std::fprintf(stderr, "%s: %u persons, %s to %s, %u replicate%s, seed %u, %u threads\n", scenario.name.c_str(),
+                     projection.base.persons.living() * projection.base.weight, to_string(scenario.start).c_str(),
+                     to_string(scenario.end - 1).c_str(), scenario.replicates.count(),
+                     scenario.replicates.count() == 1 ? "" : "s", scenario.seed, Threads::in_use());
+    if (arguments.has("dry-run")) {
+        tell_plan(projection, file, arguments.has("json"));
+        return exit_code::done;
+    }
+    Timing timing;
+    bool whole = false;
+    if (arguments.has("precision")) whole = live_to_precision(projection, file, arguments, timing);
+    else {
+        auto const finished = adds ? std::make_unique<RunReader>(file) : nullptr;
+        if (finished && finished->replicates() == scenario.replicates.count())
+            refuse(file + " is whole: there is nothing to resume", {},
+                   "use --force to live it again, or ask for more replicates with --replicates");
+        auto const if_there = finished                  ? RunWriter::IfThere::replace
+                              : arguments.has("resume") ? RunWriter::IfThere::resume
+                              : arguments.has("force")  ? RunWriter::IfThere::replace
+                                                        : RunWriter::IfThere::refuse;
+        whole = live_to_the_end(projection, file, settings_said(arguments), if_there, finished.get(), quiet, timing);
+    }
+    if (!whole) {
+        std::fprintf(stderr,
+                     "interrupted; what was finished is in %s.partial\nresume with  foresight run %s -o %s --resume\n",
+                     file.c_str(), arguments.words.front().c_str(), file.c_str());
+        return exit_code::interrupted;
+    }
+    tell(scenario, file, timing, arguments.has("json"));
+    if (!arguments.has("precision")) return exit_code::done;
+    auto const precision = precision_of(arguments.value<std::string>("precision"));
+    return error_against(RunReader{file}, precision) <= 1 ? exit_code::done : exit_code::unmet;
+}
+
+}  // namespace
+
+Command run_command()
+{
+    return {"run",
+            "project a scenario, and write a run file",
+            "SCENARIO",
+            1,
+            1,
+            Command::Word::scenario,
+            {},
+            "foresight run essex/price_cap_2022 -o runs/cap.h5",
+            [](po::options_description_easy_init add) {
+                add("output,o", po::value<std::string>(), "the run file; in runs/ if not said");
+                add("force", "overwrite it");
+                add("replicates,r", po::value<std::uint32_t>(), "how many replicates, instead of the scenario's");
+                add("seed", po::value<std::uint32_t>(), "the seed of all draws but the population's");
+                add("sample", po::value<std::string>(), "one household in n, as 1/n");
+                add("set", po::value<std::vector<std::string>>(),
+                    "change a parameter, as name=value or name=*1.1; may be repeated");
+                add("threads", po::value<std::uint32_t>(), "how many threads; no number depends on it");
+                add("resume", "go on with an unfinished run of this name, or add replicates to a finished one");
+                add("precision", po::value<std::string>(),
+                    "add replicates until the Monte Carlo error of a result is that small, as "
+                    "social_care.gross_cost/2029-30=0.25%; --replicates is then the most");
+                add("dry-run", "check everything, and write nothing");
+                add("quiet,q", "no talk");
+                add("json", "the answer as JSON");
+            },
+            run};
+}
+
+}  // namespace foresight

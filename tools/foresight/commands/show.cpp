@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "outputs/view/headlines.hpp"
+#include "outputs/view/view.hpp"
+#include "outputs/view/view_format.hpp"
+#include "tools/foresight/commands.hpp"
+#include "tools/foresight/questions.hpp"
+#include "tools/foresight/studies.hpp"
+#include "tools/foresight/variance_format.hpp"
+
+namespace foresight {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t columns_of_a_screen = 6;
+
+std::string subject(RunReader const& run)
+{
+    auto const& origin = run.provenance();
+    auto const count = run.replicates();
+    std::string text = (origin.name.empty() ? run.path() : origin.name) + "\n";
+    text += to_string(origin.start) + " to " + to_string(origin.end - 1) + ", " + std::to_string(count)
+            + (count == 1 ? " replicate" : " replicates") + ", seed " + std::to_string(origin.seed);
+    if (origin.weight > 1) text += ", a sample of 1 in " + std::to_string(origin.weight);
+    text += "\n";
+    if (!origin.question.empty()) text += origin.question + (origin.question.back() == '\n' ? "" : "\n");
+    return text;
+}
+
+/// The numbers of a headline, period by period.
+View headline_view(RunReader const& run, Headline const& line)
+{
+    return view_of(run, run.table(line.table), {{std::string{name_of(line.by)}}, {}});
+}
+
+std::string summary_text(RunReader const& run)
+{
+    std::string text = subject(run);
+    std::vector<std::vector<std::string>> rows;
+    std::string section;
+    std::vector<std::string> periods;
+    auto const several = run.replicates() > 1;
+    auto const lines = headlines_of(run);
+    std::size_t columns = 0;
+    for (auto const& line : lines)
+        columns = std::max(columns, std::min(headline_view(run, line).rows(), columns_of_a_screen));
+    for (auto const& line : lines) {
+        auto const view = headline_view(run, line);
+        auto const measure = run.table(line.table).measure(line.measure);
+        auto const chosen = picked(view.rows(), columns_of_a_screen);
+        if (chosen.empty()) continue;
+        std::vector<std::string> labels;
+        for (auto const row : chosen) labels.push_back(view.dimensions[0].codes[row].label);
+        // A table that has other periods than the one above, a whole year less perhaps, gets a head of its own.
+        if (section != line.section || periods != labels) {
+            if (!rows.empty()) rows.push_back({});
+            section = line.section;
+            periods = labels;
+            rows.push_back({section});
+            rows.back().insert(rows.back().end(), labels.begin(), labels.end());
+            rows.back().resize(1 + columns);
+            if (several)
+                rows.back().insert(rows.back().end(), {"error of the last", "80% of the last", "95% of the last"});
+        }
+        rows.push_back({"  " + line.label});
+        for (auto const row : chosen)
+            rows.back().push_back(shown(view.estimate(measure, row).mean * line.times, line.decimals) + line.unit);
+        rows.back().resize(1 + columns);
+        if (!several) continue;
+        auto const last = view.estimate(measure, chosen.back());
+        rows.back().insert(rows.back().end(), {shown(last.error * line.times, line.decimals + 2) + line.unit,
+                                               shown(last.eighty, line.decimals, line.times) + line.unit,
+                                               shown(last.ninety_five, line.decimals, line.times) + line.unit});
+    }
+    if (rows.empty()) text += "\nIt has none of the tables of the summary. Its tables:\n";
+    else text += "\n" + aligned(rows, 1);
+    text += several ? "\n80% and 95% of futures fall within; the error is that of the mean, from "
+                          + std::to_string(run.replicates()) + " replicates.\n"
+                    : "\nOne replicate has no interval: more of them with --replicates, or in the scenario.\n";
+    text += "\nTables: ";
+    std::string names;
+    for (auto const& table : run.tables()) names += (names.empty() ? "" : ", ") + table.name;
+    text += names + "\nnext    foresight show " + run.path() + " --table "
+            + (run.tables().empty() ? "T" : run.tables().front().name) + "\n";
+    return text;
+}
+
+Json summary_json(RunReader const& run)
+{
+    auto const& origin = run.provenance();
+    Json all{{"run", run.path()},
+             {"scenario", origin.name},
+             {"start", to_string(origin.start)},
+             {"end", to_string(origin.end - 1)},
+             {"replicates", run.replicates()},
+             {"seed", origin.seed},
+             {"weight", origin.weight},
+             {"tables", Json::array()},
+             {"headlines", Json::array()}};
+    for (auto const& table : run.tables()) all["tables"].push_back(table.name);
+    for (auto const& line : headlines_of(run)) {
+        auto const view = headline_view(run, line);
+        auto const measure = run.table(line.table).measure(line.measure);
+        for (std::size_t row = 0; row != view.rows(); ++row) {
+            auto const of = view.estimate(measure, row);
+            Json one{{"table", line.table},
+                     {"measure", line.measure},
+                     {"label", line.label},
+                     {std::string{name_of(line.by)}, view.dimensions[0].codes[row].key},
+                     {"mean", json_number(of.mean)}};
+            for (auto const& [suffix, number] : uncertainty_fields(of)) one[suffix] = json_number(number);
+            all["headlines"].push_back(std::move(one));
+        }
+    }
+    return all;
+}
+
+std::string summary_csv(RunReader const& run)
+{
+    std::string text = "table,measure,period,mean,error,low80,high80,low95,high95\n";
+    for (auto const& line : headlines_of(run)) {
+        auto const view = headline_view(run, line);
+        auto const measure = run.table(line.table).measure(line.measure);
+        for (std::size_t row = 0; row != view.rows(); ++row) {
+            auto const of = view.estimate(measure, row);
+            text += line.table + "," + line.measure + "," + csv_field(view.dimensions[0].codes[row].key) + ","
+                    + csv_number(of.mean);
+            for (auto const& field : uncertainty_fields(of)) text += "," + csv_number(field.second);
+            text += "\n";
+        }
+    }
+    return text;
+}
+
+int show(Arguments const& arguments)
+{
+    RunReader const run{arguments.words[0]};
+    auto const format = format_of(arguments);
+    auto const question = question_of(arguments);
+    if (arguments.has("log")) {
+        if (run.file().has("/log/lines"))
+            for (auto const& line : run.file().read_strings("/log/lines")) std::cout << line << "\n";
+        return exit_code::done;
+    }
+    if (!arguments.has("table")) {
+        if (!question.by.empty() || !question.where.empty() || arguments.has("variance"))
+            throw InputError{
+                {Mistake{"--by, --where and --variance need a table",
+                         {},
+                         "add --table, such as --table " + (run.tables().empty() ? "T" : run.tables().front().name),
+                         {},
+                         {}}}};
+        if (is_study(run)) std::cout << answers_of(run, format);
+        else if (format == Format::text) std::cout << summary_text(run);
+        else if (format == Format::csv) std::cout << summary_csv(run);
+        else std::cout << summary_json(run).dump(2) << "\n";
+        return exit_code::done;
+    }
+    auto const view = view_of(run, run.table(arguments.value<std::string>("table")), question);
+    if (arguments.has("variance")) std::cout << variance_of(view, run.provenance(), format);
+    else if (format == Format::text) std::cout << text_of(view, run.provenance().name);
+    else if (format == Format::csv) std::cout << csv_of(view);
+    else std::cout << json_of(view).dump(2) << "\n";
+    if (format != Format::json)
+        for (auto const& note : view.notes) std::cerr << "note: " << note << "\n";
+    return exit_code::done;
+}
+
+}  // namespace
+
+Command show_command()
+{
+    Command command;
+    command.name = "show";
+    command.summary = "say what came out of a run";
+    command.words = "RUN";
+    command.least = command.most = 1;
+    command.word = Command::Word::run;
+    command.example = "foresight show runs/baseline.h5\nforesight show runs/baseline.h5 --table care_cost --by "
+                      "financial_year,setting --where district=Basildon --format csv";
+    command.options = [](po::options_description_easy_init options) {
+        add_question_options(options);
+        options("log", "what is told of the run beside its numbers: who was lived, where a draw was cut at its range");
+        options("variance", "where the variance of each cell comes from: luck, and groups of uncertain parameters");
+    };
+    command.run = show;
+    return command;
+}
+
+}  // namespace foresight
