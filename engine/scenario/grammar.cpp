@@ -50,7 +50,8 @@ constexpr Key all_keys[]{
     {"replicates", "design", "`drawn` or `sobol`",
      "How the points are spread: each value drawn for itself, or a scrambled Sobol sequence, which fills the space "
      "more "
-     "evenly. More points may be added to either.",
+     "evenly from some 128 points on (in fewer, some of many values go together by chance). More points may be added "
+     "to either.",
      "design: sobol"},
 
     {"change", "parameter", "name", "Which parameter; `foresight list parameters` knows them; required.",

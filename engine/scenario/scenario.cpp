@@ -265,12 +265,15 @@ private:
         if (!said.is_map()) {
             if (auto const number = reader.integer(said, "`replicates`", 1, 100000)) {
                 plain_replicates_ = static_cast<std::uint32_t>(*number);
+                central_said_ = false;
             }
             return;
         }
         if (!reader.check_map(said, keys_of("replicates"), "`replicates`")) return;
         plain_replicates_ = 0;
+        points_said_ = 0;
         Replicates made;
+        central_said_ = said.find("points") != nullptr && said.find("points")->text == "central";
         if (auto const* points = said.find("points"); points && points->text != "central") {
             if (auto const number = reader.integer(*points, "`points`", 1, 100000))
                 made.points = static_cast<std::uint32_t>(*number);
@@ -290,9 +293,13 @@ private:
 
     void set_replicates()
     {
+        if (points_said_ != 0) {
+            scenario_.replicates.points = points_said_;
+            scenario_.replicates.central = false;
+        }
         if (plain_replicates_ == 0) return;
         auto const design = scenario_.replicates.design;
-        if (plain_replicates_ > 1 && scenario_.parameters.uncertain())
+        if (plain_replicates_ > 1 && scenario_.parameters.uncertain() && !central_said_)
             scenario_.replicates = {plain_replicates_, 1, false, design};
         else scenario_.replicates = {1, plain_replicates_, true, design};
     }
@@ -434,13 +441,16 @@ private:
             if (auto const seed = whole(0, 4294967295); seed >= 0) scenario_.seed = static_cast<std::uint32_t>(seed);
         } else if (path == "replicates") {
             if (auto const count = whole(1, 100000); count > 0) plain_replicates_ = static_cast<std::uint32_t>(count);
+        } else if (path == "replicates.points") {
+            if (auto const count = whole(1, 100000 / scenario_.replicates.lucks); count > 0)
+                points_said_ = static_cast<std::uint32_t>(count);
         } else if (path == "population.sample") {
             auto const sample = read_sample(value);
             if (sample) scenario_.sample = *sample.value;
             else refuse(sample.problem, {}, sample.suggestion);
         } else {
-            auto const near =
-                nearest(path, {"clock.years", "clock.start", "clock.end", "seed", "replicates", "population.sample"});
+            auto const near = nearest(path, {"clock.years", "clock.start", "clock.end", "seed", "replicates",
+                                             "replicates.points", "population.sample"});
             refuse("nothing is called " + in_quotes(path), "a parameter's name is module/process/name",
                    near.empty() ? std::string{} : "did you mean '" + near + "'?");
         }
@@ -496,6 +506,8 @@ private:
     int years_ = 0;
     Inputs::Refuse clock_said_{};
     std::uint32_t plain_replicates_ = 0;
+    std::uint32_t points_said_ = 0;  ///< on the command line
+    bool central_said_ = false;
     std::vector<std::pair<std::string, Inputs::Refuse>> books_{};
     std::vector<SaidChange> changes_{};
     Shelf shelf_{};

@@ -15,11 +15,12 @@ struct VarianceParts {
     std::size_t row = 0;
     std::size_t measure = 0;
     double deviation = 0;  ///< the standard deviation over all replicates
-    double luck = 0;       ///< no number where it is not known
+    double luck = 0;       ///< its share; no number where it is not known
+    Band luck_band{};      ///< with 95 per cent confidence
     std::map<std::string, double> groups{};
 
     double share_of(std::string const& group) const;
-    /// What is not the work of a group: luck, and what cannot be told apart from it.
+    /// What is the work of no group that could be named, nor of luck where that is known: all of them add up to one.
     double rest() const;
 };
 

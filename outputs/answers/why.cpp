@@ -165,7 +165,9 @@ WhySection difference(RunReader const& run, Cell const& cell, WhyQuestion const&
     WhySection section{"Against " + other.provenance().name, {}, {}};
     section.lines.push_back({"there", measure, comparison.base.estimate(cell.measure, 0)});
     section.lines.push_back({"here", measure, comparison.other.estimate(cell.measure, 0)});
-    section.lines.push_back({"difference", measure, comparison.difference(cell.measure, 0)});
+    section.lines.push_back({"difference, bands of its mean", measure, comparison.difference(cell.measure, 0)});
+    if (comparison.paired)
+        section.lines.push_back({"difference in one future", measure, comparison.effect(cell.measure, 0)});
     section.notes = cautions(other, run);
     if (!comparison.paired) section.notes.push_back("The replicates are not paired.");
     auto const differences = parameter_differences(other.provenance().parameters, run.provenance().parameters);

@@ -62,7 +62,7 @@ std::string sentence_of(Outlook const& outlook, Brief const& brief, std::size_t 
     auto const size = notation.written(std::abs(change->mean));
     std::string const direction = change->mean > 0 ? " raises " : " lowers ";
     if (!change->has_bands)
-        return name + direction + brief.subject + " by " + size + in + " (one replicate: no interval).";
+        return name + direction + brief.subject + " by " + size + in + " (no interval).";
     auto const interval = "95 per cent interval of the difference: " + notation.change_between(change->ninety_five);
     if (change->ninety_five.low <= 0 && change->ninety_five.high >= 0)
         return name + " changes " + brief.subject + in + " by nothing that can be told from chance ("

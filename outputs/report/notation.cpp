@@ -98,7 +98,7 @@ Notation share_of(std::string whole) { return {100, 1, "", "%", "per cent of " +
 
 std::string likely(Notation const& notation, Estimate const& estimate)
 {
-    if (!estimate.has_bands) return "one replicate: no interval";
+    if (!estimate.has_bands) return "no interval";
     return "four futures in five: " + notation.between(estimate.eighty);
 }
 

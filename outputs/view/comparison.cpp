@@ -13,12 +13,28 @@
 namespace foresight {
 namespace {
 
+/// Whether two runs drew by one design. A change may make one value more or less uncertain, but not all of them.
+bool same_draws(Provenance const& a, Provenance const& b, std::size_t shared)
+{
+    bool any_in_both = false;
+    for (auto const& drawn : a.drawn)
+        for (auto const& other : b.drawn) {
+            if (drawn.parameter != other.parameter || drawn.address != other.address) continue;
+            any_in_both = true;
+            if (std::equal(drawn.values.begin(), drawn.values.begin() + static_cast<std::ptrdiff_t>(shared),
+                           other.values.begin()))
+                return true;
+        }
+    return !any_in_both;
+}
+
 bool same_luck(Provenance const& a, Provenance const& b)
 {
     auto const shared = std::min(a.replicates.size(), b.replicates.size());
     return a.seed == b.seed
            && std::equal(a.replicates.begin(), a.replicates.begin() + static_cast<std::ptrdiff_t>(shared),
-                         b.replicates.begin());
+                         b.replicates.begin())
+           && same_draws(a, b, shared);
 }
 
 std::vector<std::uint8_t> hidden_in_either(RunReader const& base, TableSchema const& table, RunReader const& other,
@@ -158,15 +174,26 @@ std::string exact_difference(RunReader const& base, RunReader const& other, Tabl
 
 }  // namespace
 
+std::vector<double> Comparison::differences(std::size_t measure, std::size_t row) const
+{
+    std::vector<double> all(replicates());
+    for (std::size_t r = 0; r != all.size(); ++r) all[r] = other.cell(measure, row)[r] - base.cell(measure, row)[r];
+    return all;
+}
+
+Estimate Comparison::effect(std::size_t measure, std::size_t row) const
+{
+    if (paired) return base.replication.of_futures(differences(measure, row).data());
+    auto of = difference(measure, row);
+    of.has_bands = false;
+    return of;
+}
+
 Estimate Comparison::difference(std::size_t measure, std::size_t row) const
 {
+    if (paired) return base.replication.of_mean(differences(measure, row).data());
     auto const* const before = base.cell(measure, row);
     auto const* const after = other.cell(measure, row);
-    if (paired) {
-        std::vector<double> differences(replicates());
-        for (std::size_t r = 0; r != differences.size(); ++r) differences[r] = after[r] - before[r];
-        return base.replication.of_mean(differences.data());
-    }
     auto const a = base.replication.of_mean(before);
     auto const b = other.replication.of_mean(after);
     double const mean = b.mean - a.mean;

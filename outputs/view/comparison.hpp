@@ -17,9 +17,15 @@ struct Comparison {
     std::size_t rows() const { return base.rows(); }
     /// The mean difference, and bands that hold what infinitely many replicates would give.
     Estimate difference(std::size_t measure, std::size_t row) const;
+    /// What the difference is in one future: the bands hold it, where they hold its mean in `difference`. No bands where the
+    /// replicates are not paired.
+    Estimate effect(std::size_t measure, std::size_t row) const;
     /// How many times the variance of the mean difference would be with seeds that have nothing to do with each other;
     /// no number where the replicates are not paired, or never differ.
     double gain_of_pairing(std::size_t measure, std::size_t row) const;
+
+private:
+    std::vector<double> differences(std::size_t measure, std::size_t row) const;
 };
 
 /// Throws an InputError if the two have no row in common.

@@ -122,7 +122,7 @@ double error_against(RunReader const& run, Precision const& precision)
         auto const of = view.estimate(table.measure(result.line.measure), row);
         if (!of.has_bands) return no_number;
         auto const wanted = precision.relative ? precision.amount * std::abs(of.mean) : precision.amount;
-        most = std::max(most, of.error / wanted);
+        most = std::max(most, view.replication.caution() * of.error / wanted);
     }
     return most;
 }

@@ -54,8 +54,8 @@ struct Precision {
 /// Throws an InputError where the words say something else.
 Precision precision_of(std::string const& words);
 
-/// How far a run is from it: the greatest error of the result over its periods, in parts of what is wanted. Of one
-/// replicate no number.
+/// How far a run is from it: the greatest error of the result over its periods, in parts of what is wanted, as great as it
+/// may be with 80 per cent confidence (`Replication::caution`). No number where there is no error.
 double error_against(RunReader const& run, Precision const& precision);
 
 }  // namespace foresight

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "engine/random/elementary.hpp"
 #include "engine/scenario/parameters.hpp"
 
 namespace foresight {
@@ -32,15 +33,22 @@ double order_statistic(std::vector<double> const& sorted, double share)
     return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
 }
 
+/// Whether that part of the law lies between the least and the greatest of so many.
 bool enough_for(std::size_t count, double tail) { return tail * static_cast<double>(count + 1) >= 1 - 1e-9; }
+
+/// The quantile of F: F over itself and the second degrees over the first is distributed as Beta.
+double quantile_of_f(double above, double below, double share)
+{
+    double const x = quantile_of({Uncertainty::Shape::beta, above / 2, below / 2, Uncertainty::As::value}, share);
+    return below * x / (above * (1 - x));
+}
 
 }  // namespace
 
-double student_t(std::size_t degrees_of_freedom, double share)
+double student_t(double n, double share)
 {
-    if (degrees_of_freedom == 0) return std::numeric_limits<double>::infinity();
+    if (!(n > 0)) return std::numeric_limits<double>::infinity();
     // t squared over itself and the degrees of freedom is distributed as Beta(1/2, n/2).
-    double const n = static_cast<double>(degrees_of_freedom);
     double const x = quantile_of({Uncertainty::Shape::beta, 0.5, n / 2, Uncertainty::As::value}, 2 * share - 1);
     return std::sqrt(n * x / (1 - x));
 }
@@ -54,13 +62,14 @@ Replication::Replication(std::vector<ReplicateAddress> const& addresses)
         if (found == points.end()) points.push_back(address.point);
     }
     independent_ = points.size();
-    if (points.size() == 1) {
+    if (points == std::vector<std::uint32_t>{0}) {
         independent_ = addresses.size();
         std::iota(point_.begin(), point_.end(), std::size_t{0});
     }
     if (independent_ < 2) return;
-    reach_eighty_ = student_t(independent_ - 1, 0.9);
-    reach_ninety_five_ = student_t(independent_ - 1, 0.975);
+    auto const degrees_of_freedom = static_cast<double>(independent_ - 1);
+    reach_eighty_ = student_t(degrees_of_freedom, 0.9);
+    reach_ninety_five_ = student_t(degrees_of_freedom, 0.975);
 }
 
 double Replication::error_of(double const* values, double mean) const
@@ -83,6 +92,35 @@ Estimate Replication::of_mean(double const* values) const
     return {mean, error, band(reach_eighty_), band(reach_ninety_five_), true};
 }
 
+Replication::Variances Replication::variances(double const* values) const
+{
+    auto const points = static_cast<double>(independent_), all = static_cast<double>(count());
+    std::vector<double> mean(independent_), lucks(independent_);
+    for (std::size_t i = 0; i != count(); ++i) {
+        mean[point_[i]] += values[i];
+        lucks[point_[i]] += 1;
+    }
+    for (std::size_t p = 0; p != mean.size(); ++p) mean[p] /= lucks[p];
+    double within = 0;
+    for (std::size_t i = 0; i != count(); ++i) within += (values[i] - mean[point_[i]]) * (values[i] - mean[point_[i]]);
+    double const between = squares_about(mean_of(mean.data(), mean.size()), mean.data(), mean.size());
+    return {between / (points - 1), all > points ? within / (all - points) : 0, all / points};
+}
+
+Replication::Law Replication::law_of_futures(double const* values) const
+{
+    // Another point and its mean's own error, and another luck for those that are averaged in a point's mean
+    // (Satterthwaite, 1946, for the degrees of freedom of the sum).
+    auto const [between, within, lucks] = variances(values);
+    double const points = static_cast<double>(independent_);
+    double const of_points = between * (1 + 1 / points), of_lucks = within * (1 - 1 / lucks);
+    double const sum = of_points + of_lucks;
+    if (!(sum > 0)) return {0, points - 1};
+    double const of_freedom =
+        of_points * of_points / (points - 1) + (lucks > 1 ? of_lucks * of_lucks / (points * (lucks - 1)) : 0);
+    return {std::sqrt(sum), sum * sum / of_freedom};
+}
+
 Estimate Replication::of_futures(double const* values) const
 {
     auto of = this->of_mean(values);
@@ -90,13 +128,15 @@ Estimate Replication::of_futures(double const* values) const
     if (std::isnan(of.mean)) return {no_number, no_number, {no_number, no_number}, {no_number, no_number}, true};
     std::vector<double> sorted(values, values + count());
     std::sort(sorted.begin(), sorted.end());
-    double const spread = std::hypot(deviation(values), of.error);
-    auto const band = [&](double tail, double reach) {
-        if (enough_for(count(), tail)) return Band{order_statistic(sorted, tail), order_statistic(sorted, 1 - tail)};
-        return Band{of.mean - reach * spread, of.mean + reach * spread};
+    auto const law = law_of_futures(values);
+    auto const band = [&](double tail) {
+        if (enough_for(independent_, tail))
+            return Band{order_statistic(sorted, tail), order_statistic(sorted, 1 - tail)};
+        auto const reach = student_t(law.degrees_of_freedom, 1 - tail) * law.spread;
+        return Band{of.mean - reach, of.mean + reach};
     };
-    of.eighty = band(0.1, reach_eighty_);
-    of.ninety_five = band(0.025, reach_ninety_five_);
+    of.eighty = band(0.1);
+    of.ninety_five = band(0.025);
     return of;
 }
 
@@ -104,14 +144,14 @@ double Replication::quantile(double const* values, double share) const
 {
     auto const of = of_mean(values);
     if (!of.has_bands || std::isnan(of.mean)) return no_number;
-    if (enough_for(count(), std::min(share, 1 - share))) {
+    if (enough_for(independent_, std::min(share, 1 - share))) {
         std::vector<double> sorted(values, values + count());
         std::sort(sorted.begin(), sorted.end());
         return order_statistic(sorted, share);
     }
-    double const spread = std::hypot(deviation(values), of.error);
-    return share < 0.5 ? of.mean - student_t(independent_ - 1, 1 - share) * spread
-                       : of.mean + student_t(independent_ - 1, share) * spread;
+    auto const law = law_of_futures(values);
+    return share < 0.5 ? of.mean - student_t(law.degrees_of_freedom, 1 - share) * law.spread
+                       : of.mean + student_t(law.degrees_of_freedom, share) * law.spread;
 }
 
 double Replication::deviation(double const* values) const
@@ -120,25 +160,28 @@ double Replication::deviation(double const* values) const
     return std::sqrt(squares_about(mean_of(values, count()), values, count()) / static_cast<double>(count() - 1));
 }
 
+double Replication::caution() const
+{
+    if (independent_ < 2) return no_number;
+    // The fifth part of chi-square that is least, after Wilson and Hilferty (1931).
+    double const n = static_cast<double>(independent_ - 1), spread = 2 / (9 * n);
+    double const root = 1 - spread + normal_quantile(0.2) * std::sqrt(spread);
+    return 1 / std::sqrt(root * root * root);
+}
+
 VarianceSplit Replication::split(double const* values) const
 {
-    VarianceSplit const unknown{no_number, no_number};
-    if (independent_ < 2) return unknown;
-    if (independent_ == count()) return unknown;
-    // Only points that have all their lucks: the first one's number of them.
-    auto const lucks = static_cast<std::size_t>(std::count(point_.begin(), point_.end(), point_.front()));
-    auto const whole = count() / lucks;
-    if (lucks < 2 || whole < 2) return unknown;
-    double within = 0;
-    std::vector<double> means(whole);
-    for (std::size_t p = 0; p != whole; ++p) {
-        means[p] = mean_of(values + p * lucks, lucks);
-        within += squares_about(means[p], values + p * lucks, lucks);
-    }
-    double const points = static_cast<double>(whole), each = static_cast<double>(lucks);
-    double const luck = within / (points * (each - 1));
-    double const between = squares_about(mean_of(means.data(), whole), means.data(), whole) / (points - 1);
-    return {luck, std::max(0.0, between - luck / each)};
+    if (independent_ < 2 || independent_ == count()) return {no_number, no_number, {no_number, no_number}};
+    auto const [between, within, lucks] = variances(values);
+    auto const points = static_cast<double>(independent_), others = static_cast<double>(count() - independent_);
+    // The ratio of the two mean squares, over F, is one and `lucks` times the parameters' variance over luck's.
+    auto const luck_at = [&](double share) {
+        double const ratio = lucks * between / within / quantile_of_f(points - 1, others, share);
+        double const parameters = std::max(0.0, (ratio - 1) / lucks);
+        return 1 / (1 + parameters);
+    };
+    auto const band = within > 0 ? Band{luck_at(0.025), luck_at(0.975)} : Band{};
+    return {within, std::max(0.0, between - within / lucks), band};
 }
 
 }  // namespace foresight

@@ -17,13 +17,14 @@ struct Band {
     double high = 0;
 };
 
-/// A mean, how sure it is, and the bands that go with it.
+/// A mean, how sure it is, and the bands that go with it. There are none where replicates are not independent of each other
+/// even in part: of one replicate, or of several lucks at one point of the uncertain parameters.
 struct Estimate {
     double mean = 0;
-    double error = 0;        ///< Monte Carlo: the standard error of the mean
-    Band eighty{};           ///< 80 per cent
-    Band ninety_five{};      ///< 95 per cent
-    bool has_bands = false;  ///< one replicate alone has none, and no error either
+    double error = 0;    ///< Monte Carlo: the standard error of the mean
+    Band eighty{};       ///< 80 per cent
+    Band ninety_five{};  ///< 95 per cent
+    bool has_bands = false;
 };
 
 /// Where the variance of one number over the replicates comes from. Where each point has one luck only the two cannot be
@@ -31,12 +32,13 @@ struct Estimate {
 struct VarianceSplit {
     double luck = 0;        ///< Monte Carlo: between lucks at one point
     double parameters = 0;  ///< between points
+    Band share_of_luck{};   ///< of both, with 95 per cent confidence
 };
 
 /// How the replicates of a run belong together, and what can be said of a number that each of them has.
 ///
 /// Replicates at one point of the uncertain parameters resemble each other: what is independent are the points,
-/// or in a run without uncertain parameters the lucks.
+/// or where all are at the central one (point 0) the lucks.
 class Replication {
 public:
     Replication() = default;
@@ -47,19 +49,35 @@ public:
     std::size_t independent() const { return independent_; }
 
     /// Of the replicates themselves: within the bands falls another future of the same kind. By order statistics, free of
-    /// any distribution, where there are enough of them (9 for 80 per cent, 39 for 95); else by Student's t.
+    /// any distribution, where enough of them are independent (9 for 80 per cent, 39 for 95); else by Student's t.
     Estimate of_futures(double const* values) const;
     /// Of the mean of `values`: the bands hold what infinitely many replicates would give. By Student's t.
     Estimate of_mean(double const* values) const;
-    /// Below which another future falls with chance `share`: an order statistic, or by Student's t where there are too few
-    /// replicates for one. No number of one replicate.
+    /// Below which another future falls with chance `share`: an order statistic, or by Student's t where too few replicates
+    /// are independent. No number where there are no bands.
     double quantile(double const* values, double share) const;
     /// The standard deviation over all replicates; 0 of one.
     double deviation(double const* values) const;
+    /// By how much the true error may be greater than that of an estimate, with 80 per cent confidence: who adds replicates
+    /// until an error is small enough stops too soon if he believes the error itself (Stein, 1945). No number if there is none.
+    double caution() const;
     /// By analysis of variance in one direction, over the points that have all their lucks.
     VarianceSplit split(double const* values) const;
 
 private:
+    /// The law of another future about the mean, as Student's t.
+    struct Law {
+        double spread = 0;
+        double degrees_of_freedom = 1;
+    };
+    Law law_of_futures(double const* values) const;
+    /// The variance of the points' means, and of the lucks about them.
+    struct Variances {
+        double between = 0;
+        double within = 0;
+        double lucks = 1;  ///< at a point
+    };
+    Variances variances(double const* values) const;
     double error_of(double const* values, double mean) const;
 
     std::vector<std::size_t> point_;  ///< of each replicate, counted from 0 in the order of their appearance
@@ -69,6 +87,6 @@ private:
 };
 
 /// The quantile of Student's t below which `share` of it lies, 0.5 < share < 1.
-double student_t(std::size_t degrees_of_freedom, double share);
+double student_t(double degrees_of_freedom, double share);
 
 }  // namespace foresight

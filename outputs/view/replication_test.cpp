@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/random/elementary.hpp"
@@ -55,11 +56,13 @@ TEST_CASE("the interval of a mean is Student's")
     CHECK(student_t(39, 0.975) == doctest::Approx(2.02269).epsilon(1e-5));
 }
 
-TEST_CASE("one replicate has no bands, and no error")
+TEST_CASE("one replicate has no bands, and no error; nor have lucks at a single point that was drawn")
 {
     double const value = 7;
     CHECK_FALSE(design(0, 1).of_futures(&value).has_bands);
     CHECK_FALSE(design(1, 1).of_mean(&value).has_bands);
+    // Eight lucks at one drawn point say nothing of another point.
+    CHECK_FALSE(design(1, 8).of_futures(known_answer(1, 1, 8, 5, 3).data()).has_bands);
 }
 
 TEST_CASE("the 95 per cent interval of a mean holds the answer of a known model in 95 of 100 seeds")
@@ -78,6 +81,32 @@ TEST_CASE("the 95 per cent interval of a mean holds the answer of a known model 
         CHECK(std::abs(held95 / double{seeds} - 0.95) < 0.01);
         CHECK(std::abs(held80 / double{seeds} - 0.80) < 0.015);
     }
+}
+
+TEST_CASE(
+    "the bands of futures hold a future that was not seen where points have several lucks, whichever matters more")
+{
+    for (auto const& [points, lucks] : {std::pair{20u, 2u}, {10u, 4u}, {5u, 8u}, {4u, 10u}})
+        for (auto const& [of_point, of_luck] : {std::pair{5.0, 0.0}, {5.0, 3.0}, {1.0, 5.0}}) {
+            CAPTURE(points);
+            CAPTURE(lucks);
+            CAPTURE(of_point);
+            auto const replicates = design(points, lucks);
+            int held95 = 0, held80 = 0, above_p90 = 0;
+            for (std::uint32_t seed = 0; seed != seeds; ++seed) {
+                // The first luck of another point is the future that was not seen.
+                auto const values = known_answer(seed, points + 1, lucks, of_point, of_luck);
+                double const unseen = values[points * lucks];
+                auto const of = replicates.of_futures(values.data());
+                held95 += of.ninety_five.low < unseen && unseen < of.ninety_five.high;
+                held80 += of.eighty.low < unseen && unseen < of.eighty.high;
+                above_p90 += unseen > replicates.quantile(values.data(), 0.9);
+            }
+            CHECK(std::abs(held95 / double{seeds} - 0.95) < 0.02);
+            // Order statistics of lucks that go together lie a little far out.
+            CHECK(std::abs(held80 / double{seeds} - 0.80) < 0.03);
+            CHECK(std::abs(above_p90 / double{seeds} - 0.10) < 0.015);
+        }
 }
 
 TEST_CASE("the bands of futures hold a future that was not seen in 80 and 95 of 100 seeds")
@@ -102,19 +131,52 @@ TEST_CASE("the bands of futures hold a future that was not seen in 80 and 95 of 
     }
 }
 
+TEST_CASE(
+    "who adds replicates until the error is small enough ends with an interval that holds, and mostly with the error")
+{
+    for (std::uint32_t const needed : {24u, 32u, 64u}) {
+        CAPTURE(needed);
+        double const wanted = 1 / std::sqrt(needed);
+        constexpr std::uint32_t runs = 2000, most = 400;
+        int held = 0, larger = 0;
+        for (std::uint32_t seed = 0; seed != runs; ++seed) {
+            auto const values = known_answer(seed, 0, most, 0, 1);
+            std::uint32_t count = 16;
+            for (;;) {
+                auto const replicates = design(0, count);
+                auto const of = replicates.of_mean(values.data());
+                double const error = replicates.caution() * of.error / wanted;
+                if (error > 1 && count < most) {
+                    count = static_cast<std::uint32_t>(std::clamp(1.1 * count * error * error, count + 1.0, 400.0));
+                    continue;
+                }
+                held += of.ninety_five.low < 100 && 100 < of.ninety_five.high;
+                larger += 1 / std::sqrt(count) > wanted;
+                break;
+            }
+        }
+        CHECK(std::abs(held / double{runs} - 0.945) < 0.02);
+        CHECK(larger / double{runs} < 0.2);
+    }
+}
+
 TEST_CASE("two lucks at each point tell the variance of luck from that of parameters")
 {
     auto const replicates = design(20, 2);
     double luck = 0, parameters = 0;
+    int held_95 = 0;
     for (std::uint32_t seed = 0; seed != 500; ++seed) {
         auto const values = known_answer(seed, 20, 2, 5, 3);
         auto const split = replicates.split(values.data());
         REQUIRE_FALSE(std::isnan(split.luck));
         luck += split.luck / 500;
         parameters += split.parameters / 500;
+        held_95 += split.share_of_luck.low < 9.0 / 34 && 9.0 / 34 < split.share_of_luck.high;
     }
     CHECK(luck == doctest::Approx(9).epsilon(0.03));
     CHECK(parameters == doctest::Approx(25).epsilon(0.05));
+    CHECK(held_95 / 500.0 > 0.92);
+    CHECK(held_95 / 500.0 < 0.98);
     auto const alone = known_answer(1, 20, 1, 5, 3);
     CHECK(std::isnan(design(20, 1).split(alone.data()).luck));
 }

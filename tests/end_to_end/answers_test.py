@@ -153,9 +153,9 @@ class Answers(Session):
         for row in csv.DictReader(io.StringIO(self.answer(*question, "csv"))):
             self.assertGreaterEqual(float(row["standard_deviation"]), 0)
         for row in json.loads(self.answer(*question, "json"))["rows"]:
-            shares = sum(row.get("groups", {}).values()) + row["not_told_apart"]
+            shares = sum(row.get("groups", {}).values()) + row["not_told_apart"] + row["luck"]
             self.assertAlmostEqual(1, shares)
-            self.assertTrue(0 <= row["luck"] <= 1)
+            self.assertTrue(0 <= row["luck_low95"] <= row["luck"] <= row["luck_high95"] <= 1)
 
     def test_what_disclosure_control_hides_is_hidden_from_every_question(self):
         (self.folder / "tables").mkdir()

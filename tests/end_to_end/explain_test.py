@@ -201,8 +201,8 @@ class WhatDrivesACell(Explaining):
         self.assertAlmostEqual(1.1, answer["here"] / answer["there"], places=4)
         compared = json.loads(self.answer("compare", base, dearer, "--table", "care_cost", "--by", "financial_year",
                                           "--where", "setting=nursing", "--format", "json"))
-        self.assertIn(f"{answer['difference']:.1f}"[:-2], json.dumps(compared))
-        self.assertEqual(0, self.sections(base, *asked, base)["Against A hundredth of Essex, for two years"]["difference"])
+        self.assertIn(f"{answer['difference, bands of its mean']:.1f}"[:-2], json.dumps(compared))
+        self.assertEqual(0, self.sections(base, *asked, base)["Against A hundredth of Essex, for two years"]["difference, bands of its mean"])
         self.assertIn("social_care/prices/weekly", self.answer("why", dearer, *asked, base))
 
     def test_it_says_what_it_does_not_know(self):

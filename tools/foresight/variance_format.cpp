@@ -14,6 +14,13 @@ using Json = nlohmann::ordered_json;
 
 std::string per_cent(double share) { return std::isnan(share) ? "-" : shown(100 * share, 0) + "%"; }
 
+std::string luck_text(VarianceParts const& parts)
+{
+    if (std::isnan(parts.luck)) return "-";
+    return per_cent(parts.luck) + " (" + shown(100 * parts.luck_band.low, 0) + " to "
+           + shown(100 * parts.luck_band.high, 0) + ")";
+}
+
 std::string text_of(View const& view, std::vector<VarianceParts> const& all, std::vector<std::string> const& groups)
 {
     std::vector<std::vector<std::string>> rows{{}};
@@ -24,24 +31,28 @@ std::string text_of(View const& view, std::vector<VarianceParts> const& all, std
     for (auto const& parts : all) {
         rows.push_back(row_labels(view, parts.row));
         auto const& measure = view.measures[parts.measure];
-        rows.back().insert(rows.back().end(), {measure.name, shown(parts.deviation, measure), per_cent(parts.luck)});
+        rows.back().insert(rows.back().end(), {measure.name, shown(parts.deviation, measure), luck_text(parts)});
         for (auto const& group : groups) rows.back().push_back(per_cent(parts.share_of(group)));
         rows.back().push_back(per_cent(parts.rest()));
     }
-    return view.label + ": where the variance comes from\n\n" + aligned(rows, view.dimensions.size() + 1);
+    return view.label + ": where the variance comes from\n\n" + aligned(rows, view.dimensions.size() + 1)
+           + "\nThe parts of a row add up to its variance. Luck: with its 95 per cent interval; it is known where "
+             "points "
+             "have several lucks.\n";
 }
 
 std::string csv_of(View const& view, std::vector<VarianceParts> const& all, std::vector<std::string> const& groups)
 {
     std::string text;
     for (auto const& dimension : view.dimensions) text += dimension.name + ",";
-    text += "measure,standard_deviation,luck";
+    text += "measure,standard_deviation,luck,luck_low95,luck_high95";
     for (auto const& group : groups) text += "," + csv_field(group);
     text += ",not_told_apart\n";
     for (auto const& parts : all) {
         auto const at = view.positions(parts.row);
         for (std::size_t d = 0; d != at.size(); ++d) text += csv_field(view.dimensions[d].codes[at[d]].key) + ",";
-        text += view.measures[parts.measure].name + "," + csv_number(parts.deviation) + "," + csv_number(parts.luck);
+        text += view.measures[parts.measure].name + "," + csv_number(parts.deviation) + "," + csv_number(parts.luck)
+                + "," + csv_number(parts.luck_band.low) + "," + csv_number(parts.luck_band.high);
         for (auto const& group : groups) text += "," + csv_number(parts.share_of(group));
         text += "," + csv_number(parts.rest()) + "\n";
     }
@@ -60,6 +71,8 @@ std::string json_of(View const& view, std::vector<VarianceParts> const& all, std
         line["measure"] = view.measures[parts.measure].name;
         line["standard_deviation"] = number(parts.deviation);
         line["luck"] = number(parts.luck);
+        line["luck_low95"] = number(parts.luck_band.low);
+        line["luck_high95"] = number(parts.luck_band.high);
         for (auto const& group : groups) line["groups"][group] = number(parts.share_of(group));
         line["not_told_apart"] = number(parts.rest());
         rows.push_back(std::move(line));

@@ -6,17 +6,17 @@
     run.table("care_cost", by=["financial_year", "setting"], where={"district": "Basildon"})
     foresight.compare(run, foresight.open_run("runs/policy.h5"), "care_cost", by=["financial_year"])
 
-Means, errors and bands are those of `foresight show` and `foresight compare`, to rounding. Needs h5py, numpy and pandas;
-xarray only for `Run.array`. On Debian: apt-get install python3-h5py python3-pandas python3-xarray
+Means, errors and bands are those of `foresight show` and `foresight compare`, to rounding. Needs h5py, numpy, pandas and
+scipy; xarray only for `Run.array`. On Debian: apt-get install python3-h5py python3-pandas python3-scipy python3-xarray
 """
 from __future__ import annotations
 
-import math
 import os
 
 import h5py
 import numpy
 import pandas
+from scipy.special import stdtrit
 
 ESTIMATE = ["mean", "error", "low80", "high80", "low95", "high95"]
 CADENCES = ("month", "quarter", "year", "financial_year", "school_year")
@@ -146,7 +146,7 @@ class Replication:
     def __init__(self, points):
         points = numpy.asarray(points)
         self.group = numpy.unique(points, return_inverse=True)[1]
-        if len(set(self.group)) == 1:
+        if (points == 0).all():
             self.group = numpy.arange(len(points))
         self.count = len(points)
         self.independent = len(set(self.group))
@@ -157,7 +157,7 @@ class Replication:
         if self.independent < 2:
             return _columns(mean, *[numpy.full_like(mean, numpy.nan)] * 5)
         error = self._error(values, mean)
-        eighty, most = (student_t(self.independent - 1, share) * error for share in (0.9, 0.975))
+        eighty, most = (stdtrit(self.independent - 1, share) * error for share in (0.9, 0.975))
         return _columns(mean, error, mean - eighty, mean + eighty, mean - most, mean + most)
 
     def of_futures(self, values):
@@ -165,18 +165,30 @@ class Replication:
         of = self.of_mean(values)
         if self.independent < 2:
             return of
-        mean, error = of["mean"], of["error"]
+        mean = of["mean"]
         ordered = numpy.sort(values, axis=1)
-        spread = numpy.hypot(values.std(axis=1, ddof=1), error)
+        spread, degrees_of_freedom = self._law(values)
         for name, tail in (("80", 0.1), ("95", 0.025)):
-            if tail * (self.count + 1) >= 1 - 1e-9:
+            if tail * (self.independent + 1) >= 1 - 1e-9:
                 low, high = _order_statistic(ordered, tail), _order_statistic(ordered, 1 - tail)
             else:
-                reach = student_t(self.independent - 1, 1 - tail) * spread
+                reach = stdtrit(degrees_of_freedom, 1 - tail) * spread
                 low, high = mean - reach, mean + reach
             of["low" + name] = numpy.where(numpy.isnan(mean), numpy.nan, low)
             of["high" + name] = numpy.where(numpy.isnan(mean), numpy.nan, high)
         return of
+
+    def _law(self, values):
+        """Another future about the mean, as Student's t: its spread and degrees of freedom (Satterthwaite)."""
+        points, lucks = self.independent, self.count / self.independent
+        means = numpy.stack([values[:, self.group == point].mean(axis=1) for point in range(points)], axis=1)
+        within = ((values - means[:, self.group]) ** 2).sum(axis=1) / max(1, self.count - points)
+        of_points = means.var(axis=1, ddof=1) * (1 + 1 / points)
+        of_lucks = within * (1 - 1 / lucks)
+        freedom = of_points**2 / (points - 1) + (of_lucks**2 / (points * (lucks - 1)) if lucks > 1 else 0)
+        total = of_points + of_lucks
+        with numpy.errstate(invalid="ignore", divide="ignore"):
+            return numpy.sqrt(total), numpy.where(total > 0, total**2 / freedom, points - 1)
 
     def _error(self, values, mean):
         together = numpy.zeros((len(values), self.independent))
@@ -184,28 +196,6 @@ class Replication:
             together[:, group] += values[:, at] - mean
         n = self.independent
         return numpy.sqrt((together**2).sum(axis=1) * n / (n - 1)) / self.count
-
-
-def student_t(degrees_of_freedom, share):
-    """The quantile of Student's t below which `share` of it lies, 0.5 < share < 1, for whole degrees of freedom.
-
-    By bisection of the closed form of its distribution (Abramowitz and Stegun 26.7.3 and 26.7.4).
-    """
-    n = degrees_of_freedom
-
-    def within(angle):
-        sine, cosine = math.sin(angle), math.cos(angle)
-        term, total = (cosine, 0.0) if n % 2 else (1.0, 0.0)
-        for k in range(2 if n % 2 else 1, n, 2):
-            total += term
-            term *= cosine * cosine * k / (k + 1)
-        return (angle + sine * total) * 2 / math.pi if n % 2 else sine * total
-
-    low, high = 0.0, math.pi / 2
-    for _ in range(100):
-        middle = (low + high) / 2
-        low, high = (middle, high) if within(middle) < 2 * share - 1 else (low, middle)
-    return math.sqrt(n) * math.tan(low)
 
 
 class _Schema:

@@ -234,7 +234,7 @@ compare_runs <- function(base, other, table, by = NULL, where = list()) {
 #' Replicates at one point of the uncertain parameters deviate together.
 .groups <- function(points) {
   groups <- match(points, unique(points))
-  if (max(groups) == 1) seq_along(points) else groups
+  if (all(points == 0)) seq_along(points) else groups
 }
 
 .of_mean <- function(values, points) {
@@ -256,7 +256,17 @@ compare_runs <- function(base, other, table, by = NULL, where = list()) {
   if (n < 2) return(of)
   count <- ncol(values)
   ordered <- t(apply(values, 1, sort, na.last = TRUE))
-  spread <- sqrt(apply(values, 1, var) + of$error^2)
+  # Another point and the error of the mean, and another luck (Satterthwaite for the degrees of freedom).
+  groups <- .groups(points)
+  lucks <- count / n
+  means <- t(rowsum(t(values), groups)) / rep(as.vector(table(groups)), each = nrow(values))
+  within <- rowSums((values - means[, groups, drop = FALSE])^2) / max(1, count - n)
+  of_points <- apply(means, 1, var) * (1 + 1 / n)
+  of_lucks <- within * (1 - 1 / lucks)
+  total <- of_points + of_lucks
+  freedom <- of_points^2 / (n - 1) + if (lucks > 1) of_lucks^2 / (n * (lucks - 1)) else 0
+  degrees <- ifelse(total > 0, total^2 / freedom, n - 1)
+  spread <- sqrt(total)
   statistic <- function(share) {
     at <- share * (count + 1)
     low <- floor(at)
@@ -264,8 +274,8 @@ compare_runs <- function(base, other, table, by = NULL, where = list()) {
   }
   for (name in c("80", "95")) {
     tail <- if (name == "80") 0.1 else 0.025
-    enough <- tail * (count + 1) >= 1 - 1e-9
-    reach <- qt(1 - tail, n - 1) * spread
+    enough <- tail * (n + 1) >= 1 - 1e-9
+    reach <- qt(1 - tail, degrees) * spread
     low <- if (enough) statistic(tail) else of$mean - reach
     high <- if (enough) statistic(1 - tail) else of$mean + reach
     of[[paste0("low", name)]] <- ifelse(is.nan(of$mean), NaN, low)

@@ -94,10 +94,13 @@ std::string headline_text(RunReader const& base, RunReader const& other)
         if (!several) continue;
         add("    Monte Carlo error",
             [&](std::size_t row) { return shown(made.difference(measure, row).error * line.times, decimals + 2); });
-        add("    80 per cent interval",
+        add("    80 per cent interval of the mean",
             [&](std::size_t row) { return shown(made.difference(measure, row).eighty, decimals, line.times); });
-        add("    95 per cent interval",
+        add("    95 per cent interval of the mean",
             [&](std::size_t row) { return shown(made.difference(measure, row).ninety_five, decimals, line.times); });
+        if (made.paired)
+            add("    in 95 per cent of futures",
+                [&](std::size_t row) { return shown(made.effect(measure, row).ninety_five, decimals, line.times); });
         if (made.paired)
             add("    variance saved by pairing", [&](std::size_t row) {
                 auto const gain = made.gain_of_pairing(measure, row);
@@ -118,7 +121,7 @@ std::string comparison_text(Comparison const& made)
             if (several) rows[0].push_back("95% of futures");
         }
         rows[0].push_back("difference");
-        if (several) rows[0].insert(rows[0].end(), {"error", "80%", "95%"});
+        if (several) rows[0].insert(rows[0].end(), {"error", "80% of the mean", "95% of the mean", "95% of futures"});
     }
     for (std::size_t row = 0; row != made.rows(); ++row) {
         rows.push_back(row_labels(made.base, row));
@@ -135,8 +138,10 @@ std::string comparison_text(Comparison const& made)
             };
             rows.back().push_back(signed_number(difference.mean, measure));
             if (several)
-                rows.back().insert(rows.back().end(), {shown(difference.error, measure), band(difference.eighty),
-                                                       band(difference.ninety_five)});
+                rows.back().insert(rows.back().end(),
+                                   {shown(difference.error, measure), band(difference.eighty),
+                                    band(difference.ninety_five),
+                                    made.paired ? band(made.effect(m, row).ninety_five) : std::string{"-"}});
         }
     }
     return made.base.label + "\n\n" + aligned(rows, made.base.dimensions.size());
@@ -153,6 +158,7 @@ std::vector<std::pair<std::string, double>> fields_of(Comparison const& made, st
     add("base", made.base.estimate(measure, row));
     add("other", made.other.estimate(measure, row));
     add("difference", made.difference(measure, row));
+    add("effect", made.effect(measure, row));
     fields.emplace_back("pairing_gain", made.gain_of_pairing(measure, row));
     return fields;
 }

@@ -85,7 +85,7 @@ void tell_plan(Projection const& projection, std::string const& file, bool json)
 }
 
 /// How many replicates to begin with, and at most, where they are added until an error is small enough.
-constexpr std::uint32_t replicates_at_first = 8;
+constexpr std::uint32_t independent_at_first = 16;
 constexpr std::uint32_t replicates_at_most = 2000;
 
 /// An ensemble of the same design with another number of replicates.
@@ -108,6 +108,7 @@ std::vector<std::string> settings_with(std::vector<std::string> words, Replicate
 {
     std::erase_if(words, [](auto const& word) { return word.starts_with("--replicates "); });
     if (ensemble.lucks == 1 || ensemble.central) words.push_back("--replicates " + std::to_string(ensemble.count()));
+    else words.push_back("--set replicates.points=" + std::to_string(ensemble.points));
     return words;
 }
 
@@ -131,7 +132,8 @@ bool live_to_precision(Projection& projection, std::string const& file, Argument
     auto const precision = precision_of(arguments.value<std::string>("precision"));
     auto const most = arguments.value<std::uint32_t>("replicates", replicates_at_most);
     bool const quiet = arguments.has("quiet") || arguments.has("json");
-    auto count = std::min(replicates_at_first, most);
+    auto const lucks = projection.scenario.replicates.central ? 1 : projection.scenario.replicates.lucks;
+    auto count = std::min(independent_at_first * lucks, most);
     for (bool first = true;; first = false) {
         projection.scenario.replicates = several(projection.scenario, count);
         auto const words = settings_with(settings_said(arguments), projection.scenario.replicates);
@@ -143,7 +145,7 @@ bool live_to_precision(Projection& projection, std::string const& file, Argument
         count = projection.scenario.replicates.count();
         bool const reached = error <= 1;
         if (!quiet)
-            std::fprintf(stderr, "%u replicates: the error of %s is %.2f times what is wanted%s\n", count,
+            std::fprintf(stderr, "%u replicates: the error of %s is at most %.2f times what is wanted%s\n", count,
                          precision.result.c_str(), error, reached ? ": enough" : "");
         if (reached || count >= most) return true;
         // An error falls with the square root of their number; a tenth more, so that the next round is mostly the last.
