@@ -9,12 +9,16 @@ namespace foresight {
 
 namespace {
 
-/// Completed years between mother and child: months may take one more or less, and 13 to 50 must hold at birth.
-constexpr int youngest_mother = 14, oldest_mother = 49, oldest_father = 65;
+/// Completed years between mother and child: months may take one more or less, and 13 to 50 must hold at birth. Mothers
+/// below 16 are less than one in a thousand.
+constexpr int youngest_mother = 16, oldest_mother = 49, oldest_father = 65;
 constexpr double partner_noise =
     3.3;  ///< years, of each side: the gap then has a standard deviation of about five, as in 2011
-constexpr double family_noise = 4.6;  ///< years, of a mother's age at her children's births about the mean of her like
-constexpr double child_noise = 1.3;   ///< years, of each birth
+constexpr double age_at_birth =
+    30.3;  ///< a mother's, the mean of the last eighteen years (ONS, births in England and Wales)
+constexpr double family_noise = 5.0;  ///< years, of a mother's age at her children's births about that
+constexpr double oldest_dependent = 18.5;
+constexpr double child_noise = 1.3;     ///< years, of each birth
 constexpr double birth_interval = 2.9;  ///< years between children of a family (assumed)
 
 struct Someone {
@@ -129,9 +133,22 @@ private:
         return gap >= youngest_mother && gap <= (father_alone ? oldest_father : oldest_mother);
     }
 
+    /// By how much a family has its children earlier or later than others: such that all of them are dependent now, for
+    /// else the mothers of infants would be too young, and those of school leavers too old.
+    double family_centre(int mother, int children)
+    {
+        double const reach = birth_interval * (children - 1) / 2.0;
+        double const low = reach - 0.5, high = oldest_dependent - reach;
+        double const mean = mother - age_at_birth;
+        for (int attempt = 0; attempt != 40; ++attempt)
+            if (double const centre = mean + family_noise * luck_.normal(); centre > low && centre < high)
+                return centre;
+        return std::clamp(mean, std::min(low, high), high);
+    }
+
     /// Which of the families' places are children's: one in each, then the rest by the mother's age. Places are sorted
-    /// by the age that a child there would have, if the mothers of all had theirs at one age: brothers and sisters some
-    /// years apart, families earlier or later than others.
+    /// by the age that a child there is expected to have: brothers and sisters some years apart, families earlier or
+    /// later than others.
     std::vector<Place> children_places(std::size_t families, std::size_t count)
     {
         std::vector<std::uint8_t> children(groups_.size(), 0);
@@ -151,7 +168,7 @@ private:
         for (std::size_t i = 0; i != count - certain; ++i) ++children[more[i].second];
         std::vector<Place> places;
         for (auto g = families; g != groups_.size(); ++g) {
-            auto const family = groups_[g].mothers_age() + family_noise * luck_.normal();
+            auto const family = family_centre(groups_[g].mothers_age(), children[g]);
             for (int i = 0; i != children[g]; ++i)
                 places.push_back(
                     {g, family + birth_interval * ((children[g] - 1) / 2.0 - i) + child_noise * luck_.normal()});
@@ -220,7 +237,7 @@ private:
             auto& group = groups_[places[i].group];
             auto const two_sexes = group.parents == 1 || group.members[0].sex != group.members[1].sex;
             auto const gap = group.mothers_age() - static_cast<int>(adult[i].age);
-            if (group.parents && two_sexes && adult[i].age < 60 && gap >= youngest_mother + 2
+            if (group.parents && two_sexes && adult[i].age < 60 && gap >= youngest_mother
                 && gap <= oldest_mother - 3 && group.composition != Composition::one_person)
                 add_child(group, adult[i]);
             else {
@@ -253,7 +270,7 @@ private:
         for (std::size_t i = 0; i != half; ++i) {
             Group group{Composition::other, 2, 1, {lower[half + i]}, {0}};
             auto const gap = static_cast<int>(lower[half + i].age) - static_cast<int>(lower[i].age);
-            if (gap >= youngest_mother + 2 && gap <= oldest_mother - 3) add_child(group, lower[i]);
+            if (gap >= youngest_mother && gap <= oldest_mother - 3) add_child(group, lower[i]);
             else {
                 group.members.push_back(lower[i]);
                 group.child_of_first.push_back(0);

@@ -255,8 +255,8 @@ private:
             given += here;
             made_.homes[h].free_meals = 1;
         }
-        // Where a child may yet be born: as many of them as of babies, the poorest by rank. By income they would be fewer,
-        // but a first child takes earnings away.
+        // Where a child may yet be born: such that as many of those born will be entitled as of babies are, the poorest by
+        // rank. By income they would be fewer, but a first child takes earnings away.
         double babies = 0, entitled = 0;
         for (auto const& [score, h] : families)
             members(made_.homes[h], [&](MadePerson const& one) {
@@ -265,8 +265,29 @@ private:
             });
         for (auto& [score, h] : others) score = rank_of_need(h);
         std::stable_sort(others.begin(), others.end());
-        others.resize(static_cast<std::size_t>(entitled / std::max(1.0, babies) * static_cast<double>(others.size())));
-        for (auto const& [score, h] : others) made_.homes[h].free_meals = 1;
+        double births = 0, so_far = 0;
+        for (auto const& [score, h] : others) births += births_expected(made_.homes[h]);
+        for (auto const& [score, h] : others) {
+            if (so_far >= entitled / std::max(1.0, babies) * births) break;
+            so_far += births_expected(made_.homes[h]);
+            made_.homes[h].free_meals = 1;
+        }
+    }
+
+    /// First births in a year, about: by the ages of the women, and whether they live with a partner.
+    double births_expected(MadeHome const& home)
+    {
+        double births = 0;
+        members(home, [&](MadePerson const& one) {
+            if (one.sex != Sex::female || one.age < 16 || one.age >= 45) return;
+            double const of_age = one.age < 25   ? 0.025
+                                  : one.age < 30 ? 0.07
+                                  : one.age < 35 ? 0.09
+                                  : one.age < 40 ? 0.05
+                                                 : 0.01;
+            births += of_age * (one.partner == nowhere ? 0.4 : 1.5);
+        });
+        return births;
     }
 
     /// The poorest first, roughly: incomes are not all that entitles.

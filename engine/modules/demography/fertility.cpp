@@ -19,6 +19,7 @@ public:
           born_{setup},
           district_{setup},
           ethnic_group_{setup},
+          anyones_ethnic_group_{setup},
           language_{setup},
           partner_{setup},
           children_{setup},
@@ -92,9 +93,17 @@ private:
         if (wait) due_.at(self, now.month() + *wait);
     }
 
+    /// A child whose parents are of two groups is of mixed group.
+    EthnicGroup group_of_child(Own<Person> mother) const
+    {
+        auto const partner = partner_[mother];
+        auto const group = ethnic_group_[mother];
+        return partner == nobody<Person> || anyones_ethnic_group_[partner] == group ? group : EthnicGroup::mixed;
+    }
+
     void bear(Own<Person> self, Sex sex)
     {
-        births_(self, children_[self]++, sex, ethnic_group_[self], language_[self], Education::low, Activity::child);
+        births_(self, children_[self]++, sex, group_of_child(self), language_[self], Education::low, Activity::child);
     }
 
     Reads<person::age> age_;
@@ -102,6 +111,7 @@ private:
     Reads<person::birth_month> born_;
     Reads<person::district> district_;
     Reads<person::ethnic_group> ethnic_group_;
+    ReadsAnyone<person::ethnic_group> anyones_ethnic_group_;
     Reads<person::first_language> language_;
     Reads<person::partner> partner_;
     Writes<person::children_born> children_;
