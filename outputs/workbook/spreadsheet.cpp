@@ -44,7 +44,7 @@ double Table::value(std::size_t row, std::size_t column) const
         }
         all += taken_off ? -sum : sum;
     }
-    return all;
+    return formula->at_least_nought && all < 0 ? 0 : all;
 }
 
 std::string shown(double number, Style style)

@@ -37,6 +37,7 @@ struct Formula {
         bool taken_off = false;
     };
     std::vector<Term> terms;
+    bool at_least_nought = false;  ///< what would be below nought is nought
 };
 
 /// A way to another sheet.

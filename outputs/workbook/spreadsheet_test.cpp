@@ -30,6 +30,15 @@ TEST_CASE("the value beside a formula is what the formula comes to, through othe
     CHECK(table.value(3, 0) == 4);
 }
 
+TEST_CASE("what cannot be below nought is nought instead")
+{
+    auto table = parts_and_total();
+    table.rows.push_back({{Cell{Formula{{{{0, 0, 0}, false}, {{0, 1, 1}, true}}, true}, Style::whole}}});
+    table.rows.push_back({{Cell{Formula{{{{0, 1, 1}, false}, {{0, 0, 0}, true}}, true}, Style::whole}}});
+    CHECK(table.value(4, 0) == 0);
+    CHECK(table.value(5, 0) == 1);
+}
+
 TEST_CASE("a sign that stands for a number counts for nothing in a total")
 {
     auto table = parts_and_total();

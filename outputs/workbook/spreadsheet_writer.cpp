@@ -62,17 +62,17 @@ char const* number_format(Style style)
 /// Along an axis there is room for millions only.
 char const* axis_format(Style style) { return style == Style::pounds ? "[$£-809]#,##0,,\"m\"" : number_format(style); }
 
-/// "=SUM(F6:F17)-F18"
+/// "=SUM(F6:F17)-F18", "=MAX(0,F6-F7)"
 std::string formula_text(Formula const& formula, std::size_t first_data_row)
 {
-    std::string text = "=";
+    std::string text;
     for (auto const& [range, taken_off] : formula.terms) {
-        if (taken_off || text.size() > 1) text += taken_off ? "-" : "+";
+        if (taken_off || !text.empty()) text += taken_off ? "-" : "+";
         auto const first = cell_name(first_data_row + range.first_row, range.column);
         auto const last = cell_name(first_data_row + range.last_row, range.column);
         text += range.first_row == range.last_row ? first : "SUM(" + first + ":" + last + ")";
     }
-    return text;
+    return formula.at_least_nought ? "=MAX(0," + text + ")" : "=" + text;
 }
 
 /// How a row looks: whether it stands out, and whether any of its texts takes several lines.
