@@ -7,6 +7,8 @@
 namespace foresight {
 namespace {
 
+constexpr double beyond_any_budget = 1e11;  // GBP
+
 /// "2024-25", not "2024-26".
 bool names_a_financial_year(std::string const& word)
 {
@@ -50,20 +52,24 @@ private:
             auto const year = year_of(key);
             if (!reader_.check_map(value, {"gross", "net", "source"}, "a budget line")) continue;
             Budget::Line line;
-            auto const amount = [&](char const* name, double& into) {
-                auto const* const stated = value.find(name);
-                if (!stated) return false;
-                into = reader_.number(*stated, std::string{"'"} + name + "'").value_or(0);
-                if (into < 0) reader_.refuse(*stated, "a budget is not below nought");
-                return true;
-            };
-            if (!amount("gross", line.gross)) reader_.refuse(key, "a budget line needs 'gross', in pounds");
-            if (!amount("net", line.net)) line.net = line.gross;
+            if (auto const* const gross = value.find("gross")) line.gross = amount_of(*gross, "'gross'");
+            else reader_.refuse(key, "a budget line needs 'gross', in pounds");
+            if (auto const* const net = value.find("net")) line.net = amount_of(*net, "'net'");
             if (auto const* const source = value.find("source"))
                 line.source = reader_.word(*source, "the source").value_or("");
             else reader_.refuse(key, "a budget line needs a 'source'", "every number has one");
             budget_.lines.emplace(year, std::move(line));
         }
+    }
+
+    double amount_of(YamlValue const& value, std::string const& name) const
+    {
+        auto const pounds = reader_.number(value, name);
+        if (pounds && !(*pounds > 0 && *pounds < beyond_any_budget))
+            reader_.refuse(value, name + " is to be above nought and below a hundred thousand million pounds",
+                           "risk and reconciliation are against it",
+                           "write it in pounds, such as 560000000, or leave the year out");
+        return pounds.value_or(0);
     }
 
     void read_deflator(YamlValue const& deflator)
@@ -90,6 +96,8 @@ private:
 };
 
 }  // namespace
+
+std::string_view name_of(Budget::Basis basis) { return basis == Budget::Basis::gross ? "gross" : "net"; }
 
 Budget read_budget(std::string const& path)
 {

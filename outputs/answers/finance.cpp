@@ -139,26 +139,58 @@ std::vector<std::vector<double>> yearly(RunReader const& run, std::vector<Period
     return all;
 }
 
-std::vector<Period> years_asked(RunReader const& run, FinanceQuestion const& question)
+/// The financial years that a run holds whole.
+std::vector<Period> const& whole_years(RunReader const& run)
 {
     for (char const* const table : {"care_cost", "care_budget"})
         if (!run.has(table))
             refuse(run.path() + " has no table " + table, "the finance view is made of it",
                    "add it to the scenario's 'tables', or leave that key out: then all tables are made");
     auto const& all = run.table("care_cost").periods;
-    std::string known;
-    for (auto const& year : all) known += (known.empty() ? "" : ", ") + year.label;
-    auto const first =
-        question.base_year.empty() ? all.begin() : std::find_if(all.begin(), all.end(), [&](Period const& year) {
-            return year.label == question.base_year;
-        });
+    if (all.empty())
+        refuse(run.path() + " has no whole financial year", "it is too short, and a budget is of April to March",
+               "live it longer, such as with --set clock.years=4");
+    return all;
+}
+
+using YearsFrom = std::vector<Period>::const_iterator;
+
+YearsFrom year_called(std::vector<Period> const& all, std::string const& label)
+{
+    return std::find_if(all.begin(), all.end(), [&](Period const& year) { return year.label == label; });
+}
+
+std::string labels_of(std::vector<Period> const& years)
+{
+    std::string labels;
+    for (auto const& year : years) labels += (labels.empty() ? "" : ", ") + year.label;
+    return labels;
+}
+
+std::vector<Period> years_asked(RunReader const& run, FinanceQuestion const& question)
+{
+    auto const& all = whole_years(run);
+    auto const first = question.base_year.empty() ? all.begin() : year_called(all, question.base_year);
     if (first == all.end())
-        refuse("the run has no whole financial year" + (question.base_year.empty() ? "" : " " + question.base_year),
-               known.empty() ? "it is too short" : "it has " + known, "choose another with --base-year");
+        refuse(run.path() + " has no whole financial year " + question.base_year, "it has " + labels_of(all),
+               "begin with one of them: --base-year " + all.front().label);
     auto const last = all.end() - first > static_cast<std::ptrdiff_t>(question.years)
                           ? first + static_cast<std::ptrdiff_t>(question.years) + 1
                           : all.end();
     return {first, last};
+}
+
+/// Those of `years`, from the first on, that the baseline holds too.
+std::vector<Period> years_shared(RunReader const& run, RunReader const& baseline, std::vector<Period> years)
+{
+    auto const& all = whole_years(baseline);
+    auto const first = year_called(all, years.front().label);
+    if (first == all.end())
+        refuse(baseline.path() + " has no whole financial year " + years.front().label,
+               "it has " + labels_of(all) + ", and " + run.path() + " is bridged from " + years.front().label,
+               "live both over the same years");
+    years.resize(std::min(years.size(), static_cast<std::size_t>(all.end() - first)));
+    return years;
 }
 
 /// The prices of each year against those of the first.
@@ -215,6 +247,16 @@ Bridge bridge_of(RunReader const& run, RunReader const* baseline, std::vector<Pe
     return bridge;
 }
 
+/// The cash of a line at the prices of the first year. What general inflation takes from the year before is set against
+/// price, so that each year begins at the last one's real cost and its lines lead to its own.
+double in_real_terms(std::size_t line, std::size_t y, double cash, double base, std::vector<double> const& levels)
+{
+    if (y == 0) return cash;
+    if (line == base_budget) return cash / levels[y - 1];
+    if (line == year_price) return (cash + base) / levels[y] - base / levels[y - 1];
+    return cash / levels[y];
+}
+
 View bridge_view(RunReader const& run, Bridge const& bridge, std::vector<Period> const& years,
                  std::vector<double> const& levels)
 {
@@ -226,11 +268,12 @@ View bridge_view(RunReader const& run, Bridge const& bridge, std::vector<Period>
                      {"real", "At prices of " + years.front().label, "GBP", MeasureKind::flow}};
     view.replication = Replication{run.provenance().replicates};
     view.values.resize(2);
-    for (auto const& line : bridge)
-        for (std::size_t y = 0; y != line.size(); ++y)
-            for (double const value : line[y]) {
-                view.values[0].push_back(value);
-                view.values[1].push_back(value / levels[y]);
+    for (std::size_t line = 0; line != lines; ++line)
+        for (std::size_t y = 0; y != years.size(); ++y)
+            for (std::size_t r = 0; r != view.replicates(); ++r) {
+                auto const cash = bridge[line][y][r];
+                view.values[0].push_back(cash);
+                view.values[1].push_back(in_real_terms(line, y, cash, bridge[base_budget][y][r], levels));
             }
     return view;
 }
@@ -287,25 +330,13 @@ View activity_view(RunReader const& run, std::vector<Period> const& years)
 std::vector<BudgetRisk> risks_of(View const& bridge, std::vector<Period> const& years, Budget const& budget)
 {
     std::vector<BudgetRisk> risks;
-    for (std::size_t y = 0; y != years.size(); ++y) {
-        auto const row = net * years.size() + y;
-        auto const* const values = bridge.cell(0, row);
-        BudgetRisk risk;
-        risk.financial_year = years[y].label;
-        risk.net = bridge.estimate(0, row);
-        auto const stated = budget.lines.find(years[y].label);
-        risk.stated = stated != budget.lines.end();
-        risk.budget = risk.stated ? stated->second.net : risk.net.mean;
-        risk.at_eighty = bridge.replication.quantile(values, 0.8);
-        risk.at_ninety = bridge.replication.quantile(values, 0.9);
-        auto const above =
-            std::count_if(values, values + bridge.replicates(), [&](double v) { return v > risk.budget; });
-        risk.overspend =
-            risk.net.has_bands ? static_cast<double>(above) / static_cast<double>(bridge.replicates()) : no_number;
-        risks.push_back(std::move(risk));
-    }
+    for (std::size_t y = 0; y != years.size(); ++y)
+        risks.push_back(risk_of(years[y].label, bridge.replication, bridge.cell(0, gross * years.size() + y),
+                                bridge.cell(0, net * years.size() + y), budget));
     return risks;
 }
+
+std::string millions_of_pounds(double pounds) { return "GBP " + shown(pounds * 1e-6, 2) + " million"; }
 
 /// Whether the base year is the budget's, or what is missing between the two.
 std::string reconciliation(BudgetRisk const& base, Budget const& budget)
@@ -316,25 +347,59 @@ std::string reconciliation(BudgetRisk const& base, Budget const& budget)
                    ? "No budget is stated: --budget FILE says what is set aside, and reserves are then against that."
                    : "The budget file has no line for the base year " + base.financial_year
                          + ": what is modelled is not reconciled to anything.";
-    auto const gap = base.net.mean - stated->second.net;
-    auto const share = gap / stated->second.net;
-    auto const pounds = "GBP " + shown(std::abs(gap) * 1e-6, 2) + " million";
+    auto const gap = base.cost.mean - base.budget;
+    auto const share = gap / base.budget;
+    auto const pounds = millions_of_pounds(std::abs(gap));
+    auto const line = "its budget line for " + std::string{name_of(base.basis)} + " cost";
     if (std::abs(share) <= 0.001)
-        return "The base year " + base.financial_year + " reconciles to its budget line within 0.1 per cent (" + pounds
+        return "The base year " + base.financial_year + " reconciles to " + line + " within 0.1 per cent (" + pounds
                + "; " + stated->second.source + ").";
     return "The base year " + base.financial_year + " does not reconcile: the model is " + pounds
-           + (gap > 0 ? " above" : " below") + " its budget line, " + shown(100 * share, 2) + " per cent ("
+           + (gap > 0 ? " above " : " below ") + line + ", " + shown(100 * share, 2) + " per cent ("
            + stated->second.source
            + "). That gap is in every later year too; what it holds is not modelled, or modelled otherwise.";
 }
 
+/// What a policy already does in the base year, where no line shows it; nothing if it does nothing there.
+std::string policy_of_old(RunReader const& run, RunReader const& baseline, std::vector<Period> const& years)
+{
+    auto difference = yearly(run, {years.front()}, "gross").front();
+    auto const without = yearly(baseline, {years.front()}, "gross").front();
+    if (difference == without) return {};
+    for (std::size_t r = 0; r != difference.size(); ++r) difference[r] -= without[r];
+    auto const of = Replication{run.provenance().replicates}.of_mean(difference.data());
+    return "In the base year " + years.front().label + " this run already costs "
+           + millions_of_pounds(std::abs(of.mean)) + (of.mean < 0 ? " less" : " more") + " than the baseline"
+           + (of.has_bands ? " (80 per cent interval of the difference: " + shown(of.eighty.low * 1e-6, 2) + " to "
+                                 + shown(of.eighty.high * 1e-6, 2) + ")"
+                           : " (one replicate: no interval)")
+           + ". That is within the base budget; the policy line shows only what comes to it later.";
+}
+
+std::string caution_of_a_sample(std::uint32_t weight)
+{
+    auto const spread = std::sqrt(static_cast<double>(weight));
+    return "One household in " + std::to_string(weight)
+           + " was lived: the variance that chance gives these numbers is at "
+             "least "
+           + std::to_string(weight) + " times that of the county, their spread " + shown(spread, spread < 10 ? 1 : 0)
+           + " times; ask for the reserve of the whole county before you quote one.";
+}
+
 }  // namespace
+
+std::string line_label(View const& bridge, std::size_t line, std::size_t measure)
+{
+    return measure == 1 && line == year_price ? "Price: uplifts in the year, above general inflation"
+                                              : bridge.dimensions[0].codes[line].label;
+}
 
 FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
 {
-    auto const years = years_asked(run, question);
+    auto years = years_asked(run, question);
+    auto const asked = years.size();
     if (question.baseline) {
-        years_asked(*question.baseline, {years.front().label, years.size() - 1, nullptr, {}});
+        years = years_shared(run, *question.baseline, std::move(years));
         if (question.baseline->provenance().replicates != run.provenance().replicates)
             refuse(question.baseline->path() + " has other replicates than " + run.path(),
                    "a policy line is a difference replicate by replicate", "live both with the same --replicates");
@@ -342,15 +407,23 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
     auto const levels = price_levels(years, question.budget);
     FinanceView view;
     view.base_year = years.front().label;
-    view.bridge = bridge_view(run, bridge_of(run, question.baseline, years), years, levels);
+    auto const bridge = bridge_of(run, question.baseline, years);
+    view.bridge = bridge_view(run, bridge, years, levels);
     view.activity = activity_view(run, years);
     view.risks = risks_of(view.bridge, years, question.budget);
     view.notes.push_back(reconciliation(view.risks.front(), question.budget));
-    view.notes.push_back("Real: at prices of " + view.base_year + " (" + question.budget.deflator_source + ").");
+    view.notes.push_back("Real: at prices of " + view.base_year + " (" + question.budget.deflator_source
+                         + "); price is then what uplifts add above general inflation.");
     if (contributions_are_nought(run))
         view.notes.push_back("There is no means test yet: contributions are nought, and net cost is the gross.");
-    if (question.baseline)
+    if (question.baseline) {
+        if (auto const note = policy_of_old(run, *question.baseline, years); !note.empty()) view.notes.push_back(note);
+        if (years.size() < asked)
+            view.notes.push_back("The baseline ends with " + years.back().label
+                                 + ": later years have no baseline, and are left out.");
         for (auto const& caution : cautions(*question.baseline, run)) view.notes.push_back(caution);
+    }
+    if (run.provenance().weight > 1) view.notes.push_back(caution_of_a_sample(run.provenance().weight));
     if (run.replicates() == 1)
         view.notes.push_back("One replicate has no interval and no reserve: live more of them with --replicates 50.");
     return view;

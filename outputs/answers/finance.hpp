@@ -3,23 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "outputs/answers/budget.hpp"
+#include "outputs/answers/budget_risk.hpp"
 #include "outputs/view/view.hpp"
 
 namespace foresight {
-
-/// What a year is likely to cost against what is set aside for it.
-struct BudgetRisk {
-    std::string financial_year;
-    Estimate net{};
-    double budget = 0;     ///< as stated; else the mean
-    bool stated = false;   ///< by a budget file
-    double overspend = 0;  ///< the share of futures that cost more than the budget; no number of one replicate
-    double at_eighty = 0;  ///< four futures in five cost less
-    double at_ninety = 0;  ///< nine in ten do
-    double reserve_eighty() const { return at_eighty - budget; }
-    double reserve_ninety() const { return at_ninety - budget; }
-};
 
 /// Adult social care as councils budget for it.
 ///
@@ -27,6 +14,10 @@ struct BudgetRisk {
 /// in a full year; what this year's do in the part of it that is left when they happen; a policy; contributions. The
 /// lines add up to the cost of the year to the penny, since the cost of a week at the end of each month is what it was,
 /// with what started, was repriced and moved, less what left (table care_budget).
+///
+/// In real terms they add up too, and each year begins where the last one ended: the base is at the prices of the year
+/// before, and the price line is what uplifts add above general inflation, which takes from what that base buys. An
+/// uplift no greater than inflation is no real growth.
 struct FinanceView {
     std::string base_year;
     View bridge;  ///< by line and financial year: GBP, cash and real
@@ -43,6 +34,9 @@ struct FinanceQuestion {
     RunReader const* baseline = nullptr;  ///< the run without the policy; it must outlive the question
     Budget budget{};
 };
+
+/// How a line is called: in real terms (measure 1) price is another thing than in cash.
+std::string line_label(View const& bridge, std::size_t line, std::size_t measure);
 
 /// Throws an InputError where the run lacks the tables or the year, or the baseline other replicates.
 FinanceView finance_of(RunReader const& run, FinanceQuestion const& question);

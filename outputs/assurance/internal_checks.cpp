@@ -125,19 +125,20 @@ InternalCheck cost_adds_up(RunReader const& run)
 
 InternalCheck bridge_adds_up(RunReader const& run)
 {
-    Equation equation{"Medium-term bridge: its lines add up to the gross cost of the year"};
+    Equation equation{"Medium-term bridge: its lines add up to the gross cost of the year, in cash and in real terms"};
     FinanceQuestion everything;
     everything.years = run.table("care_cost").periods.size();
     auto const bridge = finance_of(run, everything).bridge;
     auto const years = bridge.dimensions[1].codes.size();
     auto const gross = bridge.dimensions[0].find("gross");
-    for (std::size_t y = 1; y < years; ++y)
-        for (std::size_t r = 0; r != bridge.replicates(); ++r) {
-            double sum = 0;
-            for (std::size_t line = 0; line != gross; ++line) sum += bridge.cell(0, line * years + y)[r];
-            auto const row = gross * years + y;
-            equation.look(bridge.cell(0, row)[r], sum, [&] { return place_of(bridge, row, r); });
-        }
+    for (std::size_t measure = 0; measure != bridge.measures.size(); ++measure)
+        for (std::size_t y = 1; y < years; ++y)
+            for (std::size_t r = 0; r != bridge.replicates(); ++r) {
+                double sum = 0;
+                for (std::size_t line = 0; line != gross; ++line) sum += bridge.cell(measure, line * years + y)[r];
+                auto const row = gross * years + y;
+                equation.look(bridge.cell(measure, row)[r], sum, [&] { return place_of(bridge, row, r); });
+            }
     return equation.result();
 }
 

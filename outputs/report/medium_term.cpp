@@ -127,16 +127,18 @@ ReportTable risk_table(FinanceView const& finance)
     auto const plain = pounds_in_millions().bare();
     bool const stated =
         std::all_of(finance.risks.begin(), finance.risks.end(), [](auto const& one) { return one.stated; });
-    ReportTable table{std::string{"Risk of overspending, and the reserve that meets it, £ million"}
+    ReportTable table{std::string{"Risk of overspending, the reserve that meets it, and what the budget has to spare, "
+                                  "£ million"}
                           + (stated ? "" : " (where no budget is stated, the mean stands in for it)"),
-                      {"Financial year", "Budget", "Net cost, mean", "80% of futures", "Chance of overspending",
-                       "Reserve that is enough in 8 futures of 10", "in 9 of 10"},
+                      {"Financial year", "Cost", "Budget", "Mean cost", "80% of futures", "Chance of overspending",
+                       "Reserve that is enough in 8 futures of 10", "in 9 of 10", "Headroom in 8 futures of 10"},
                       {}};
     for (auto const& risk : finance.risks)
-        table.rows.push_back({risk.financial_year, plain.written(risk.budget) + (risk.stated ? "" : " (the mean)"),
-                              plain.written(risk.net.mean), plain.between(risk.net.eighty),
-                              share_of("futures").written(risk.overspend), plain.written(risk.reserve_eighty()),
-                              plain.written(risk.reserve_ninety())});
+        table.rows.push_back({risk.financial_year, std::string{name_of(risk.basis)},
+                              plain.written(risk.budget) + (risk.stated ? "" : " (the mean)"),
+                              plain.written(risk.cost.mean), plain.between(risk.cost.eighty), risk.overspend.in_words(),
+                              plain.written(risk.reserve_eighty()), plain.written(risk.reserve_ninety()),
+                              plain.written(risk.headroom_eighty())});
     return table;
 }
 

@@ -50,36 +50,53 @@ Table bridge_intervals(View const& bridge)
             for (std::size_t y = 0; y != years.size(); ++y) {
                 auto const of = bridge.estimate(m, l * years.size() + y);
                 if (std::isnan(of.mean)) continue;  // nothing leads to the first year
-                Row row{{text(lines[l].label), text(bridge.measures[m].label), text(years[y].label)}};
+                Row row{{text(line_label(bridge, l, m)), text(bridge.measures[m].label), text(years[y].label)}};
                 add_estimate(row, of, Style::pounds);
                 table.rows.push_back(std::move(row));
             }
     return table;
 }
 
+/// How the number beside it is meant.
+std::string words_of(Probability const& chance)
+{
+    switch (chance.is) {
+    case Probability::Is::estimate: return "estimated";
+    case Probability::Is::below: return "below this number: the budget is above what was lived";
+    case Probability::Is::above: return "above this number: the budget is below what was lived";
+    case Probability::Is::unknown: break;
+    }
+    return shorthand::not_available;
+}
+
 Table reserves(FinanceView const& finance, Budget const& budget)
 {
-    auto headings = with_estimate_headings({"Financial year", "Budget, net", "Budget is"});
-    headings.insert(headings.end(), {"Chance of overspending", "80 in 100 futures cost less than", "90 in 100 do",
-                                     "Reserve at P80", "Reserve at P90"});
-    Table table{"reserves", "What to set aside: net cost against the budget, in pounds of cash", headings};
+    constexpr std::size_t budget_column = 2;
+    auto headings = with_estimate_headings({"Financial year", "Cost is", "Budget", "Budget is"});
+    headings.insert(headings.end(), {"Chance of overspending", "The chance is", "80 in 100 futures cost less than",
+                                     "90 in 100 do", "Reserve at P80", "Reserve at P90", "Headroom at P80"});
+    Table table{"reserves", "What to set aside: cost against the budget, in pounds of cash", headings};
     for (auto const& risk : finance.risks) {
         auto const line = budget.lines.find(risk.financial_year);
         auto const is = risk.stated ? "stated: " + line->second.source : std::string{"not stated: the mean stands in"};
-        Row row{{text(risk.financial_year), number(risk.budget, Style::pounds), text(is)}};
-        add_estimate(row, risk.net, Style::pounds);
+        Row row{{text(risk.financial_year), text(std::string{name_of(risk.basis)}), number(risk.budget, Style::pounds),
+                 text(is)}};
+        add_estimate(row, risk.cost, Style::pounds);
         auto const at = table.rows.size();
         auto const missing = shorthand::not_available;
-        row.cells.push_back(number(risk.overspend, Style::per_cent, missing));
+        row.cells.push_back(number(risk.overspend.number, Style::per_cent, missing));
+        row.cells.push_back(text(words_of(risk.overspend)));
+        auto const eighty = row.cells.size(), ninety = eighty + 1;
         row.cells.push_back(number(risk.at_eighty, Style::pounds, missing));
         row.cells.push_back(number(risk.at_ninety, Style::pounds, missing));
-        auto const eighty = row.cells.size() - 2;
-        for (std::size_t const quantile : {eighty, eighty + 1}) {
-            bool const known = std::isfinite(quantile == eighty ? risk.at_eighty : risk.at_ninety);
-            row.cells.push_back(
-                known ? Cell{spreadsheet::Formula{{{{quantile, at, at}, false}, {{1, at, at}, true}}}, Style::pounds}
-                      : number(no_number, Style::pounds, missing));
-        }
+        bool const known = std::isfinite(risk.at_eighty);
+        auto const excess = [&](std::size_t of, std::size_t over) {
+            spreadsheet::Formula const made{{{{of, at, at}, false}, {{over, at, at}, true}}, true};
+            row.cells.push_back(known ? Cell{made, Style::pounds} : number(no_number, Style::pounds, missing));
+        };
+        excess(eighty, budget_column);
+        excess(ninety, budget_column);
+        excess(budget_column, eighty);
         table.rows.push_back(std::move(row));
     }
     return table;

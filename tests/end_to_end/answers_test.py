@@ -135,14 +135,94 @@ class Answers(Session):
 
     def test_a_budget_that_is_stated_is_reconciled_or_the_gap_is_named(self):
         run = self.run_to("run.h5", "--replicates", 4)
-        base = json.loads(self.answer("finance", run, "--format", "json"))["risks"][0]["net"]
+        base = json.loads(self.answer("finance", run, "--format", "json"))["risks"][0]["cost"]
         for gross, words in ((base, "within 0.1 per cent"), (2 * base, "does not reconcile")):
             budget = self.write("budget.yaml", "schema: foresight-budget/1\nlines:\n"
                                 f"  2024-25: {{gross: {gross:.0f}, source: a test}}\n")
             self.assertIn(words, self.answer("finance", run, "--budget", budget))
-        self.write("budget.yaml", "schema: foresight-budget/1\nlines: {2024-26: {gross: -1}}\n")
-        said = self.assert_exit(REFUSED, foresight("finance", run, "--budget", budget, folder=self.folder))
-        self.assertIn("budget.yaml:2:", said.err)
+        for lines, words in (("2024-26: {gross: -1}", "no financial year"),
+                             ("2024-25: {gross: 0, source: a test}", "above nought"),
+                             ("2024-25: {gross: 1e300, source: a test}", "above nought"),
+                             ("2024-25: {gross: 5e8, net: 0, source: a test}", "'net' is to be above nought")):
+            self.write("budget.yaml", f"schema: foresight-budget/1\nlines: {{{lines}}}\n")
+            said = self.assert_exit(REFUSED, foresight("finance", run, "--budget", budget, folder=self.folder))
+            self.assertIn("budget.yaml:2:", said.err)
+            self.assertIn(words, said.err)
+
+    def test_in_real_terms_each_year_begins_where_the_last_one_ended(self):
+        budget = self.write("budget.yaml", "schema: foresight-budget/1\n"
+                            "deflator: {years: {2025-26: 10}, later: 5, source: a test}\n")
+        run = self.run_to("run.h5", "--set", "clock.years=4", "--replicates", 3)
+        dearer = self.run_to("dearer.h5", "--set", "clock.years=4", "--replicates", 3,
+                             "--set", "social_care/prices/weekly[2025-10]=*1.1")
+        levels = {"2024-25": 1, "2025-26": 1.1, "2026-27": 1.1 * 1.05}
+        for runs in ((run,), (dearer, run)):
+            cash, real = {}, {}
+            for row in csv.DictReader(io.StringIO(self.answer("finance", *runs, "--budget", budget, "--format", "csv"))):
+                cash[row["line"], row["financial_year"]] = float(row["cash"] or 0)
+                real[row["line"], row["financial_year"]] = float(row["real"] or 0)
+            names = list(dict.fromkeys(line for line, _ in real))
+            for year, before in (("2025-26", "2024-25"), ("2026-27", "2025-26")):
+                self.assertAlmostEqual(real["gross", before], real["base_budget", year], delta=0.01)
+                self.assertAlmostEqual(sum(real[line, year] for line in names[:names.index("gross")]),
+                                       real["gross", year], delta=0.01)
+                self.assertAlmostEqual(cash["gross", year] / levels[year], real["gross", year], delta=0.01)
+                self.assertAlmostEqual(cash["starters", year] / levels[year], real["starters", year], delta=0.01)
+        self.assertIn("above general inflation", self.answer("finance", run, "--real"))
+        # The same in every replicate.
+        self.assertRegex(self.answer("qa", run), r"in cash and in real terms.*holds in \d+ cells")
+
+    def test_chance_reserves_and_headroom_are_of_one_law_and_like_is_held_against_like(self):
+        run = self.run_to("run.h5", "--replicates", 3)
+        at = json.loads(self.answer("finance", run, "--format", "json"))["risks"][0]
+        self.assertEqual(("net", "mean", "estimate"), (at["basis"], at["budget_is"], at["overspend_is"]))
+        eighty = at["budget"] + at["reserve_80"]
+        for gross, net, reserve in ((eighty - 1e6, None, 1e6), (eighty + 1e6, None, 0), (2e9, eighty - 1e6, 1e6)):
+            stated = f"gross: {gross:.2f}" + (f", net: {net:.2f}" if net else "")
+            budget = self.write("budget.yaml", f"schema: foresight-budget/1\nlines: {{2024-25: {{{stated}, source: t}}}}\n")
+            question = ("finance", run, "--budget", budget, "--reserves", "--format")
+            row = next(csv.DictReader(io.StringIO(self.answer(*question, "csv"))))
+            self.assertEqual("net" if net else "gross", row["basis"])
+            self.assertAlmostEqual(reserve, float(row["reserve_80"]), delta=0.02)
+            self.assertAlmostEqual(0 if reserve else 1e6, float(row["headroom_80"]), delta=0.02)
+            self.assertGreaterEqual(float(row["reserve_90"]), float(row["reserve_80"]))
+            self.assertEqual(reserve > 0, float(row["overspend"]) > 0.2)
+            text = self.answer(*question, "text")
+            self.assertIn(("net" if net else "gross") + " cost", text)
+            self.assertIn("headroom", text)
+            self.assertEqual(["base_year", "risks", "notes"], list(json.loads(self.answer(*question, "json"))))
+        self.assert_exit(REFUSED, foresight("finance", run, "--real", "--reserves", folder=self.folder))
+
+    def test_a_budget_of_a_sample_says_how_much_more_chance_moves_it(self):
+        run = self.run_to("run.h5", "--replicates", 2)
+        self.assertIn("One household in 100 was lived: the variance that chance gives these numbers is at least 100 times",
+                      self.answer("finance", run))
+
+    def test_what_a_policy_does_in_the_base_year_already_is_told(self):
+        run = self.run_to("run.h5", "--set", "clock.years=3")
+        dearer = self.run_to("dearer.h5", "--set", "clock.years=2", "--set", "social_care/prices/weekly[2024-10]=*1.1")
+        later = self.run_to("later.h5", "--set", "clock.years=3", "--set", "social_care/prices/weekly[2025-10]=*1.1")
+        self.assertRegex(self.answer("finance", dearer, run),
+                         r"In the base year 2024-25 this run already costs GBP [\d.]+ million more")
+        self.assertNotIn("already costs", self.answer("finance", later, run))
+        # A baseline that ends before the run.
+        said = self.answer("finance", later, dearer)
+        self.assertIn("The baseline ends with 2024-25", said)
+        self.assertNotIn("  2025-26", said)
+
+    def test_a_study_has_no_budget_and_a_refusal_names_the_run_that_is_too_short(self):
+        study = self.folder / "study.h5"
+        self.answer("sweep", QUICK, "--vary", "social_care/prices/weekly=*1,*1.1", "--set", "clock.years=2", "--quiet",
+                    "-o", study)
+        run, short = self.run_to("run.h5"), self.run_to("short.h5", "--set", "clock.years=1")
+        for words, problem in ((("finance", study), "study.h5 is a study"), (("finance", run, study), "study.h5 is a study"),
+                               (("finance", short), "short.h5 has no whole financial year"),
+                               (("finance", run, short), "short.h5 has no whole financial year"),
+                               (("export", run, short, "--xlsx", "run.xlsx"), "short.h5 has no whole financial year"),
+                               (("finance", run, "--base-year", "1999-00"), "run.h5 has no whole financial year 1999-00")):
+            said = self.assert_exit(REFUSED, foresight(*words, folder=self.folder))
+            self.assertIn(problem, said.err)
+            self.assertEqual("1999-00" in words, "--base-year" in said.err, said.err)
 
     def test_the_variance_of_a_cell_is_told_apart(self):
         scenario = self.write("pairs.yaml", "schema: foresight-scenario/1\nscenario: Two lucks a point\n"

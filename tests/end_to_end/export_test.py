@@ -125,7 +125,27 @@ class AWorkbook(Exports):
             self.assertAlmostEqual(row["cash"], cell, delta=0.01)
         for risk, row in zip(answer["risks"], self.workbook.table("reserves").records(), strict=True):
             self.assert_close(risk["reserve_80"], row["Reserve at P80"], row)
+            self.assert_close(risk["reserve_90"], row["Reserve at P90"], row)
+            self.assert_close(risk["headroom_80"], row["Headroom at P80"], row)
             self.assert_close(risk["overspend"], row["Chance of overspending"], row)
+            self.assertEqual("net", row["Cost is"])
+
+    def test_a_budget_beyond_all_futures_has_headroom_no_reserve_and_a_chance_below_a_bound(self):
+        budget = self.write("budget.yaml", "schema: foresight-budget/1\nlines:\n"
+                            "  2024-25: {gross: 2000000000, source: a test}\n  2025-26: {gross: 1000000, source: a test}\n")
+        self.export(self.ten, "--budget", budget, "--xlsx", self.folder / "run.xlsx")
+        ample, scant = Workbook(self.folder / "run.xlsx").table("reserves").records()[:2]
+        self.assertEqual(("gross", 0, 0), (ample["Cost is"], ample["Reserve at P80"], ample["Reserve at P90"]))
+        self.assertGreater(ample["Headroom at P80"], 1e9)
+        self.assert_close(1 / 11, ample["Chance of overspending"], ample)
+        self.assertTrue(ample["The chance is"].startswith("below"))
+        self.assertEqual(0, scant["Headroom at P80"])
+        self.assert_close(10 / 11, scant["Chance of overspending"], scant)
+        self.assertTrue(scant["The chance is"].startswith("above"))
+        self.answer("report", self.ten, "--budget", budget, "-o", self.folder / "run.html")
+        page = (self.folder / "run.html").read_text(encoding="utf-8")
+        for words in ("Headroom in 8 futures of 10", "below 10%", "above 90%", "One household in 100 was lived"):
+            self.assertIn(words, page)
 
     def test_a_difference_is_that_of_compare(self):
         answer = json.loads(self.answer("compare", self.ten, self.dearer, "--table", "care_cost", "--by",

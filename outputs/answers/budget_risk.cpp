@@ -1,0 +1,25 @@
+#include "outputs/answers/budget_risk.hpp"
+
+#include <utility>
+
+namespace foresight {
+
+BudgetRisk risk_of(std::string financial_year, Replication const& replication, double const* gross, double const* net,
+                   Budget const& budget)
+{
+    BudgetRisk risk;
+    auto const line = budget.lines.find(financial_year);
+    risk.financial_year = std::move(financial_year);
+    risk.stated = line != budget.lines.end();
+    risk.basis = risk.stated ? line->second.basis() : Budget::Basis::net;
+    auto const* const values = risk.basis == Budget::Basis::gross ? gross : net;
+    risk.cost = replication.of_futures(values);
+    risk.budget = risk.stated ? line->second.set_aside() : risk.cost.mean;
+    PredictiveLaw const law{replication, values};
+    risk.at_eighty = law.quantile(0.8);
+    risk.at_ninety = law.quantile(0.9);
+    risk.overspend = law.probability_above(risk.budget);
+    return risk;
+}
+
+}  // namespace foresight

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "outputs/view/replication.hpp"
+
+namespace foresight {
+
+/// How likely something is; or, where all that was lived is on one side, a number that it is surely below or above.
+struct Probability {
+    enum class Is : std::uint8_t { unknown, estimate, below, above };
+    double number = no_number;
+    Is is = Is::unknown;
+
+    /// "34%", "below 2%", "above 98%"; a dash of what is not known.
+    std::string in_words() const;
+};
+
+std::string_view name_of(Probability::Is is);
+
+/// The law of another future of one number, out of its replicates: what it stays below with a given chance, and how
+/// likely it is above a limit. One is the inverse of the other, so that they never contradict each other.
+///
+/// All of it is of one kind, that of the 80 per cent band: from nine independent replicates on, order statistics at the
+/// steps of n + 1 with straight lines between them, which say nothing beyond the least and the greatest; of fewer,
+/// Student's t. A quantile of a greater share is never less.
+class PredictiveLaw {
+public:
+    /// `values` must outlive it.
+    PredictiveLaw(Replication const& replication, double const* values);
+
+    /// Whether anything can be said: of one replicate nothing can, nor of what is hidden.
+    bool known() const { return known_; }
+    /// Below which another future falls with chance `share`; the extreme that was lived where it would be beyond it. No
+    /// number if nothing is known.
+    double quantile(double share) const;
+    /// How likely another future is above `limit`; never 0, and never 1.
+    Probability probability_above(double limit) const;
+
+private:
+    Replication const& replication_;
+    double const* values_;
+    bool known_ = false;
+    bool by_order_ = false;
+    double least_share_ = 0;  ///< what is known of the law lies between this and 1 less it
+    double mean_ = no_number;
+    double spread_ = no_number;  ///< of Student's t
+};
+
+}  // namespace foresight
