@@ -130,11 +130,11 @@ ReportTable risk_table(FinanceView const& finance)
     ReportTable table{std::string{"Risk of overspending, the reserve that meets it, and what the budget has to spare, "
                                   "£ million"}
                           + (stated ? "" : " (where no budget is stated, the mean stands in for it)"),
-                      {"Financial year", "Cost", "Budget", "Mean cost", "80% of futures", "Chance of overspending",
+                      {"Financial year", "Budget", "Mean cost", "80% of futures", "Chance of overspending",
                        "Reserve that is enough in 8 futures of 10", "in 9 of 10", "Headroom in 8 futures of 10"},
                       {}};
     for (auto const& risk : finance.risks)
-        table.rows.push_back({risk.financial_year, std::string{name_of(risk.basis)},
+        table.rows.push_back({risk.financial_year + ", " + std::string{name_of(risk.basis)} + " cost",
                               plain.written(risk.budget) + (risk.stated ? "" : " (the mean)"),
                               plain.written(risk.cost.mean), plain.between(risk.cost.eighty), risk.overspend.in_words(),
                               plain.written(risk.reserve_eighty()), plain.written(risk.reserve_ninety()),

@@ -62,8 +62,8 @@ std::string words_of(Probability const& chance)
 {
     switch (chance.is) {
     case Probability::Is::estimate: return "estimated";
-    case Probability::Is::below: return "below this number: the budget is above what was lived";
-    case Probability::Is::above: return "above this number: the budget is below what was lived";
+    case Probability::Is::below: return "below this number";
+    case Probability::Is::above: return "above this number";
     case Probability::Is::unknown: break;
     }
     return shorthand::not_available;
