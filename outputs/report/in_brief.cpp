@@ -64,6 +64,9 @@ std::string sentence_of(Outlook const& outlook, Brief const& brief, std::size_t 
     if (!change->has_bands)
         return name + direction + brief.subject + " by " + size + in + " (no interval).";
     auto const interval = "95 per cent interval of the difference: " + notation.change_between(change->ninety_five);
+    if (size == notation.written(0) && notation.change(change->ninety_five.low) == notation.change(0.0)
+        && notation.change(change->ninety_five.high) == notation.change(0.0))
+        return name + " changes " + brief.subject + in + " by less than can be shown (" + interval + ").";
     if (change->ninety_five.low <= 0 && change->ninety_five.high >= 0)
         return name + " changes " + brief.subject + in + " by nothing that can be told from chance ("
                + notation.change(change->mean) + "; " + interval + ").";

@@ -50,9 +50,7 @@ PredictiveLaw::PredictiveLaw(Replication const& replication, double const* value
     double const steps = static_cast<double>(replication.independent() + 1);
     by_order_ = 0.1 * steps >= 1 - 1e-9;
     least_share_ = by_order_ ? 1 / steps : least_share_of_students_t;
-    // Beyond all order statistics a quantile is by Student's t: from one of them follows the spread.
-    double const far = 1 - 0.5 / static_cast<double>(replication.count() + 1);
-    spread_ = (replication.quantile(values, far) - mean_) / student_t(replication.independent() - 1, far);
+    law_ = replication.law_of_futures(values);
 }
 
 double PredictiveLaw::quantile(double share) const
@@ -61,8 +59,8 @@ double PredictiveLaw::quantile(double share) const
     double const known = std::clamp(share, least_share_, 1 - least_share_);
     if (by_order_) return replication_.quantile(values_, known);
     if (known == 0.5) return mean_;
-    auto const degrees = replication_.independent() - 1;
-    return known > 0.5 ? mean_ + student_t(degrees, known) * spread_ : mean_ - student_t(degrees, 1 - known) * spread_;
+    auto const reach = student_t(law_.degrees_of_freedom, std::max(known, 1 - known)) * law_.spread;
+    return known > 0.5 ? mean_ + reach : mean_ - reach;
 }
 
 Probability PredictiveLaw::probability_above(double limit) const

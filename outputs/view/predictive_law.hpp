@@ -46,7 +46,7 @@ private:
     bool by_order_ = false;
     double least_share_ = 0;  ///< what is known of the law lies between this and 1 less it
     double mean_ = no_number;
-    double spread_ = no_number;  ///< of Student's t
+    Replication::Law law_{};
 };
 
 }  // namespace foresight

@@ -64,13 +64,14 @@ public:
     /// By analysis of variance in one direction, over the points that have all their lucks.
     VarianceSplit split(double const* values) const;
 
-private:
-    /// The law of another future about the mean, as Student's t.
+    /// Another future about the mean, as Student's t; where replicates are independent of each other at least in part.
     struct Law {
         double spread = 0;
         double degrees_of_freedom = 1;
     };
     Law law_of_futures(double const* values) const;
+
+private:
     /// The variance of the points' means, and of the lucks about them.
     struct Variances {
         double between = 0;
