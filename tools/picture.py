@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""Draws what a change does to fuel poverty, district by district, as one SVG.
+"""Draws the pictures of the README: what a change does to fuel poverty, district by district; the top of a report.
 
-    python3 tools/picture.py build/release/foresight BASE.h5 OTHER.h5 OUT.svg
+    python3 tools/picture.py districts build/release/foresight BASE.h5 OTHER.h5 OUT.svg
+    python3 tools/picture.py page REPORT.html OUT.png
 """
 import csv
 import io
+import json
+import pathlib
+import shutil
 import subprocess
 import sys
+import tempfile
 
 QUARTER = "2022 Q4"
 PANELS = [("ten_after_rate", "Needs over 10% of income for energy,", "after housing costs", 60, 0),
@@ -14,9 +19,13 @@ PANELS = [("ten_after_rate", "Needs over 10% of income for energy,", "after hous
 INK, FAINT, BASE, OTHER = "#1d2a33", "#c9d2d8", "#1d6fa5", "#b4441c"
 
 
+def shown(program, run, form):
+    words = [program, "show", run, "--table", "fuel_poverty", "--by", "district", "--where", f"quarter={QUARTER}", "--format", form]
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
 def rates(program, run):
-    words = [program, "show", run, "--table", "fuel_poverty", "--by", "district", "--where", f"quarter={QUARTER}", "--format", "csv"]
-    return {row["district"]: row for row in csv.DictReader(io.StringIO(subprocess.run(words, check=True, capture_output=True, text=True).stdout))}
+    return {row["district"]: row for row in csv.DictReader(io.StringIO(shown(program, run, "csv")))}
 
 
 def text(x, y, words, size=12, anchor="start", weight="normal", colour=INK):
@@ -47,8 +56,9 @@ def panel(left, width, top, row_height, base, other, order, measure, title, seco
     return out
 
 
-def main():
-    program, first, second, path = sys.argv[1:]
+def districts(program, first, second, path):
+    count = json.loads(shown(program, second, "json"))["replicates"]
+    lives = "one replicate" if count == 1 else f"means of {count} replicates"
     base, other = rates(program, first), rates(program, second)
     order = sorted(base, key=lambda d: -float(other[d]["ten_after_rate"]))
     top, row_height = 140, 24
@@ -63,10 +73,25 @@ def main():
         out.append(text(130, top + row_height * (i + 0.5) + 4, district, 12, "end"))
     out += panel(145, 350, top, row_height, base, other, order, *PANELS[0])
     out += panel(560, 210, top, row_height, base, other, order, *PANELS[1])
-    out += [text(20, height - 12, f"Source: Foresight, {QUARTER}; synthetic Essex, one replicate. Drawn by tools/picture.py from two run files.", 11), "</svg>"]
+    out += [text(20, height - 12, f"Source: Foresight, {QUARTER}; synthetic Essex, {lives}. Drawn by tools/picture.py from two run files.", 11), "</svg>"]
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(out) + "\n")
 
 
+def page(report, path, width=1280, height=1560):
+    """What a reader sees first, as a browser without a screen shows it."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not browser:
+        sys.exit("picture: chromium is needed to show a page (tools/setup --check installs it)")
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={profile}",
+                        f"--window-size={width},{height}", f"--screenshot={pathlib.Path(path).resolve()}",
+                        pathlib.Path(report).resolve().as_uri()], check=True, capture_output=True, timeout=120)
+
+
 if __name__ == "__main__":
-    main()
+    pictures = {"districts": (districts, 4), "page": (page, 2)}
+    draw, words = pictures.get(sys.argv[1] if len(sys.argv) > 1 else "", (None, 0))
+    if not draw or len(sys.argv) != words + 2:
+        sys.exit(__doc__)
+    draw(*sys.argv[2:])

@@ -64,8 +64,9 @@ class Readme(Session):
                 self.do(*on_a_sample(words[1:]))
                 done += 1
             elif words[:2] == ["python3", "tools/picture.py"]:
-                said = subprocess.run([sys.executable, "tools/picture.py", PROGRAM, *words[3:]], cwd=self.folder,
-                                      capture_output=True, text=True, check=False)
+                words = [PROGRAM if word == "build/release/foresight" else word for word in words[1:]]
+                said = subprocess.run([sys.executable, *words], cwd=self.folder, capture_output=True, text=True,
+                                      check=False)
                 self.assertEqual(said.returncode, 0, said.stderr)
                 done += 1
             else:
