@@ -1,17 +1,12 @@
 #include "engine/synthesis/store.hpp"
 
-#include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <system_error>
-
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "engine/core/error.hpp"
 #include "engine/io/hash.hpp"
 #include "engine/io/hdf5.hpp"
+#include "engine/io/whole_file.hpp"
 #include "engine/synthesis/edition.hpp"
 #include "engine/synthesis/fields.hpp"
 
@@ -158,19 +153,6 @@ std::string contents_hash(Population const& population)
     return hash.text();
 }
 
-/// A name beside a file that no other program writes to at the same time. The file is there, and empty.
-std::string partial_beside(std::string const& path)
-{
-    auto partial = path + ".partial-XXXXXX";
-    int const descriptor = ::mkstemp(partial.data());
-    if (descriptor < 0) throw std::system_error{errno, std::generic_category(), path + " cannot be written"};
-    auto const mask = ::umask(0);
-    ::umask(mask);
-    ::fchmod(descriptor, 0666 & ~mask);
-    ::close(descriptor);
-    return partial;
-}
-
 void write(Population const& population, std::string const& path)
 {
     hdf5::File file{path, hdf5::File::Mode::create};
@@ -205,15 +187,9 @@ std::string synthesis_edition() { return FORESIGHT_SYNTHESIS_EDITION; }
 
 void store(Population const& population, std::string const& path)
 {
-    auto const partial = partial_beside(path);
-    try {
-        write(population, partial);
-        std::filesystem::rename(partial, path);
-    } catch (...) {
-        std::error_code ignored;
-        std::filesystem::remove(partial, ignored);
-        throw;
-    }
+    WholeFile file{path};
+    write(population, file.partial());
+    file.keep();
 }
 
 Population load(std::string const& path)

@@ -1,14 +1,11 @@
 #include "outputs/view/tidy_tables.hpp"
 
-#include <algorithm>
-#include <cerrno>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <system_error>
 
 #include <nlohmann/json.hpp>
 
+#include "engine/io/whole_file.hpp"
 #include "outputs/view/view_format.hpp"
 
 namespace foresight {
@@ -16,14 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-
-/// A text field. A spreadsheet would take one that begins so for a formula; with an apostrophe it does not.
-std::string harmless(std::string const& text)
-{
-    constexpr char const* dangerous = "=+-@\t\r";
-    bool const guarded = !text.empty() && std::string_view{dangerous}.find(text[0]) != std::string_view::npos;
-    return csv_field(guarded ? "'" + text : text);
-}
 
 bool has_official_codes(TableDimension const& dimension)
 {
@@ -56,14 +45,14 @@ std::string tidy_csv(RunReader const& run, TableSchema const& table)
     text += ",measure,mean,error,low80,high80,low95,high95,replicates,unit,status\n";
     auto const replicates = "," + std::to_string(run.replicates()) + ",";
     std::vector<std::string> units;
-    for (auto const& measure : view.measures) units.push_back(harmless(measure.unit));
+    for (auto const& measure : view.measures) units.push_back(csv_field(measure.unit));
     for (std::size_t row = 0; row != view.rows(); ++row) {
         auto const at = view.positions(row);
-        std::string head = harmless(view.dimensions[0].codes[at[0]].key);
+        std::string head = csv_field(view.dimensions[0].codes[at[0]].key);
         for (std::size_t d = 1; d != at.size(); ++d) {
             auto const& code = view.dimensions[d].codes[at[d]];
-            head += "," + harmless(code.key) + "," + harmless(code.label);
-            if (has_official_codes(view.dimensions[d])) head += "," + harmless(code.official);
+            head += "," + csv_field(code.key) + "," + csv_field(code.label);
+            if (has_official_codes(view.dimensions[d])) head += "," + csv_field(code.official);
         }
         for (std::size_t m = 0; m != view.measures.size(); ++m) {
             auto const of = view.estimate(m, row);
@@ -147,27 +136,6 @@ std::string metadata_of(RunReader const& run)
     return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-void write_file(fs::path const& path, std::string const& text)
-{
-    errno = 0;
-    std::ofstream out{path, std::ios::binary};
-    out << text;
-    if (!out.flush()) throw std::system_error{errno, std::generic_category(), path.string() + " cannot be written"};
-}
-
-/// Gives a folder its name; what stood there goes.
-void put_in_place(fs::path const& made, fs::path const& folder)
-{
-    auto const before = folder.string() + ".previous";
-    bool const replaces = fs::exists(folder);
-    if (replaces) {
-        fs::remove_all(before);
-        fs::rename(folder, before);
-    }
-    fs::rename(made, folder);
-    if (replaces) fs::remove_all(before);
-}
-
 }  // namespace
 
 bool holds_tidy_tables(std::string const& folder)
@@ -183,18 +151,11 @@ bool holds_tidy_tables(std::string const& folder)
 
 void write_tidy_tables(RunReader const& run, std::string const& folder)
 {
-    fs::path const made = folder + ".partial";
-    try {
-        fs::remove_all(made);
-        fs::create_directory(made);
-        for (auto const& table : run.tables()) write_file(made / (table.name + ".csv"), tidy_csv(run, table));
-        write_file(made / tidy_metadata, metadata_of(run));
-        put_in_place(made, folder);
-    } catch (...) {
-        std::error_code ignored;
-        fs::remove_all(made, ignored);
-        throw;
-    }
+    WholeFolder made{folder};
+    auto const file = [&](std::string const& name) { return made.partial() + "/" + name; };
+    for (auto const& table : run.tables()) write_whole(file(table.name + ".csv"), tidy_csv(run, table));
+    write_whole(file(tidy_metadata), metadata_of(run));
+    made.keep();
 }
 
 }  // namespace foresight

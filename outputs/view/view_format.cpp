@@ -26,10 +26,11 @@ std::vector<std::pair<std::string, double>> fields_of(View const& view, std::siz
 
 std::string csv_field(std::string const& text)
 {
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (char const c : text) quoted += c == '"' ? std::string{"\"\""} : std::string{c};
-    return quoted + "\"";
+    constexpr std::string_view begin_formulas{"=+-@\t\r"};
+    bool const guarded = !text.empty() && begin_formulas.find(text[0]) != std::string_view::npos && !read_number(text);
+    std::string field = guarded ? "'" : "";
+    for (char const c : text) field += c == '"' ? std::string{"\"\""} : std::string{c};
+    return text.find_first_of(",\"\r\n") == std::string::npos ? field : "\"" + field + "\"";
 }
 
 std::string csv_number(double number) { return std::isnan(number) ? std::string{} : number_text(number); }

@@ -17,7 +17,8 @@ std::string csv_of(View const& view);
 /// As JSON: what it is about, and one object a row.
 nlohmann::ordered_json json_of(View const& view);
 
-/// A field of a CSV, quoted where it must be.
+/// A field of a CSV, quoted where it must be. A spreadsheet would take a text that begins as a formula does for one; with
+/// an apostrophe before it, it does not.
 std::string csv_field(std::string const& text);
 /// The shortest digits that read back as this number; empty for what is hidden.
 std::string csv_number(double number);

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <ctime>
-#include <filesystem>
 #include <map>
 #include <new>
 #include <stdexcept>
-#include <system_error>
 #include <tuple>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "engine/core/error.hpp"
+#include "engine/io/whole_file.hpp"
 #include "outputs/workbook/spreadsheet_layout.hpp"
 
 namespace foresight::spreadsheet {
@@ -31,6 +34,29 @@ void must(lxw_error error, char const* what)
     if (error == LXW_NO_ERROR) return;
     throw std::runtime_error{std::string{"the workbook cannot be written ("} + what + "): " + lxw_strerror(error)};
 }
+
+/// The library tells of what fails with lines of its own source. While this is there nothing reaches stderr.
+class NoTalk {
+public:
+    NoTalk()
+    {
+        std::fflush(stderr);
+        int const nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+        ::dup2(nowhere, STDERR_FILENO);
+        ::close(nowhere);
+    }
+    ~NoTalk()
+    {
+        std::fflush(stderr);
+        ::dup2(stderr_, STDERR_FILENO);
+        ::close(stderr_);
+    }
+    NoTalk(NoTalk const&) = delete;
+    NoTalk& operator=(NoTalk const&) = delete;
+
+private:
+    int stderr_ = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+};
 
 lxw_row_t row_number(std::size_t row) { return static_cast<lxw_row_t>(row); }
 lxw_col_t column_number(std::size_t column) { return static_cast<lxw_col_t>(column); }
@@ -154,7 +180,11 @@ public:
     Writing& operator=(Writing const&) = delete;
 
     /// Must be called: only then is there a file. The library frees what it holds, whatever comes of it.
-    void close() { must(workbook_close(file_), "at its end"); }
+    void close()
+    {
+        NoTalk const silence;
+        must(workbook_close(file_), "is the disk full?");
+    }
 
 private:
     void write_all()
@@ -369,16 +399,10 @@ private:
 
 void write(Workbook const& workbook, std::string const& path)
 {
-    auto const passing = path + ".partial";
-    try {
-        Writing writing{workbook, passing};
-        writing.close();
-        std::filesystem::rename(passing, path);
-    } catch (...) {
-        std::error_code ignored;
-        std::filesystem::remove(passing, ignored);
-        throw;
-    }
+    WholeFile file{path};
+    Writing writing{workbook, file.partial()};
+    writing.close();
+    file.keep();
 }
 
 }  // namespace foresight::spreadsheet

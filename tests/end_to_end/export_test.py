@@ -4,11 +4,12 @@ import io
 import json
 import pathlib
 import shutil
+import subprocess
 import tempfile
 import time
 import unittest
 
-from program import DONE, QUICK, REFUSED, Session, foresight, start
+from program import DONE, FAILED, PROGRAM, QUICK, REFUSED, Session, foresight, start
 from spreadsheet import Workbook
 
 SHEETS = ["Cover", "Contents", "Summary", "Bridge", "Monthly", "Annual", "Activity", "Prices", "Income", "Sensitivity",
@@ -247,6 +248,49 @@ class AWorkbook(Exports):
                 self.assertTrue((self.folder / "killed/csv-metadata.json").exists())
         self.export(self.dearer, self.ten, "--xlsx", "killed.xlsx", "--csv", "killed", "--force")
         self.assertEqual(["killed", "killed.xlsx"], sorted(one.name for one in self.folder.iterdir()))
+
+    def test_two_exports_at_once_leave_one_whole_result(self):
+        of_run = {}
+        for run in (self.ten, self.dearer):
+            self.export(run, "--xlsx", "one.xlsx", "--csv", "one", "--force")
+            of_run[run] = ((self.folder / "one.xlsx").read_bytes(), self.contents("one"))
+        for _ in range(4):
+            both = [start("export", run, "--xlsx", "one.xlsx", "--csv", "one", "--force", folder=self.folder)
+                    for run in of_run]
+            for process in both:
+                said = process.communicate(timeout=120)
+                self.assertEqual(process.returncode, DONE, said)
+            self.assertIn((self.folder / "one.xlsx").read_bytes(), [book for book, _ in of_run.values()])
+            self.assertIn(self.contents("one"), [tables for _, tables in of_run.values()])
+            self.assertEqual(["one", "one.xlsx"], sorted(one.name for one in self.folder.iterdir()))
+
+    def contents(self, folder):
+        return {file.name: file.read_bytes() for file in (self.folder / folder).iterdir()}
+
+    def test_what_lies_beside_is_left_alone(self):
+        (self.folder / "tables.partial").mkdir()
+        self.write("tables.partial/letter.txt", "Dear Sir")
+        self.write("run.xlsx.partial", "a user's own")
+        for words in ((), ("--force",)):
+            self.export(self.ten, "--xlsx", "run.xlsx", "--csv", "tables", *words)
+        self.assertEqual("Dear Sir", (self.folder / "tables.partial/letter.txt").read_text())
+        self.assertEqual("a user's own", (self.folder / "run.xlsx.partial").read_text())
+
+    def test_a_workbook_that_cannot_be_written_is_told_in_words_of_ours(self):
+        words = f"ulimit -f 8; trap '' XFSZ; exec '{PROGRAM}' export {self.ten} --xlsx run.xlsx"
+        said = subprocess.run(["bash", "-c", words], cwd=self.folder, capture_output=True, text=True, check=False)
+        self.assertEqual(FAILED, said.returncode, said.stderr)
+        self.assertIn("the workbook cannot be written", said.stderr)
+        self.assertNotIn("[ERROR]", said.stderr)
+        self.assertEqual([], list(self.folder.iterdir()))
+
+    def test_what_is_read_is_not_written_over_and_what_would_be_left_out_is_told(self):
+        shutil.copy(self.ten, self.folder / "run.xlsx")
+        before = (self.folder / "run.xlsx").read_bytes()
+        self.assertIn("is read", self.export("run.xlsx", "--xlsx", "run.xlsx", "--force", code=REFUSED).err)
+        self.assertEqual(before, (self.folder / "run.xlsx").read_bytes())
+        self.assertIn("export each", self.export(self.dearer, self.ten, "--csv", "tables", code=REFUSED).err)
+        self.assertFalse((self.folder / "tables").exists())
 
     def test_what_cannot_be_done_is_refused_and_nothing_is_written(self):
         (self.folder / "full").mkdir()

@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "engine/core/error.hpp"
+#include "engine/core/plain_text.hpp"
+#include "engine/io/whole_file.hpp"
 
 namespace foresight {
 namespace {
@@ -74,7 +76,7 @@ fs::path nearest_folder(std::string const& file)
 
 [[noreturn]] void refuse_place(std::string const& file, std::string const& why)
 {
-    refuse(file + " cannot be written", why, "name a place with -o where you may write");
+    refuse(file + " cannot be written", why, "name a place where you may write");
 }
 
 }  // namespace
@@ -97,14 +99,15 @@ std::string folder_to_make(std::string const& file)
 
 void refuse_if_unwritable(std::string const& file)
 {
-    if (file.empty()) refuse("the name of the file to write is empty", {}, "name one with -o");
+    if (file.empty()) refuse("the name of the file to write is empty", {}, "name one");
+    if (!is_plain(file))
+        refuse("the name " + escaped(file) + " has characters that act on a terminal", {}, "give another name");
     std::error_code error;
     auto const there = fs::status(file, error);
-    if (fs::is_directory(there)) refuse(file + " is a folder", {}, "name a file in it with -o");
+    if (fs::is_directory(there)) refuse(file + " is a folder", {}, "name a file in it");
     if (fs::exists(there) && !fs::is_regular_file(there))
-        refuse(file + " is not a file that could be replaced", "it is a device, a pipe or the like",
-               "name another with -o");
-    auto const folder = nearest_folder(file);
+        refuse(file + " is not a file that could be replaced", "it is a device, a pipe or the like", "name another");
+    auto const folder = nearest_folder(behind_links(file));
     if (!fs::is_directory(folder, error)) refuse_place(file, folder.string() + " is not a folder");
     // Rights are one thing, a disk that is mounted for reading another: only trying tells.
     auto trial = (folder / ".foresight-XXXXXX").string();

@@ -11,7 +11,8 @@ std::uint64_t memory_free();
 /// Bytes that are free on the disk where a file would lie; its folder need not be there yet.
 std::uint64_t disk_free(std::string const& file);
 
-/// Refuses a file that could not be written: its folder can neither be written to nor made. Leaves nothing behind.
+/// Refuses a file that could not be written: its folder can neither be written to nor made, what is there is no file (or
+/// a link to none), or its name could not be shown on a terminal. Leaves nothing behind.
 void refuse_if_unwritable(std::string const& file);
 
 /// The folder of a file that would have to be made first; empty if it is there.

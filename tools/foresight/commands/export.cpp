@@ -7,19 +7,14 @@
 #include "outputs/view/tidy_tables.hpp"
 #include "outputs/workbook/workbook.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/machine.hpp"
+#include "tools/foresight/place_to_write.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {
 namespace {
 
 namespace fs = std::filesystem;
-
-void refuse_without_folder(fs::path const& path)
-{
-    auto const folder = path.parent_path();
-    if (!folder.empty() && !fs::is_directory(folder))
-        refuse("there is no folder " + folder.string(), {}, "make it, or name another");
-}
 
 fs::path without_slash(std::string const& name)
 {
@@ -29,19 +24,17 @@ fs::path without_slash(std::string const& name)
 
 void refuse_workbook(std::string const& file, bool force)
 {
-    refuse_without_folder(file);
-    if (fs::is_directory(file)) refuse(file + " is a folder", {}, "name a file, such as " + file + "/run.xlsx");
     if (fs::path{file}.extension() != ".xlsx")
         refuse("--xlsx writes a file that ends in .xlsx, not '" + file + "'", "programs go by the ending", {});
-    if (fs::exists(file) && !force)
-        refuse(file + " is there already", "it is never overwritten by accident", "give another name, or --force");
+    refuse_if_there(file, force);
 }
 
 /// A folder is replaced only if nothing is lost that we did not write.
 void refuse_folder(fs::path const& folder, bool force)
 {
     refuse_without_folder(folder);
-    if (!fs::exists(folder)) return;
+    refuse_if_unwritable((folder.parent_path() / tidy_metadata).string());  // it is made beside its place
+    if (!fs::exists(folder)) return refuse_if_unwritable(folder.string());
     if (!fs::is_directory(folder)) refuse(folder.string() + " is no folder", {}, "name another");
     if (fs::is_empty(folder)) return;
     if (!holds_tidy_tables(folder.string()))
@@ -59,7 +52,15 @@ int export_run(Arguments const& arguments)
     auto const force = arguments.has("force");
     auto const workbook = arguments.value<std::string>("xlsx");
     auto const folder = without_slash(arguments.value<std::string>("csv"));
-    if (arguments.has("xlsx")) refuse_workbook(workbook, force);
+    if (!arguments.has("xlsx") && arguments.words.size() > 1)
+        refuse("tidy tables are of one run", "nothing of " + arguments.words[1] + " would be in them",
+               "export each into a folder of its own, or add --xlsx FILE, which sets them side by side");
+    if (arguments.has("xlsx")) {
+        refuse_workbook(workbook, force);
+        auto read = arguments.words;
+        read.push_back(arguments.value<std::string>("budget"));
+        refuse_if_read(workbook, read);
+    }
     if (arguments.has("csv")) refuse_folder(folder, force);
     RunReader const run{arguments.words[0]};
     if (is_study(run) && arguments.has("xlsx"))

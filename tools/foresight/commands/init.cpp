@@ -1,10 +1,12 @@
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <system_error>
 
 #include "engine/core/error.hpp"
+#include "engine/io/whole_file.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/machine.hpp"
+#include "tools/foresight/shell.hpp"
 
 namespace foresight {
 namespace {
@@ -56,14 +58,13 @@ int init(Arguments const& arguments)
                                   1}}};
     if (fs::exists(folder, error) && !fs::is_directory(folder, error))
         throw InputError{{Mistake{"'" + folder.string() + "' is a file", "a folder was expected", {}, {}, {}, 1}}};
+    refuse_if_unwritable(file.string());
     fs::create_directories(folder, error);
     if (error) throw std::system_error{error, folder.string()};
-    std::ofstream out{file, std::ios::binary};
-    out << starter;
-    out.close();
-    if (!out) throw std::system_error{errno, std::generic_category(), file.string()};
+    write_whole(file.string(), starter);
     std::cout << file.string() << "\n";
-    std::cerr << "next  foresight check " << file.string() << "\n      foresight run " << file.string() << "\n";
+    auto const quoted = shell_quoted(file.string());
+    std::cerr << "next  foresight check " << quoted << "\n      foresight run " << quoted << "\n";
     return exit_code::done;
 }
 

@@ -1,16 +1,22 @@
 #include <iostream>
 
+#include "engine/io/whole_file.hpp"
 #include "outputs/answers/study.hpp"
 #include "outputs/run_file/run_reader.hpp"
 #include "tools/foresight/assurance.hpp"
 #include "tools/foresight/commands.hpp"
-#include "tools/foresight/whole_file.hpp"
+#include "tools/foresight/place_to_write.hpp"
 
 namespace foresight {
 namespace {
 
 int qa(Arguments const& arguments)
 {
+    auto const file = arguments.value<std::string>("output");
+    if (arguments.has("output")) {
+        refuse_if_there(file, arguments.has("force"));
+        refuse_if_read(file, arguments.words);
+    }
     RunReader const run{arguments.words.front()};
     if (is_study(run))
         refuse(run.path() + " is a study", "it has many scenarios, and tables of neither places nor people",
@@ -20,8 +26,6 @@ int qa(Arguments const& arguments)
         std::cout << text;
         return exit_code::done;
     }
-    auto const file = arguments.value<std::string>("output");
-    refuse_if_there(file, arguments.has("force"));
     write_whole(file, text);
     std::cout << "wrote " << file << "\n";
     return exit_code::done;

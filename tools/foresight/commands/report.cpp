@@ -7,10 +7,11 @@
 #include <system_error>
 
 #include "engine/core/error.hpp"
+#include "engine/io/whole_file.hpp"
 #include "outputs/answers/study.hpp"
 #include "outputs/report/page.hpp"
 #include "tools/foresight/commands.hpp"
-#include "tools/foresight/whole_file.hpp"
+#include "tools/foresight/place_to_write.hpp"
 
 namespace foresight {
 namespace {
@@ -31,6 +32,9 @@ int report(Arguments const& arguments)
 {
     auto const file = arguments.value<std::string>("output", "report.html");
     refuse_if_there(file, arguments.has("force"));
+    auto read = arguments.words;
+    for (auto const* const option : {"budget", "boundaries"}) read.push_back(arguments.value<std::string>(option));
+    refuse_if_read(file, read);
     RunReader const run{arguments.words[0]};
     if (is_study(run))
         refuse(run.path() + " is a study", "a report is about a run, and a study goes beside it",

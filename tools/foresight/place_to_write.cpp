@@ -1,0 +1,38 @@
+#include "tools/foresight/place_to_write.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include "engine/core/error.hpp"
+#include "tools/foresight/machine.hpp"
+
+namespace foresight {
+
+namespace fs = std::filesystem;
+
+void refuse_if_there(std::string const& file, bool replace)
+{
+    refuse_without_folder(file);
+    refuse_if_unwritable(file);
+    if (fs::exists(file) && !replace)
+        refuse(file + " is there already", "it is never overwritten by accident", "give another name, or --force");
+}
+
+void refuse_if_read(std::string const& file, std::vector<std::string> const& inputs)
+{
+    for (auto const& input : inputs) {
+        std::error_code unknown;
+        if (fs::equivalent(file, input, unknown))
+            refuse(file + " is read for what is to be written", "it would be lost", "give another name");
+    }
+}
+
+void refuse_without_folder(std::string const& path)
+{
+    std::error_code unknown;
+    auto const folder = fs::path{path}.parent_path();
+    if (!folder.empty() && !fs::is_directory(folder, unknown))
+        refuse("there is no folder " + folder.string(), {}, "make it first, or name another");
+}
+
+}  // namespace foresight
