@@ -157,6 +157,45 @@ TEST_CASE("a run that was broken off is resumed to the same digest")
     CHECK(!std::filesystem::exists(writer.partial()));
 }
 
+TEST_CASE("a run that was broken off beside a finished one is gone on with, and replaces it only when it is whole")
+{
+    Folder const folder;
+    auto const path = written(folder / "run.h5", 1);
+    auto const finished = bytes_of(path);
+    auto const whole = bytes_of(written(folder / "whole.h5", 3));
+    {
+        RunWriter writer{path, origin_of(3), RunWriter::IfThere::replace};
+        writer.take_over(RunReader{path}, origin_of(3));
+        writer.commit(1, replicate_of(1));
+    }
+    CHECK(RunWriter::replicates_begun(path) == 3);
+    CHECK_THROWS_AS((RunWriter{path, origin_of(4), RunWriter::IfThere::resume}), InputError);
+    CHECK(bytes_of(path) == finished);
+    RunWriter writer{path, origin_of(3), RunWriter::IfThere::resume};
+    CHECK(writer.missing() == std::vector<std::uint32_t>{2});
+    writer.commit(2, replicate_of(2));
+    CHECK(bytes_of(path) == finished);
+    writer.finish();
+    CHECK(bytes_of(path) == whole);
+    CHECK(RunWriter::replicates_begun(path) == 0);
+}
+
+TEST_CASE("a run to a link is written beside what it points to, and the link stays")
+{
+    Folder const folder;
+    std::filesystem::create_directory(folder / "far");
+    written(folder / "far/run.h5", 1);
+    std::filesystem::create_symlink("far/run.h5", folder / "run.h5");
+    {
+        RunWriter writer{folder / "run.h5", origin_of(2), RunWriter::IfThere::replace};
+        CHECK(writer.partial() == folder / "far/run.h5.partial");
+        for (auto const number : writer.missing()) writer.commit(number, replicate_of(number));
+        writer.finish();
+    }
+    CHECK(std::filesystem::is_symlink(folder / "run.h5"));
+    CHECK(RunReader{folder / "far/run.h5"}.replicates() == 2);
+}
+
 TEST_CASE("a run that was broken off in the middle of a write is lived again from the first replicate")
 {
     Folder const folder;

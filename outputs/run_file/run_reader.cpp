@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <numeric>
 #include <stdexcept>
+
+#include <unistd.h>
 
 #include "engine/core/error.hpp"
 #include "engine/core/plain_text.hpp"
@@ -49,19 +52,29 @@ std::string const make_it_again = "copy it again, or run the scenario again";
     refuse(path + " cannot be read", looks_damaged + (detail.empty() ? "" : ": " + detail), make_it_again);
 }
 
+[[noreturn]] void refuse_to_read(std::string const& path, char const* why)
+{
+    refuse(path + " may not be read", std::string{"permission denied: "} + why,
+           "ask whose it is for the right to read it");
+}
+
 /// Says what is the matter with a file before anything reads what is in it.
 void check_kind(std::string const& path)
 {
     if (!is_plain(path))
-        refuse("the name " + path + " has characters that act on a terminal", {}, "give the file another name");
+        refuse("the name " + escaped(path) + " has characters that act on a terminal", {},
+               "give the file another name");
     std::error_code unknown;
-    if (!std::filesystem::exists(path, unknown)) {
+    bool const there = std::filesystem::exists(path, unknown);
+    if (unknown == std::errc::permission_denied) refuse_to_read(path, "the folder that it is in may not be entered");
+    if (!there) {
         bool const unfinished = std::filesystem::exists(path + ".partial", unknown);
         refuse("there is no run " + path, unfinished ? "only an unfinished one" : "",
                unfinished ? "finish it with 'foresight run ... --resume'" : "make one with 'foresight run'");
     }
     if (!std::filesystem::is_regular_file(path, unknown))
         refuse(path + " is no file", {}, "name a run file, such as runs/baseline.h5");
+    if (::access(path.c_str(), R_OK) != 0 && errno == EACCES) refuse_to_read(path, "it is closed to you");
     if (!has_signature(path))
         refuse(path + " is no run file", std::filesystem::file_size(path) == 0 ? "it is empty" : "it is not HDF5",
                "name a run file, such as runs/baseline.h5");

@@ -16,6 +16,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/io/hash.hpp"
+#include "engine/io/whole_file.hpp"
 #include "outputs/run_file/child_process.hpp"
 #include "outputs/run_file/run_digest.hpp"
 #include "outputs/run_file/run_layout.hpp"
@@ -166,20 +167,23 @@ private:
 
 RunWriter::RunWriter(std::string path, Provenance const& provenance, IfThere if_there)
     : path_{std::move(path)},
+      place_{behind_links(path_)},
+      partial_{partial_of(path_)},
       if_there_{if_there},
       replicates_{provenance.replicates},
       done_(provenance.replicates.size())
 {
     bool const whole_there = std::filesystem::exists(path_);
-    if (whole_there && std::filesystem::is_directory(path_)) refuse(path_ + " is a folder", {}, "name a file");
+    if (whole_there && !std::filesystem::is_regular_file(path_))
+        refuse(path_ + " is not a file that could be replaced", "it is a folder, a device or the like", "name a file");
     if (whole_there && if_there_ == IfThere::refuse)
         refuse(path_ + " is there already", "a run file is never overwritten unasked",
                "use --force, or write to another file with -o");
-    bool const begun = std::filesystem::exists(partial()) && std::filesystem::file_size(partial()) > 0;
+    bool const begun = has_begun(path_);
     if (whole_there && !begun && if_there_ == IfThere::resume)
         refuse(path_ + " is whole: there is nothing to resume", {},
                "use --force to live it again, or ask for more replicates with --replicates");
-    if (auto const folder = folder_of(path_); !std::filesystem::exists(folder))
+    if (auto const folder = folder_of(place_); !std::filesystem::exists(folder))
         std::filesystem::create_directories(folder);
     lock_ = std::make_unique<Lock>(partial());
     if (begun && if_there_ == IfThere::refuse)
@@ -192,7 +196,22 @@ RunWriter::~RunWriter()
 {
     file_.reset();
     bool const nothing = std::find(done_.begin(), done_.end(), 1) == done_.end();
-    if (lock_ && !finished_ && nothing && if_there_ != IfThere::resume) std::remove(partial().c_str());
+    if (lock_ && !finished_ && nothing) std::remove(partial().c_str());
+}
+
+std::string RunWriter::partial_of(std::string const& path) { return behind_links(path) + ".partial"; }
+
+bool RunWriter::has_begun(std::string const& path)
+{
+    std::error_code none;
+    auto const bytes = std::filesystem::file_size(partial_of(path), none);
+    return !none && bytes > 0;
+}
+
+std::size_t RunWriter::replicates_begun(std::string const& path)
+{
+    if (!has_begun(path) || !can_be_read(partial_of(path))) return 0;
+    return RunReader{partial_of(path), RunReader::Trust::unfinished}.replicates();
 }
 
 void RunWriter::begin(Provenance const& provenance)
@@ -233,7 +252,7 @@ bool RunWriter::go_on(Provenance const& provenance)
     for (auto const& change : changes)
         mistakes.push_back({"cannot resume: " + change,
                             "the replicates in " + partial() + " were lived with other inputs",
-                            "use --force to begin again, or restore what changed",
+                            "use --force and no --resume to begin again, or restore what changed",
                             {},
                             {}});
     throw InputError{std::move(mistakes)};
@@ -352,24 +371,16 @@ void RunWriter::finish()
 {
     EXPECTS(missing().empty());
     file_.reset();
-    auto const whole = path_ + ".whole";
-    try {
-        pack(whole);
-        set_seal(whole);
-        sync(whole);
-    } catch (...) {
-        std::remove(whole.c_str());
-        throw;
-    }
-    if (if_there_ == IfThere::refuse && std::filesystem::exists(path_)) {
-        std::remove(whole.c_str());
+    WholeFile whole{path_};
+    pack(whole.partial());
+    set_seal(whole.partial());
+    if (if_there_ == IfThere::refuse && std::filesystem::exists(path_))
         refuse(path_ + " has appeared meanwhile", "a run file is never overwritten unasked",
                "the finished run is " + partial());
-    }
-    if (std::rename(whole.c_str(), path_.c_str()) != 0) machine_failed(path_ + " cannot be given its name");
+    whole.keep();
     finished_ = true;
     std::remove(partial().c_str());
-    sync(folder_of(path_));
+    sync(folder_of(place_));
 }
 
 }  // namespace foresight

@@ -40,7 +40,14 @@ public:
     /// What the analyst should be told of an unfinished file that was found; empty mostly.
     std::string const& note() const { return note_; }
     std::string const& path() const { return path_; }
-    std::string partial() const { return path_ + ".partial"; }
+    std::string const& partial() const { return partial_; }
+
+    /// The name of a run until it is whole.
+    static std::string partial_of(std::string const& path);
+    /// How many replicates an unfinished run of that name is to have; 0 if there is none, or none that can be read.
+    static std::size_t replicates_begun(std::string const& path);
+    /// Whether an unfinished run of that name is there.
+    static bool has_begun(std::string const& path);
 
     /// Applies disclosure control, writes one replicate and flushes.
     void commit(std::uint32_t replicate, std::vector<TableValues> const& tables);
@@ -62,6 +69,8 @@ private:
     void pack(std::string const& whole) const;
 
     std::string path_;
+    std::string place_;  ///< what a link of that name points to
+    std::string partial_;
     IfThere if_there_;
     std::unique_ptr<Lock> lock_;
     std::unique_ptr<hdf5::File> file_;

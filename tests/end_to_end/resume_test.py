@@ -1,5 +1,6 @@
 """A run that was killed goes on where it was, and ends where it would have ended."""
 import json
+import shlex
 import signal
 import time
 import unittest
@@ -66,6 +67,84 @@ class Resume(Session):
         self.assert_exit(REFUSED, foresight("run", QUICK, "-o", file, *REPLICATES, "--resume", "--seed", 43))
         self.assertFalse(file.exists())
         self.resume(file, partial)
+
+
+class ResumedBesideAFinishedRun(Session):
+    """What the program advises after an interrupt does what it says, and no finished run is lost by it."""
+
+    MANY = 60  # more than one thread lives before the interrupt comes
+
+    def interrupt(self, file, *words):
+        """Interrupts a run once it has finished a replicate or two; gives what it said."""
+        run = start("run", QUICK, "-o", file, "--threads", 1, *words)
+        partial = file.with_name(file.name + ".partial")
+        deadline = time.monotonic() + 60
+        while not partial.exists() and run.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.002)
+        time.sleep(0.5)
+        run.send_signal(signal.SIGINT)
+        said = run.communicate(timeout=120)[1]
+        # Between the rounds of a precision nobody listens, and the program ends at once.
+        self.assertIn(run.returncode, (INTERRUPTED, -signal.SIGINT) if "--precision" in words else (INTERRUPTED,), said)
+        self.assertTrue(partial.exists(), said)
+        return said
+
+    def advised(self, said):
+        """The words of the command that is advised, as a shell takes them."""
+        command = said.split("resume with  ")[1].splitlines()[0]
+        words = shlex.split(command)
+        self.assertEqual(words[:2], ["foresight", "run"])
+        return words[1:]
+
+    def test_an_extension_goes_on_by_the_command_that_is_advised(self):
+        file = self.run_to("my run.h5", "--replicates", 3, "--seed", 7, "--sample", "1/500")
+        before = file.read_bytes()
+        said = self.interrupt(file, "--seed", 7, "--sample", "1/500", "--replicates", self.MANY, "--resume")
+        self.assertEqual(file.read_bytes(), before)
+        words = self.advised(said)
+        for word in ("--seed", "7", "--sample", "1/500", str(self.MANY), str(file), "--resume"):
+            self.assertIn(word, words)
+        self.assertEqual(words.count("--resume"), 1)
+        other = self.assert_exit(REFUSED, foresight(*words[:-1], "--resume", "--set", "fuel_poverty/tariffs/cap=*2"))
+        self.assertIn("cannot resume", other.err)
+        self.assertEqual(file.read_bytes(), before)
+        self.assert_exit(DONE, foresight(*words, "--quiet"))
+        at_once = self.run_to("at_once.h5", "--replicates", self.MANY, "--seed", 7, "--sample", "1/500")
+        self.assertEqual(file.read_bytes(), at_once.read_bytes())
+        self.assertFalse((self.folder / "my run.h5.partial").exists())
+
+    def test_a_run_that_replaces_another_goes_on_too(self):
+        file = self.run_to("run.h5", "--seed", 3)
+        said = self.interrupt(file, "--replicates", self.MANY, "--sample", "1/500", "--force")
+        self.assert_exit(DONE, foresight(*self.advised(said), "--quiet"))
+        at_once = self.run_to("at_once.h5", "--replicates", self.MANY, "--sample", "1/500")
+        self.assertEqual(file.read_bytes(), at_once.read_bytes())
+
+    def test_a_run_to_a_precision_goes_on_by_its_own_command(self):
+        file = self.folder / "precise.h5"
+        precision = ("--precision", "social_care.gross_cost/2024-25=0.01%", "--sample", "1/500",
+                     "--replicates", self.MANY)
+        self.interrupt(file, *precision)
+        self.assert_exit(UNMET, foresight("run", QUICK, "-o", file, *precision, "--resume", "--quiet"))
+        at_once = self.run_to("at_once.h5", "--replicates", self.MANY, "--sample", "1/500")
+        self.assertEqual(self.digest(file), self.digest(at_once))
+
+    def test_a_finished_precision_is_taken_further(self):
+        file = self.folder / "precise.h5"
+        words = ("run", QUICK, "-o", file, "--quiet", "--precision")
+        self.assert_exit(DONE, foresight(*words, "social_care.gross_cost/2024-25=20%"))
+        before = file.read_bytes()
+        self.assert_exit(REFUSED, foresight(*words, "social_care.gross_cost/2024-25=20%", "--resume", "--seed", 9))
+        self.assertEqual(file.read_bytes(), before)
+        self.assert_exit(DONE, foresight(*words, "social_care.gross_cost/2024-25=20%", "--resume"))
+        self.assertEqual(file.read_bytes(), before)
+        self.assertFalse((self.folder / "precise.h5.partial").exists())
+
+    def test_what_was_broken_off_before_its_first_replicate_leaves_no_trace_in_the_file(self):
+        whole = self.run_to("whole.h5", "--replicates", 2)
+        (self.folder / "broken.h5.partial").write_bytes(b"broken off")
+        broken = self.run_to("broken.h5", "--replicates", 2, "--resume")
+        self.assertEqual(broken.read_bytes(), whole.read_bytes())
 
 
 class MoreReplicates(Session):

@@ -13,6 +13,7 @@ namespace po = boost::program_options;
 struct Arguments {
     po::variables_map options;
     std::vector<std::string> words;  ///< what is no option, in order
+    std::vector<std::string> line;   ///< all of it, as it was typed
 
     bool has(char const* option) const { return options.count(option) != 0; }
     template <class T>

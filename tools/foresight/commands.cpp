@@ -111,6 +111,7 @@ Arguments parse(Command const& command, std::vector<std::string> const& line)
     po::positional_options_description words;
     words.add("word", -1);
     Arguments arguments;
+    arguments.line = line;
     try {
         auto const parsed = po::command_line_parser{line}.options(all).positional(words).style(style).run();
         check_values(parsed);

@@ -51,8 +51,8 @@ std::string set_to_their_ends(Scenario const& scenario, std::uint32_t point)
     return names;
 }
 
-/// What is told of a run beside its numbers. It follows from scenario and people alone, so that a run that was resumed is
-/// the same file as one that was not.
+/// What is told of a run beside its numbers. It follows from scenario and people alone: that a run was resumed, or what was
+/// found broken off, is told to who resumes it and not kept, so that it is the same file as one that was left alone.
 std::vector<std::string> log_of(Projection const& projection)
 {
     auto const& scenario = projection.scenario;
@@ -199,7 +199,6 @@ bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& t
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
     timing = ensemble.timing();
-    if (!writer.note().empty()) writer.log(writer.note());
     for (auto& line : log_of(projection)) writer.log(std::move(line));
     return whole;
 }

@@ -10,6 +10,7 @@
 #include "outputs/view/headlines.hpp"
 #include "tools/foresight/machine.hpp"
 #include "tools/foresight/settings.hpp"
+#include "tools/foresight/shell.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {
@@ -185,7 +186,7 @@ int live_study(Arguments const& arguments, Scenario scenario, Study study, std::
     }
     writer.finish();
     std::cout << answers_of(RunReader{file}, format);
-    if (!quiet) std::fprintf(stderr, "wrote %s\nnext  foresight show %s\n", file.c_str(), file.c_str());
+    if (!quiet) std::fprintf(stderr, "wrote %s\nnext  foresight show %s\n", file.c_str(), shell_quoted(file).c_str());
     return exit_code::done;
 }
 

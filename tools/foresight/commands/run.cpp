@@ -12,8 +12,10 @@
 #include "outputs/view/named_result.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/machine.hpp"
+#include "tools/foresight/place_to_write.hpp"
 #include "tools/foresight/projection.hpp"
 #include "tools/foresight/settings.hpp"
+#include "tools/foresight/shell.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {
@@ -26,10 +28,17 @@ std::string file_for(Arguments const& arguments, Scenario const& scenario)
     return "runs/" + stem + "-" + scenario.parameters.hash().substr(0, 8) + ".h5";
 }
 
-/// A run is never overwritten by accident.
-void refuse_to_overwrite(Arguments const& arguments, std::string const& file)
+/// A run is written where it can be, never over another by accident, and over what it is made of not at all.
+void check_place(Arguments const& arguments, std::string const& file, Scenario const& scenario)
 {
-    if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("dry-run"))
+    refuse_if_unwritable(file);
+    std::vector<std::string> read{scenario.file};
+    for (auto const& input : scenario.inputs)
+        for (auto const& folder : {std::string{}, shipped_library().scenarios + "/"})
+            read.push_back(folder + input.path);
+    refuse_if_read(file, read);
+    if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("dry-run")
+        && !arguments.has("resume"))
         throw InputError{{Mistake{file + " is there already",
                                   "a run is never overwritten by accident",
                                   "give another name with -o, or --force",
@@ -54,7 +63,18 @@ void tell(Scenario const& scenario, std::string const& file, Timing const& timin
         return;
     }
     std::cout << "wrote " << file << " (" << megabytes(bytes) << ", digest " << digest << ")\n";
-    std::cout << "next  foresight show " << file << '\n';
+    std::cout << "next  " << shell_command("show", {file}) << '\n';
+}
+
+/// How an interrupted run is gone on with.
+void tell_of_interrupt(Arguments const& arguments, std::string const& file)
+{
+    auto line = arguments.line;
+    if (!arguments.has("resume")) line.emplace_back("--resume");
+    if (RunWriter::has_begun(file))
+        std::fprintf(stderr, "interrupted; what was finished is in %s\nresume with  %s\n",
+                     RunWriter::partial_of(file).c_str(), shell_command("run", line).c_str());
+    else std::fprintf(stderr, "interrupted before a replicate was finished; nothing is kept\n");
 }
 
 /// What a run would do, in place of doing it.
@@ -112,18 +132,42 @@ std::vector<std::string> settings_with(std::vector<std::string> words, Replicate
     return words;
 }
 
-/// Lives what a file lacks of its replicates and finishes it. `finished`: a run whose replicates are taken over.
-/// Returns whether all were lived.
+/// What becomes of a file of that name: --resume goes on with an unfinished run first, also beside a finished one.
+RunWriter::IfThere rule_for(Arguments const& arguments, std::string const& file)
+{
+    bool const whole_there = std::filesystem::exists(file);
+    if (arguments.has("resume") && (RunWriter::has_begun(file) || !whole_there)) return RunWriter::IfThere::resume;
+    return arguments.has("resume") || arguments.has("force") ? RunWriter::IfThere::replace : RunWriter::IfThere::refuse;
+}
+
+/// Whether --resume may take replicates over from a finished run.
+bool extends(Arguments const& arguments, std::string const& file)
+{
+    return arguments.has("resume") && !arguments.has("force") && std::filesystem::exists(file);
+}
+
+/// Lives what a file lacks of its replicates and finishes it. `from_finished`: they are taken over from the finished run
+/// of that name if no unfinished one has any. Returns whether all were lived.
 bool live_to_the_end(Projection const& projection, std::string const& file, std::vector<std::string> const& words,
-                     RunWriter::IfThere if_there, RunReader const* finished, bool quiet, Timing& timing)
+                     RunWriter::IfThere if_there, bool from_finished, bool quiet, Timing& timing)
 {
     auto const origin = provenance_of(projection, words);
     RunWriter writer{file, origin, if_there};
     if (!writer.note().empty() && !quiet) std::fprintf(stderr, "%s\n", writer.note().c_str());
-    if (finished && writer.missing().size() == origin.replicates.size()) writer.take_over(*finished, origin);
+    if (from_finished && writer.missing().size() == origin.replicates.size()) writer.take_over(RunReader{file}, origin);
     if (!live(projection, writer, quiet, timing)) return false;
     writer.finish();
     return true;
+}
+
+/// How many replicates are lived before an error is looked at: as many as what is resumed has, or was to have; `fresh` of
+/// a run that is begun.
+std::uint32_t replicates_of_first_round(Arguments const& arguments, std::string const& file, std::uint32_t fresh)
+{
+    auto const begun = arguments.has("resume") ? RunWriter::replicates_begun(file) : 0;
+    if (begun > 0) return static_cast<std::uint32_t>(begun);
+    if (extends(arguments, file)) return static_cast<std::uint32_t>(RunReader{file}.replicates());
+    return fresh;
 }
 
 /// Adds replicates until the error of a result is as small as is wanted. Returns whether it came to that.
@@ -133,14 +177,13 @@ bool live_to_precision(Projection& projection, std::string const& file, Argument
     auto const most = arguments.value<std::uint32_t>("replicates", replicates_at_most);
     bool const quiet = arguments.has("quiet") || arguments.has("json");
     auto const lucks = projection.scenario.replicates.central ? 1 : projection.scenario.replicates.lucks;
-    auto count = std::min(independent_at_first * lucks, most);
+    auto count = replicates_of_first_round(arguments, file, std::min(independent_at_first * lucks, most));
     for (bool first = true;; first = false) {
         projection.scenario.replicates = several(projection.scenario, count);
         auto const words = settings_with(settings_said(arguments), projection.scenario.replicates);
-        auto const finished = first ? nullptr : std::make_unique<RunReader>(file);
-        auto const if_there =
-            first && !arguments.has("force") ? RunWriter::IfThere::refuse : RunWriter::IfThere::replace;
-        if (!live_to_the_end(projection, file, words, if_there, finished.get(), quiet, timing)) return false;
+        auto const replaced = first ? rule_for(arguments, file) : RunWriter::IfThere::replace;
+        bool const adds = !first || extends(arguments, file);
+        if (!live_to_the_end(projection, file, words, replaced, adds, quiet, timing)) return false;
         auto const error = error_against(RunReader{file}, precision);
         count = projection.scenario.replicates.count();
         bool const reached = error <= 1;
@@ -161,10 +204,7 @@ int run(Arguments const& arguments)
     auto const path = find_scenario(arguments.words.front());
     auto read = read_sound_scenario(path, overrides_of(arguments));
     auto const file = file_for(arguments, read);
-    auto const adds =
-        arguments.has("resume") && std::filesystem::exists(file) && !std::filesystem::exists(file + ".partial");
-    if (!adds) refuse_to_overwrite(arguments, file);
-    refuse_if_unwritable(file);
+    check_place(arguments, file, read);
     auto projection = plan(std::move(read));
     if (arguments.has("precision"))
         check_result(projection, precision_of(arguments.value<std::string>("precision")).result);
@@ -184,20 +224,15 @@ int run(Arguments const& arguments)
     bool whole = false;
     if (arguments.has("precision")) whole = live_to_precision(projection, file, arguments, timing);
     else {
-        auto const finished = adds ? std::make_unique<RunReader>(file) : nullptr;
-        if (finished && finished->replicates() == scenario.replicates.count())
+        bool const adds = extends(arguments, file);
+        if (adds && !RunWriter::has_begun(file) && RunReader{file}.replicates() == scenario.replicates.count())
             refuse(file + " is whole: there is nothing to resume", {},
                    "use --force to live it again, or ask for more replicates with --replicates");
-        auto const if_there = finished                  ? RunWriter::IfThere::replace
-                              : arguments.has("resume") ? RunWriter::IfThere::resume
-                              : arguments.has("force")  ? RunWriter::IfThere::replace
-                                                        : RunWriter::IfThere::refuse;
-        whole = live_to_the_end(projection, file, settings_said(arguments), if_there, finished.get(), quiet, timing);
+        auto const words = settings_said(arguments);
+        whole = live_to_the_end(projection, file, words, rule_for(arguments, file), adds, quiet, timing);
     }
     if (!whole) {
-        std::fprintf(stderr,
-                     "interrupted; what was finished is in %s.partial\nresume with  foresight run %s -o %s --resume\n",
-                     file.c_str(), arguments.words.front().c_str(), file.c_str());
+        tell_of_interrupt(arguments, file);
         return exit_code::interrupted;
     }
     tell(scenario, file, timing, arguments.has("json"));
