@@ -26,9 +26,14 @@ std::string size_text(std::uintmax_t bytes)
     return text;
 }
 
-bool controls(unsigned char byte)
+/// "U+202E": a character of two or three bytes.
+std::string number_of_character(std::string_view bytes)
 {
-    return (byte < 0x20 && byte != '\n' && byte != '\t' && byte != '\r') || byte == 0x7F;
+    unsigned number = static_cast<unsigned char>(bytes[0]) & (bytes.size() == 2 ? 0x1Fu : 0x0Fu);
+    for (auto const byte : bytes.substr(1)) number = number << 6 | (static_cast<unsigned char>(byte) & 0x3Fu);
+    char text[16];
+    std::snprintf(text, sizeof text, "U+%04X", number);
+    return text;
 }
 
 /// The byte at which the character `number` (from 0) of a line begins.
@@ -52,16 +57,18 @@ int characters(std::string_view utf8)
 std::string in_quotes(std::string_view word)
 {
     auto const whole = characters(word) <= 60;
-    std::string text = "'";
-    for (char const c : whole ? word : word.substr(0, byte_of(word, 57)))
-        text += controls(static_cast<unsigned char>(c)) || c == '\n' || c == '\t' || c == '\r' ? '?' : c;
-    return text + (whole ? "'" : "...'");
+    auto text = made_plain(whole ? word : word.substr(0, byte_of(word, 57)));
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, '?');
+    return "'" + text + (whole ? "'" : "...'");
 }
 
 TextFile TextFile::read(std::string const& path, std::size_t bytes_at_most)
 {
     std::error_code error;
     auto const status = std::filesystem::status(path, error);
+    if (error == std::errc::permission_denied)
+        refuse_file(path, in_quotes(path) + " may not be read", "permission denied", "check the rights to its folder");
     if (!std::filesystem::exists(status))
         refuse_file(path, "there is no file " + in_quotes(path), {},
                     "check the path; it is relative to the file that names it, or to this folder");
@@ -123,8 +130,10 @@ void TextFile::check() const
             };
             if (byte == 0)
                 here("a NUL byte", "text has none: the file is damaged, or not a text", "save it again as UTF-8 text");
-            if (controls(byte) || byte == '\r')
-                here("a control character (number " + std::to_string(byte) + ")",
+            auto const acting = byte == '\t' ? 0 : bytes_that_act(text.substr(at));
+            if (acting != 0)
+                here(acting == 1 ? "a control character (number " + std::to_string(byte) + ")"
+                                 : "a control character (" + number_of_character(text.substr(at, acting)) + ")",
                      "it cannot be seen, so it cannot be meant", "delete it");
             // A long run of ASCII is passed over quickly.
             if (byte < 0x80) {

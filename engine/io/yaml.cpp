@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "engine/core/plain_text.hpp"
 #include "engine/io/literal.hpp"
 
 namespace foresight {
@@ -359,8 +360,7 @@ void YamlReader::refuse_kind(YamlValue const& value, std::string const& what, st
 
 std::optional<std::string> YamlReader::word(YamlValue const& value, std::string const& what) const
 {
-    auto const hidden = [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == '\x7f'; };
-    if (value.is_word() && std::any_of(value.text.begin(), value.text.end(), hidden)) {
+    if (value.is_word() && !is_plain(value.text, Lines::many)) {
         refuse(value, what + " holds a control character", "it cannot be seen, so it cannot be meant",
                "delete the escape (\\) that stands for it");
         return {};

@@ -2,9 +2,11 @@
 import csv
 import io
 import json
+import re
+import subprocess
 import unittest
 
-from program import DONE, QUICK, REFUSED, Session, foresight
+from program import DONE, PROGRAM, QUICK, REFUSED, Session, foresight
 
 
 def table(text):
@@ -48,6 +50,26 @@ class ListedRuns(Explaining):
         self.assertIn("One replicate has no interval", self.answer("list", "runs", self.folder))
         self.assertEqual(6, len(json.loads(self.answer("list", "runs", self.folder, "--format", "json"))["runs"]))
 
+    def test_names_of_files_neither_act_on_a_terminal_nor_become_formulas(self):
+        for name in ("a\x1b[31m.h5", "two\nlines.h5", "=1+1.h5", "\u202ea.h5"):
+            (self.folder / name).write_text("no run", encoding="utf-8")
+        (self.folder / "fine.h5").write_text("no run", encoding="utf-8")
+        (self.folder / b"caf\xe9.h5".decode("utf-8", "surrogateescape")).write_text("no run", encoding="utf-8")
+        start = [r"'=1+1.h5", r"a\x1b[31m.h5"]
+        listed = self.list_as_bytes("--format", "csv")
+        names = [row["file"] for row in table(listed.decode("utf-8", "surrogateescape"))]
+        self.assertEqual(names[:2], start)
+        self.assertIn(r"two\x0alines.h5", names)
+        self.assertIn(r"\xe2\x80\xaea.h5", names)
+        for listed in (listed, self.list_as_bytes()):
+            self.assertNotIn(b"\x1b", listed)
+            self.assertNotIn("\u202e".encode(), listed)
+        self.assertEqual(6, len(json.loads(self.list_as_bytes("--format", "json"))["runs"]))
+
+    def list_as_bytes(self, *words):
+        return subprocess.run([PROGRAM, "list", "runs", ".", *words], cwd=self.folder, capture_output=True,
+                              check=True).stdout
+
     def test_a_folder_that_is_not_there_is_refused(self):
         self.assert_exit(REFUSED, foresight("list", "runs", "nowhere", folder=self.folder))
         self.assert_exit(REFUSED, foresight("list", "tables", "runs", folder=self.folder))
@@ -87,6 +109,16 @@ class QualityAssurance(Explaining):
         text = self.answer("qa", self.run_to("points.h5", scenario=self.uncertain_prices()))
         ranks = {row[0].strip("`"): row[8] for row in self.rows(text, "4 Assumptions") if row[0].startswith("`")}
         self.assertEqual("1", ranks["social_care/prices/weekly"])
+
+    def test_words_of_a_user_stay_words(self):
+        scenario = self.write("mine.yaml", "schema: foresight-scenario/1\nscenario: <script>alert(1)</script>\n"
+                              "question: |\n  # Not a heading\n\n  ![](http://example.org/a) \\\\<b>bold</b>\n"
+                              f"extends: {QUICK}\n")
+        text = self.answer("qa", self.run_to("run.h5", scenario=scenario)).split("\n## 2 ")[0]
+        self.assertTrue(text.startswith("# Assumptions and validation: \\<script>alert(1)\\</script>\n"), text[:200])
+        self.assertIn("\n\\# Not a heading", text)
+        for active in (r"(?<!\\)(\\\\)*<", r"(?<!\\)(\\\\)*\[\]\(", r"^# Not"):
+            self.assertNotRegex(text, re.compile(active, re.MULTILINE))
 
     def test_a_log_is_written_whole_and_nothing_is_overwritten(self):
         run = self.run_to("run.h5")

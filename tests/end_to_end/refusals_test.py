@@ -2,10 +2,11 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import unittest
 
-from program import DONE, FAILED, PROGRAM, QUICK, REFUSED, SANITIZED, Session, foresight
+from program import DONE, FAILED, PROGRAM, QUICK, REFUSED, SANITIZED, UNMET, Session, foresight
 
 
 class Refusals(Session):
@@ -144,6 +145,98 @@ class Refusals(Session):
         mine = self.write("mine.h5", "keep me\n")
         self.refused("population", "build", "essex/quick", "-o", mine)
         self.assertEqual(mine.read_text(), "keep me\n")
+
+    def test_what_is_no_file_is_not_replaced_and_a_link_to_a_file_is_followed(self):
+        run = self.run_to("run.h5", "--replicates", 2)
+        os.mkfifo(self.folder / "pipe")
+        for name, to in (("to_pipe", "pipe"), ("to_null", "/dev/null"), ("to_folder", ".")):
+            (self.folder / name).symlink_to(to)
+        for name in ("pipe", "to_pipe", "to_null", "to_folder"):
+            for words in (("run", QUICK, "-o"), ("report", run, "-o"), ("qa", run, "-o")):
+                self.refused(*words, name, "--force")
+        self.assertEqual([link.name for link in sorted(self.folder.iterdir()) if link.is_symlink()],
+                         ["to_folder", "to_null", "to_pipe"])
+        (self.folder / "far").mkdir()
+        (self.folder / "far/run.h5").write_bytes(b"before")
+        (self.folder / "link.h5").symlink_to("far/run.h5")
+        self.refused("run", QUICK, "-o", "link.h5", "--replicates", 2)
+        self.assert_exit(DONE, foresight("run", QUICK, "-o", "link.h5", "--replicates", 2, "--quiet", "--force",
+                                         folder=self.folder))
+        self.assertTrue((self.folder / "link.h5").is_symlink())
+        self.assertEqual((self.folder / "far/run.h5").read_bytes(), run.read_bytes())
+
+    def test_a_name_that_acts_on_a_terminal_is_refused_before_anybody_lives(self):
+        run = self.run_to("run.h5")
+        for name in ("a\x1b[31m.h5", "two\nlines.h5", "\u202erun.h5"):
+            error = self.refused("run", QUICK, "-o", name, "--set", "population.seed=4713")
+            self.assertNotIn("making the population", error)
+            self.assertNotIn(name, error)
+            self.refused("sensitivity", QUICK, "-o", name)
+            self.refused("report", run, "-o", name)
+            self.refused("qa", run, "-o", name)
+        self.assertEqual([run], list(self.folder.iterdir()))
+
+    def test_a_folder_in_which_nothing_can_be_written_is_a_refusal_of_every_command(self):
+        run = self.run_to("run.h5")
+        for words in (("run", QUICK, "-o", "/proc/run.h5"), ("report", run, "-o", "/proc/page.html"),
+                      ("qa", run, "-o", "/proc/log.md"), ("export", run, "--xlsx", "/proc/run.xlsx"),
+                      ("export", run, "--csv", "/proc/tables"), ("init", "/proc/mine")):
+            self.assertIn("/proc", self.refused(*words))
+
+    def test_what_is_read_is_not_written_over(self):
+        run = self.run_to("run.h5")
+        budget = self.write("budget.yaml", "schema: foresight-budget/1\n")
+        mine = self.scenario("seed: 3\n", "parent.yaml")
+        child = self.write("child.yaml", "schema: foresight-scenario/1\nscenario: Child\nextends: parent.yaml\n")
+        (self.folder / "link.h5").symlink_to("run.h5")
+        before = {file: file.read_bytes() for file in (run, budget, mine, child)}
+        for words in (("run", child, "-o", child), ("run", "child.yaml", "-o", mine), ("report", run, "-o", run),
+                      ("report", run, "-o", "link.h5"), ("report", run, "--budget", budget, "-o", budget),
+                      ("qa", run, "-o", run)):
+            self.assertIn("is read", self.refused(*words, "--force"))
+        self.assertEqual({file: file.read_bytes() for file in before}, before)
+
+    def test_of_several_files_each_is_looked_at(self):
+        run = self.run_to("run.h5")
+        noise = self.write("noise.h5", "not a run\n")
+        unsound = self.folder / "unsound.h5"
+        whole = run.read_bytes()
+        text = whole.index(b"schema: foresight-scenario/1")
+        unsound.write_bytes(whole[:text] + b"S" + whole[text + 1:])
+        for files, verified, digested in (((noise, run, "none.h5", run), REFUSED, REFUSED),
+                                          ((unsound, noise, run), REFUSED, REFUSED), ((run, unsound), UNMET, REFUSED),
+                                          ((run, run), DONE, DONE)):
+            with self.subTest(files):
+                said = self.assert_exit(verified, foresight("verify", *files, folder=self.folder))
+                self.assertEqual(said.out.count(f"{run}: sound"), files.count(run))
+                for bad in {noise, "none.h5"} & set(files):
+                    self.assertIn(str(bad), said.err)
+                said = self.assert_exit(digested, foresight("digest", *files, folder=self.folder))
+                self.assertEqual(said.out.count(f"  {run}\n"), files.count(run))
+
+    def closed_to_others(self, *words):
+        """What is said to a user who has no special rights."""
+        other = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+        os.chmod(self.folder, 0o755)
+        return subprocess.run([PROGRAM, *map(str, words)], cwd=self.folder, capture_output=True, text=True,
+                              check=False, env=dict(os.environ, NO_COLOR="1"), **other)
+
+    def test_what_may_not_be_read_is_not_taken_for_something_else(self):
+        run = self.run_to("run.h5")
+        closed = self.folder / "closed"
+        closed.mkdir()
+        for file in (run, shutil.copy(run, closed / "inner.h5"), self.scenario("seed: 3\n", "closed/mine.yaml")):
+            os.chmod(file, 0)
+        self.addCleanup(os.chmod, closed, 0o700)
+        os.chmod(closed, 0)
+        for words in (("digest", run), ("verify", run), ("digest", closed / "inner.h5"), ("list", "runs", closed),
+                      ("check", closed / "mine.yaml")):
+            said = self.closed_to_others(*words)
+            self.assertEqual(said.returncode, REFUSED, (words, said))
+            self.assertIn("may not be read", said.stderr)
+        listed = self.closed_to_others("list", "runs", ".", "--format", "json")
+        self.assertEqual([(one["file"], one["state"]) for one in json.loads(listed.stdout)["runs"]],
+                         [("run.h5", "closed")])
 
     def test_a_path_that_goes_in_circles(self):
         (self.folder / "circle").symlink_to("circle")

@@ -15,15 +15,25 @@
 namespace foresight {
 namespace {
 
-/// A text within a cell of a table.
+/// A text within a cell of a table: one line, with nothing that would end the cell, make a tag, or lead elsewhere.
 std::string in_cell(std::string const& text)
 {
     std::string safe;
     for (char const c : text) {
-        if (c == '|' || c == '<') safe += '\\';
+        if (std::string_view{"\\|<["}.find(c) != std::string_view::npos) safe += '\\';
         safe += c == '\n' ? ' ' : c;
     }
     return safe;
+}
+
+/// A user's words as a paragraph or heading: nor do they begin a heading, a list or a quotation.
+std::string in_paragraph(std::string const& text)
+{
+    auto safe = in_cell(text);
+    auto const first = safe.find_first_not_of(" \t");
+    if (first == std::string::npos) return {};
+    safe.erase(0, first);
+    return std::string_view{"#>-+*=~_`"}.find(safe[0]) == std::string_view::npos ? safe : "\\" + safe;
 }
 
 std::string table_row(std::vector<std::string> const& cells)
@@ -44,7 +54,7 @@ std::string purpose(RunReader const& run)
 {
     auto const& origin = run.provenance();
     std::string text = "\n## 1 Purpose and scope\n\n";
-    text += origin.question.empty() ? "The scenario states no question.\n" : origin.question + "\n";
+    text += origin.question.empty() ? "The scenario states no question.\n" : in_paragraph(origin.question) + "\n";
     text += table_head({"", ""});
     text += table_row({"Scenario", origin.name + " (" + origin.scenario_file + ")"});
     text += table_row({"Months lived", to_string(origin.start) + " to " + to_string(origin.end - 1)});
@@ -237,9 +247,9 @@ std::string sign_off()
 std::string assurance_of(RunReader const& run)
 {
     auto const sensitivities = sensitivities_of(run);
-    return "# Assumptions and validation: " + run.provenance().name + "\n" + purpose(run) + version(run) + inputs(run)
-           + assumptions(run, sensitivities) + sensitivity(sensitivities) + validation(run) + consistency(run)
-           + limits(run.provenance()) + sign_off();
+    return "# Assumptions and validation: " + in_cell(run.provenance().name) + "\n" + purpose(run) + version(run)
+           + inputs(run) + assumptions(run, sensitivities) + sensitivity(sensitivities) + validation(run)
+           + consistency(run) + limits(run.provenance()) + sign_off();
 }
 
 }  // namespace foresight

@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
 #include <ctime>
 #include <filesystem>
 
+#include <unistd.h>
+
 #include <nlohmann/json.hpp>
 
 #include "engine/core/error.hpp"
+#include "engine/core/plain_text.hpp"
 #include "outputs/answers/study.hpp"
 #include "outputs/run_file/child_process.hpp"
 #include "outputs/run_file/run_reader.hpp"
@@ -83,13 +87,20 @@ Json contents_of(std::string const& path)
     return found;
 }
 
-/// What a refused file is: of a newer program, another program's, or damaged.
+/// As text; names of files may be in any encoding.
+std::string plain_json(Json const& of, int indent)
+{
+    return of.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+/// What a refused file is: closed to this user, of a newer program, another program's, or damaged.
 std::string state_of(Mistake const& mistake)
 {
     auto const says = [&](char const* words) { return mistake.problem.find(words) != std::string::npos; };
     if (says("newer Foresight")) return "newer";
     if (says("is no run")) return "foreign";
     if (says("is not whole")) return "unfinished";
+    if (says("may not be read")) return "closed";
     return "damaged";
 }
 
@@ -102,12 +113,12 @@ Json entry_of(fs::path const& file)
     }
     auto const look = [&](std::string& said) {
         try {
-            said = contents_of(file.string()).dump();
+            said = plain_json(contents_of(file.string()), -1);
         } catch (InputError const& error) {
             auto const& mistake = error.mistakes().front();
-            said = Json{{"state", state_of(mistake)}, {"reason", mistake.reason}}.dump();
+            said = plain_json(Json{{"state", state_of(mistake)}, {"reason", mistake.reason}}, -1);
         } catch (std::exception const& error) {
-            said = Json{{"state", "damaged"}, {"reason", error.what()}}.dump();
+            said = plain_json(Json{{"state", "damaged"}, {"reason", error.what()}}, -1);
         }
         return 0;
     };
@@ -121,12 +132,15 @@ Json entry_of(fs::path const& file)
 
 std::vector<Json> entries_in(std::string const& folder)
 {
+    if (::access(folder.c_str(), R_OK | X_OK) != 0 && errno == EACCES)
+        refuse(folder + " may not be read", "permission denied", "ask whose it is for the right to enter it");
     if (!fs::is_directory(folder))
         refuse("there is no folder " + folder, {}, "name one that holds run files, such as runs");
     std::vector<fs::path> files;
     for (auto const& file : fs::directory_iterator{folder}) {
         auto const name = file.path().filename().string();
-        if (file.is_regular_file() && (name.ends_with(".h5") || name.ends_with(".h5.partial")))
+        std::error_code unknown;
+        if (file.is_regular_file(unknown) && (name.ends_with(".h5") || name.ends_with(".h5.partial")))
             files.push_back(file.path());
     }
     std::sort(files.begin(), files.end());
@@ -154,7 +168,7 @@ std::string catalogue_text(std::string const& folder, std::vector<Json> const& e
     bool single = false;
     for (auto const& entry : entries) {
         auto const state = entry["state"].get<std::string>();
-        auto const file = entry["file"].get<std::string>();
+        auto const file = escaped(entry["file"].get<std::string>());
         if (state != "sound" && state != "study") {
             auto const reason = entry.value("reason", std::string{});
             others += "  " + file + ": " + (reason.starts_with("it is " + state) ? "" : state + ": ") + reason + "\n";
@@ -185,7 +199,7 @@ std::string catalogue_csv(std::vector<Json> const& entries)
     auto const word = [](Json const& of, char const* key) {
         auto const found = of.find(key);
         if (found == of.end() || found->is_null()) return std::string{};
-        return found->is_string()         ? csv_field(found->get<std::string>())
+        return found->is_string()         ? csv_field(escaped(found->get<std::string>()))
                : found->is_number_float() ? csv_number(found->get<double>())
                                           : found->dump();
     };
@@ -218,7 +232,7 @@ std::string catalogue_of_runs(std::string const& folder, Format format)
     for (auto& entry : entries)
         if (entry.contains("headlines"))
             for (auto& line : entry["headlines"]) line.erase("shown"), line.erase("shown_95");
-    return Json{{"folder", folder}, {"runs", entries}}.dump(2) + "\n";
+    return plain_json(Json{{"folder", folder}, {"runs", entries}}, 2) + "\n";
 }
 
 }  // namespace foresight

@@ -97,6 +97,8 @@ std::string find_scenario(std::string const& word)
 {
     std::error_code error;
     if (fs::exists(word, error)) return word;
+    if (error == std::errc::permission_denied)
+        refuse(word + " may not be read", "permission denied", "ask whose it is for the right to read it");
     for (auto const* ending : {"", ".yaml"})
         if (auto const path = shipped_library().scenarios + "/" + word + ending; fs::is_regular_file(path, error))
             return path;

@@ -1,18 +1,26 @@
 #include <iostream>
 
+#include "engine/core/error.hpp"
 #include "outputs/run_file/run_reader.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/terminal.hpp"
 
 namespace foresight {
 namespace {
 
 int digest(Arguments const& arguments)
 {
+    int worst = exit_code::done;
     for (auto const& path : arguments.words) {
-        auto const hash = RunReader{path}.digest();
-        std::cout << hash << "  " << path << "\n";
+        try {
+            auto const hash = RunReader{path}.digest();
+            std::cout << hash << "  " << path << "\n" << std::flush;
+        } catch (InputError const& error) {
+            std::cerr << coloured_error(render(error));
+            worst = exit_code::refused;
+        }
     }
-    return exit_code::done;
+    return worst;
 }
 
 }  // namespace

@@ -6,46 +6,63 @@
 #include "outputs/run_file/child_process.hpp"
 #include "outputs/run_file/run_reader.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/terminal.hpp"
 
 namespace foresight {
 namespace {
 
-bool is_sound(std::vector<std::string> const& paths, std::string& said)
+void tell(InputError const& error) { std::fputs(coloured_error(render(error)).c_str(), stderr); }
+
+int look_at(std::string const& path, std::string& said)
 {
-    bool sound = true;
-    for (auto const& path : paths) {
-        RunReader const run{path, RunReader::Trust::whatever_there_is};
-        auto const faults = run.faults();
-        for (auto const& fault : faults) said += path + ": " + fault + "\n";
-        if (faults.empty())
-            said += path + ": sound: " + std::to_string(run.tables().size()) + " tables, "
-                    + std::to_string(run.replicates()) + (run.replicates() == 1 ? " replicate, " : " replicates, ")
-                    + std::to_string(run.provenance().inputs.size()) + " inputs\n";
-        sound = sound && faults.empty();
-    }
-    return sound;
+    RunReader const run{path, RunReader::Trust::whatever_there_is};
+    auto const faults = run.faults();
+    for (auto const& fault : faults) said += path + ": " + fault + "\n";
+    if (!faults.empty()) return exit_code::unmet;
+    said += path + ": sound: " + std::to_string(run.tables().size()) + " tables, " + std::to_string(run.replicates())
+            + (run.replicates() == 1 ? " replicate, " : " replicates, ")
+            + std::to_string(run.provenance().inputs.size()) + " inputs\n";
+    return exit_code::done;
 }
 
 constexpr unsigned seconds_at_most = 30;
 
+/// In a process of its own: a damaged file may break the reader off.
+int verify_one(std::string const& path)
+{
+    auto const ending = in_child_process(
+        [&](std::string& said) -> int {
+            try {
+                return look_at(path, said);
+            } catch (InputError const& error) {
+                tell(error);
+                return exit_code::refused;
+            } catch (std::exception const& error) {
+                std::fprintf(stderr, "error: %s\n", error.what());
+                return exit_code::failed;
+            }
+        },
+        seconds_at_most);
+    std::cout << ending.said << std::flush;
+    if (ending.by_itself) return ending.code;
+    tell(InputError{{Mistake{path + " is damaged",
+                             "reading it broke the reader off",
+                             "make the run again; where it was copied, copy it again",
+                             {},
+                             {},
+                             1}}});
+    return exit_code::refused;
+}
+
+/// Every file is looked at. What could not be read weighs more than what is unsound.
 int verify(Arguments const& arguments)
 {
-    auto const look = [&](std::string& said) -> int {
-        try {
-            return is_sound(arguments.words, said) ? exit_code::done : exit_code::unmet;
-        } catch (InputError const& error) {
-            std::fputs(render(error).c_str(), stderr);
-            return exit_code::refused;
-        } catch (std::exception const& error) {
-            std::fprintf(stderr, "error: %s\n", error.what());
-            return exit_code::failed;
-        }
-    };
-    auto const ending = in_child_process(look, seconds_at_most);
-    std::cout << ending.said;
-    if (ending.by_itself) return ending.code;
-    refuse("the file is damaged", "reading it broke the reader off",
-           "make the run again; where it was copied, copy it again");
+    int worst = exit_code::done;
+    for (auto const& path : arguments.words) {
+        auto const code = verify_one(path);
+        if (worst == exit_code::done || (worst == exit_code::unmet && code != exit_code::done)) worst = code;
+    }
+    return worst;
 }
 
 }  // namespace
