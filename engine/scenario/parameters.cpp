@@ -41,12 +41,10 @@ OfOneParameter uncertain_of(std::string const& name, Parameter const& parameter)
 {
     OfOneParameter all;
     if (parameter.uncertain) all.own = UncertainValue{name, name, *parameter.uncertain};
-    std::map<std::string, int> same;  // changes of one date are told apart by their order
     for (auto const& adjustment : parameter.adjustments) {
         all.changes.emplace_back();
         if (!adjustment.uncertain) continue;
-        auto const date = name + " from " + to_string(adjustment.from);
-        all.changes.back() = UncertainValue{name, date + " #" + std::to_string(same[date]++), *adjustment.uncertain};
+        all.changes.back() = UncertainValue{name, address_of(name, adjustment), *adjustment.uncertain};
     }
     return all;
 }
@@ -88,6 +86,11 @@ void add_uncertainty(Hash& hash, std::optional<Uncertainty> const& uncertain)
 
 }  // namespace
 
+std::string address_of(std::string const& parameter, Adjustment const& change)
+{
+    return parameter + " from " + to_string(change.from) + " #" + std::to_string(change.ordinal);
+}
+
 double with_draw(double value, double drawn, Uncertainty::As as)
 {
     switch (as) {
@@ -109,6 +112,11 @@ void Parameter::adjust(Adjustment adjustment)
 {
     if (adjustments.empty()) as_given = slices;
     impose(adjustment, slices);
+    if (adjustment.uncertain && adjustment.ordinal < 0)
+        adjustment.ordinal =
+            static_cast<int>(std::count_if(adjustments.begin(), adjustments.end(), [&](Adjustment const& other) {
+                return other.uncertain && other.from == adjustment.from;
+            }));
     adjustments.push_back(std::move(adjustment));
 }
 

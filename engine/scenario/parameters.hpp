@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/core/clock.hpp"
@@ -41,6 +42,7 @@ struct Uncertainty {
         exponent  ///< the value is raised to it: ratios come nearer to 1, or go farther from it, together
     } as = As::factor;
     bool multiplies() const { return as == As::factor; }
+    friend bool operator==(Uncertainty const&, Uncertainty const&) = default;
 };
 
 /// A change as it falls on one parameter.
@@ -52,6 +54,7 @@ struct Adjustment {
     int phase_in = 0;               ///< months over which it grows linearly: a share 1/n in the first, all in the n-th
     std::vector<std::size_t> cells{};  ///< only these; empty: all
     std::optional<Uncertainty> uncertain{};
+    int ordinal = -1;  ///< of an uncertain one: which of its date it is, in the order in which the scenario says them
 };
 
 /// One resolved parameter: a value for every cell of its named dimensions, from every date on.
@@ -80,7 +83,8 @@ struct Parameter {
     std::vector<Adjustment> adjustments{};          ///< in their order; `slices` holds what they make of `as_given`
 
     std::vector<double> const& at(Month month) const;
-    /// Applies a change, and remembers it, so that it can be drawn anew at every point.
+    /// Applies a change, and remembers it, so that it can be drawn anew at every point. An uncertain one without an
+    /// ordinal gets the next of its date; one that has it keeps it, and so its draws, whichever others are there.
     void adjust(Adjustment adjustment);
     /// "female, 34": the codes of a cell; empty for a single number.
     std::string cell_name(std::size_t cell) const;
@@ -95,6 +99,9 @@ void impose(Adjustment const& adjustment, std::vector<Parameter::Slice>& slices,
 double draw_of(Uncertainty const& uncertainty, std::uint32_t seed, std::uint32_t point, std::string_view name);
 /// Its mean.
 double mean_of(Uncertainty const& uncertainty);
+/// One standard deviation below its mean and above it, within its range, of a uniform or beta distribution; of a normal or
+/// lognormal one the quantiles below which 15.87 and 84.13 per cent lie.
+std::pair<double, double> one_deviation_around(Uncertainty const& uncertainty);
 /// What a value becomes with what was drawn for it.
 double with_draw(double value, double drawn, Uncertainty::As as);
 /// The quantile of a distribution at 0 < u < 1.
@@ -106,9 +113,12 @@ Parameter constant(double value);
 /// One value that is drawn anew at every point: of a parameter, or of a change of one.
 struct UncertainValue {
     std::string parameter;
-    std::string address;  ///< the parameter's name; of a change: "name from 2024-04 #0"
+    std::string address;  ///< the parameter's name; of a change with its ordinal: "name from 2024-04 #0"
     Uncertainty uncertainty;
 };
+
+/// The address of what is drawn for an uncertain change.
+std::string address_of(std::string const& parameter, Adjustment const& change);
 
 /// Everything that a run may read but never write.
 class Parameters {

@@ -187,6 +187,42 @@ TEST_CASE("what a change sets is certain, unless the change says otherwise; what
     CHECK(unsure_at(vague, 0) == 7);
 }
 
+TEST_CASE("of two uncertain changes of one date each has a draw of its own, and the same where the other is not there")
+{
+    auto both = constant(100);
+    auto first = scale(1.2), second = scale(1.5);
+    first.from = second.from = month(2024, 4);
+    first.uncertain = second.uncertain = Uncertainty{Uncertainty::Shape::normal, 1, 0.1};
+    both.adjust(first);
+    both.adjust(second);
+    auto const at_first_point = [](std::vector<Adjustment> const& changes) {
+        auto parameter = constant(100);
+        for (auto const& change : changes) parameter.adjust(change);
+        Parameters parameters;
+        parameters.add("a/price", parameter);
+        return Points{parameters, 42, Design::drawn}.at(1).at("a/price").at(month(2024, 5))[0] / 100;
+    };
+    auto const alone = std::pair{at_first_point({both.adjustments[0]}), at_first_point({both.adjustments[1]})};
+    CHECK(alone.first / 1.2 != alone.second / 1.5);
+    CHECK(at_first_point(both.adjustments) == doctest::Approx(alone.first * alone.second).epsilon(1e-14));
+}
+
+TEST_CASE("one standard deviation around a mean is that of the distribution itself, and never leaves its range")
+{
+    auto const of = [](Uncertainty::Shape shape, double first, double second) {
+        return one_deviation_around({shape, first, second, Uncertainty::As::factor});
+    };
+    auto const even = of(Uncertainty::Shape::uniform, 0.8, 1);
+    CHECK(even.first == doctest::Approx(0.9 - 0.1 / std::sqrt(3)));
+    CHECK(even.second == doctest::Approx(0.9 + 0.1 / std::sqrt(3)));
+    auto const beta = of(Uncertainty::Shape::beta, 2, 3);
+    CHECK(beta.first == doctest::Approx(0.4 - 0.2));
+    CHECK(beta.second == doctest::Approx(0.4 + 0.2));
+    CHECK(of(Uncertainty::Shape::beta, 0.1, 1).first == 0);
+    CHECK(of(Uncertainty::Shape::normal, 1, 0.1).first == doctest::Approx(0.9));
+    CHECK(of(Uncertainty::Shape::lognormal, 2, 0.1).second == doctest::Approx(2 * std::exp(0.1)));
+}
+
 TEST_CASE(
     "an exponent that is drawn moves ratios away from one or towards it, together, and leaves one and nought alone")
 {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "engine/random/elementary.hpp"
 #include "engine/random/philox.hpp"
@@ -94,6 +95,26 @@ double mean_of(Uncertainty const& uncertainty)
     case Uncertainty::Shape::uniform: return 0.5 * (first + second);
     }
     return first;
+}
+
+std::pair<double, double> one_deviation_around(Uncertainty const& uncertainty)
+{
+    auto const [first, second] = std::pair{uncertainty.first, uncertainty.second};
+    auto const around = [&](double deviation, double least, double greatest) {
+        auto const mean = mean_of(uncertainty);
+        return std::pair{std::max(least, mean - deviation), std::min(greatest, mean + deviation)};
+    };
+    constexpr double below = 0.15865525393145707;  // of a normal distribution, one standard deviation below its mean
+    switch (uncertainty.shape) {
+    case Uncertainty::Shape::uniform: return around((second - first) / std::sqrt(12.0), first, second);
+    case Uncertainty::Shape::beta: {
+        auto const sum = first + second;
+        return around(std::sqrt(first * second / (sum + 1)) / sum, 0, 1);
+    }
+    case Uncertainty::Shape::normal:
+    case Uncertainty::Shape::lognormal: break;
+    }
+    return {quantile_of(uncertainty, below), quantile_of(uncertainty, 1 - below)};
 }
 
 double draw_of(Uncertainty const& uncertainty, std::uint32_t seed, std::uint32_t point, std::string_view name)
