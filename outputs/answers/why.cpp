@@ -154,13 +154,34 @@ WhySection parts_by(RunReader const& run, Cell const& cell, TableDimension const
     return section;
 }
 
+/// Refuses a run that has not what is asked about.
+void check_other(RunReader const& other, Cell const& cell, WhyQuestion const& question)
+{
+    auto const& name = question.table;
+    if (!other.has(name))
+        refuse(other.path() + " has no table '" + name + "'", "its scenario did not ask for it",
+               "see foresight show " + other.path());
+    auto const& table = other.table(name);
+    auto const& measure = cell.view.measures[cell.measure].name;
+    if (table.measure(measure) == table.measures.size())
+        refuse("table '" + name + "' of " + other.path() + " has no measure '" + measure + "'");
+    auto const& codes = view_of(other, table, {{std::string{name_of(cell.every)}}, {}}).dimensions[0].codes;
+    auto const& period = cell.period(cell.now);
+    if (std::any_of(codes.begin(), codes.end(), [&](auto const& code) { return code.label == period; })) return;
+    refuse(other.path() + " has no " + period + " in table '" + name + "'",
+           "it runs from " + to_string(other.provenance().start) + " to " + to_string(other.provenance().end - 1)
+               + (codes.empty() ? ", and covers no such period whole"
+                                : ", and has " + codes.front().label + " to " + codes.back().label),
+           codes.empty() ? std::string{} : "ask about --period " + codes.back().label);
+}
+
 WhySection difference(RunReader const& run, Cell const& cell, WhyQuestion const& question)
 {
     auto period = question.period;
     Question asked{{std::string{name_of(cell.every)}}, without_time(question, period)};
     asked.where.emplace_back(std::string{name_of(cell.every)}, cell.period(cell.now));
     auto const& other = *question.other;
-    auto const comparison = compare_views(other, run, run.table(question.table), asked);
+    auto const comparison = compare_views(other, run, other.table(question.table), asked);
     auto const& measure = cell.view.measures[cell.measure];
     WhySection section{"Against " + other.provenance().name, {}, {}};
     section.lines.push_back({"there", measure, comparison.base.estimate(cell.measure, 0)});
@@ -201,6 +222,7 @@ void tell_influences(RunReader const& run, Cell const& cell, Why& answer)
 Why why(RunReader const& run, WhyQuestion const& question)
 {
     auto const cell = cell_of(run, question);
+    if (question.other) check_other(*question.other, cell, question);
     auto period = question.period;
     auto const where = without_time(question, period);
     auto const& table = run.table(question.table);

@@ -214,8 +214,8 @@ double Comparison::gain_of_pairing(std::size_t measure, std::size_t row) const
     return alone * alone / (with * with);
 }
 
-Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table,
-                         Question const& question)
+std::optional<Comparison> views_in_common(RunReader const& base, RunReader const& other, TableSchema const& table,
+                                          Question const& question)
 {
     auto const& there = other.table(table.name);
     std::vector<std::uint8_t> hidden;
@@ -231,20 +231,19 @@ Comparison compare_views(RunReader const& base, RunReader const& other, TableSch
     Comparison made;
     auto const replicates = std::min(base.replicates(), other.replicates());
     made.paired = same_luck(base.provenance(), other.provenance());
-    bool const comparable =
-        names(one.dimensions) == names(two.dimensions) && names(one.measures) == names(two.measures);
-    if (comparable) {
-        made.base = cut_down(one, two, base.provenance().replicates, replicates);
-        made.other = cut_down(two, one, other.provenance().replicates, replicates);
-    }
-    if (!comparable || made.rows() == 0)
-        throw InputError{{Mistake{"the tables '" + table.name + "' of " + base.path() + " and " + other.path()
-                                      + " have nothing in common",
-                                  comparable ? "their periods or places differ" : "their dimensions or measures differ",
-                                  "compare runs of one period and one table",
-                                  {},
-                                  {}}}};
+    if (names(one.dimensions) != names(two.dimensions) || names(one.measures) != names(two.measures)) return {};
+    made.base = cut_down(one, two, base.provenance().replicates, replicates);
+    made.other = cut_down(two, one, other.provenance().replicates, replicates);
+    if (made.rows() == 0) return {};
     return made;
+}
+
+Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table,
+                         Question const& question)
+{
+    if (auto made = views_in_common(base, other, table, question)) return *std::move(made);
+    refuse("the tables '" + table.name + "' of " + base.path() + " and " + other.path() + " have nothing in common",
+           "their periods, places, dimensions or measures differ", "compare runs of one period and one table");
 }
 
 std::vector<std::string> cautions(RunReader const& base, RunReader const& other)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,10 @@ private:
     std::vector<double> differences(std::size_t measure, std::size_t row) const;
 };
 
-/// Throws an InputError if the two have no row in common.
+/// Nothing if the two have no row in common, or tell other things apart.
+std::optional<Comparison> views_in_common(RunReader const& base, RunReader const& other, TableSchema const& table,
+                                          Question const& question);
+/// The same. Throws an InputError if the two have no row in common.
 Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table,
                          Question const& question);
 

@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
+#include "outputs/answers/study.hpp"
 #include "outputs/view/comparison.hpp"
 #include "outputs/view/headlines.hpp"
 #include "outputs/view/named_result.hpp"
@@ -32,6 +35,12 @@ std::string name_of_run(RunReader const& run)
     return run.provenance().name.empty() ? run.path() : run.provenance().name;
 }
 
+/// "2023-07 to 2025-06"
+std::string months_of(RunReader const& run)
+{
+    return to_string(run.provenance().start) + " to " + to_string(run.provenance().end - 1);
+}
+
 std::string inputs_text(RunReader const& base, RunReader const& other)
 {
     std::string text;
@@ -50,15 +59,55 @@ std::string inputs_text(RunReader const& base, RunReader const& other)
     return text;
 }
 
+/// A headline in the periods that both runs have; nothing where they have none.
+std::optional<Comparison> headline_in_common(RunReader const& base, RunReader const& other, Headline const& line)
+{
+    if (!other.has(line.table)) return {};
+    return views_in_common(base, other, base.table(line.table), {{std::string{name_of(line.by)}}, {}});
+}
+
+/// The headlines of the first run that cannot be compared. Throws an InputError where none can.
+std::vector<std::string> headlines_left_out(RunReader const& base, RunReader const& other)
+{
+    std::vector<std::string> left_out;
+    auto const lines = headlines_of(base);
+    for (auto const& line : lines)
+        if (!headline_in_common(base, other, line)) left_out.push_back(line.name);
+    if (left_out.size() == lines.size())
+        refuse(base.path() + " and " + other.path() + " have no headline with a period in common",
+               base.path() + " has " + months_of(base) + ", " + other.path() + " has " + months_of(other)
+                   + "; a year counts where it is there whole",
+               "compare one of their tables, as --table population; foresight show RUN names them");
+    return left_out;
+}
+
+/// A study is compared with a study of the same variants, or not at all: its first variant is not what its title says.
+void refuse_other_variants(RunReader const& base, RunReader const& other)
+{
+    if (!is_study(base) && !is_study(other)) return;
+    auto const& one = is_study(base) ? base : other;
+    auto const study = study_of(one);
+    if (is_study(base) && is_study(other)) {
+        auto const there = study_of(other);
+        auto const same = std::equal(study.variants.begin(), study.variants.end(), there.variants.begin(),
+                                     there.variants.end(), [](auto const& a, auto const& b) { return a.key == b.key; });
+        if (same && study.kind == there.kind) return;
+    }
+    refuse(one.path() + " is a study of " + std::to_string(study.variants.size()) + " variants",
+           "a run is compared with a run, and a study with one of the same variants",
+           "ask the study itself: foresight show " + one.path());
+}
+
 std::string headline_text(RunReader const& base, RunReader const& other)
 {
     std::vector<std::vector<std::string>> rows;
     std::string section;
     std::vector<std::string> periods;
     for (auto const& line : headlines_of(base)) {
-        if (!other.has(line.table)) continue;
+        auto const in_common = headline_in_common(base, other, line);
+        if (!in_common) continue;
+        auto const& made = *in_common;
         auto const& table = base.table(line.table);
-        auto const made = compare_views(base, other, table, {{std::string{name_of(line.by)}}, {}});
         auto const measure = table.measure(line.measure);
         auto const chosen = picked(made.rows(), columns_of_a_comparison);
         std::vector<std::string> labels;
@@ -104,7 +153,10 @@ std::string headline_text(RunReader const& base, RunReader const& other)
         if (made.paired)
             add("    variance saved by pairing", [&](std::size_t row) {
                 auto const gain = made.gain_of_pairing(measure, row);
-                return std::isnan(gain) ? std::string{"-"} : shown(gain, gain < 10 ? 1 : 0) + " times";
+                if (std::isnan(gain)) return std::string{"-"};
+                // The rest is the rounding of the last digits.
+                constexpr double all_of_it = 1e20;
+                return gain > all_of_it ? std::string{"all of it"} : shown(gain, gain < 10 ? 1 : 0) + " times";
             });
     }
     return aligned(rows, 1);
@@ -213,19 +265,16 @@ std::vector<std::pair<std::string, Comparison>> comparisons(RunReader const& bas
         return all;
     }
     for (auto const& line : headlines_of(base))
-        if (other.has(line.table) && (all.empty() || all.back().first != line.table))
-            all.emplace_back(line.table,
-                             compare_views(base, other, base.table(line.table), {{std::string{name_of(line.by)}}, {}}));
+        if (all.empty() || all.back().first != line.table)
+            if (auto made = headline_in_common(base, other, line)) all.emplace_back(line.table, *std::move(made));
     return all;
 }
 
 Json pair_json(RunReader const& base, RunReader const& other, Arguments const& arguments)
 {
-    Json all{{"base", base.path()},
-             {"other", other.path()},
-             {"cautions", cautions(base, other)},
-             {"parameters", Json::array()},
-             {"tables", Json::object()}};
+    Json all{{"base", base.path()},         {"other", other.path()},     {"cautions", cautions(base, other)},
+             {"parameters", Json::array()}, {"left_out", Json::array()}, {"tables", Json::object()}};
+    if (!arguments.has("table")) all["left_out"] = headlines_left_out(base, other);
     for (auto const& one : parameter_differences(base.provenance().parameters, other.provenance().parameters))
         all["parameters"].push_back({{"parameter", one.parameter}, {"what", one.what}, {"set_by", one.set_by}});
     for (auto const& [name, made] : comparisons(base, other, arguments)) {
@@ -341,10 +390,16 @@ int compare(Arguments const& arguments)
     if (!arguments.has("table") && (arguments.has("by") || arguments.has("where")))
         throw InputError{
             {Mistake{"--by and --where need a table", {}, "add --table, such as --table population", {}, {}}}};
+    for (auto const& other : others) refuse_other_variants(base, other);
     for (auto const& other : others)
         for (auto const& caution : cautions(base, other))
             std::cerr << "caution: " << other.path() << ": " << caution << "\n";
     if (arguments.has("exact")) return compare_exactly(base, others, format);
+    if (!arguments.has("table"))
+        for (auto const& other : others)
+            for (auto const& name : headlines_left_out(base, other))
+                std::cerr << "note: " << name << " is left out: " << other.path() << " and " << base.path()
+                          << " have no whole period of it in common\n";
     if (format == Format::csv) std::cout << pairs_csv(base, others, arguments);
     else if (format == Format::json) {
         Json all = Json::array();

@@ -106,17 +106,25 @@ Json why_json(Why const& answer)
     return all;
 }
 
+void refuse_study(RunReader const& run)
+{
+    if (is_study(run))
+        refuse(run.path() + " is a study of " + std::to_string(study_of(run).variants.size()) + " variants",
+               "its tables tell no places or people apart", "ask a run; see foresight show of the study");
+}
+
 int tell_why(Arguments const& arguments)
 {
     if (!arguments.has("table"))
         refuse("which number?", {}, "name its table, such as --table care_clients --where setting=residential");
     RunReader const run{arguments.words.front()};
-    if (is_study(run))
-        refuse(run.path() + " is a study", "its tables tell no places or people apart",
-               "ask a run; see foresight show of the study");
+    refuse_study(run);
     auto const format = format_of(arguments);
     std::optional<RunReader> other;
-    if (arguments.has("against")) other.emplace(arguments.value<std::string>("against"));
+    if (arguments.has("against")) {
+        other.emplace(arguments.value<std::string>("against"));
+        refuse_study(*other);
+    }
     auto const answer = why(run, {arguments.value<std::string>("table"), question_of(arguments).where,
                                   arguments.value<std::string>("period"), arguments.value<std::string>("measure"),
                                   other ? &*other : nullptr});
