@@ -40,6 +40,35 @@ class Vintages(Bridge):
         self.assertEqual([lines[name]["value"] for name in ("code", "data", "parameters", "scenario")], [0, 0, 0, 0])
         self.assertEqual(lines["noise"]["because"], ["2 replicates are 5"])
 
+    def test_further_replicates_are_as_sure_as_what_they_add(self):
+        new = self.run_to("new.h5", "--replicates", 9)
+        noise = self.lines(self.run_to("old.h5", "--replicates", 4), new)["noise"]
+        shown = foresight("show", new, "--table", "care_cost", "--by", "financial_year", "--format", "json")
+        row = next(row for row in json.loads(shown.out)["rows"] if row["financial_year"] == "2024-25")
+        # The first four are the same, so that the error is s sqrt(1/4 - 1/9), and s is three times the error of nine.
+        self.assertAlmostEqual(noise["error"] / (3 * row["gross_error"] * (1 / 4 - 1 / 9) ** 0.5), 1, places=9)
+
+    def test_a_headline_without_a_period_in_common_is_left_out_and_named(self):
+        scenario = self.write("part.yaml", SCENARIO.split("changes:")[0].format(quick=QUICK) + "clock: {end: 2023-10}\n")
+        part = self.run_to("part.h5", scenario=scenario)
+        for command in ("bridge", "compare"):
+            said = self.assert_exit(DONE, foresight(command, part, part, "--format", "json"))
+            self.assertIn("social_care.clients is left out", said.err)
+        self.assert_exit(REFUSED, foresight("bridge", part, part, "--result", "social_care.gross_cost"))
+        # With no table in common nothing can be compared, which is told.
+        scenario = self.write("cost.yaml", SCENARIO.split("changes:")[0].format(quick=QUICK) + "tables: [care_cost]\n")
+        cost = self.run_to("cost.h5", scenario=scenario)
+        for command in ("bridge", "compare"):
+            for words in ((cost, part), (part, cost)):
+                said = self.assert_exit(REFUSED, foresight(command, *words))
+                self.assertIn("have no headline with a period in common", said.err)
+                self.assertEqual(said.out, "")
+        for words, why in (((cost, "--table", "care_cost", "--against", part), "part.h5 has no 2024-25 in table 'care_cost'"),
+                           ((part, "--table", "care_clients", "--against", cost), "cost.h5 has no table 'care_clients'")):
+            said = self.assert_exit(REFUSED, foresight("why", *words))
+            self.assertIn(why, said.err)
+            self.assertNotIn("damaged", said.err)
+
     def test_a_scenario_that_says_more_than_before_is_the_scenarios_doing(self):
         scenario = self.write("ours_scenario.yaml", SCENARIO.format(quick=QUICK, scale=1.1))
         old = self.run_to("old.h5", "--replicates", 2, scenario=scenario)

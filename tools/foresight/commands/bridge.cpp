@@ -25,33 +25,67 @@ struct Numbers {
     std::uint32_t seed = 0;
     std::uint32_t weight = 1;
 
-    Estimate estimate() const { return Replication{addresses}.of_futures(values.data()); }
+    Estimate estimate() const { return Replication{addresses}.of_mean(values.data()); }
+    std::size_t independent() const { return Replication{addresses}.independent(); }
+    /// Those of the first replicates alone.
+    Numbers first(std::size_t count) const
+    {
+        auto made = *this;
+        made.values.resize(count);
+        made.addresses.resize(count);
+        return made;
+    }
 };
 
-/// The mean difference of two runs: replicate by replicate where they are the same replicates.
+/// Whether one run extends the other by further replicates, or is as long as it.
+bool are_nested(Numbers const& one, Numbers const& other)
+{
+    auto const shared = std::min(one.addresses.size(), other.addresses.size());
+    return one.seed == other.seed && one.weight == other.weight
+           && one.first(shared).addresses == other.first(shared).addresses;
+}
+
+/// A mean with intervals of so many degrees of freedom.
+Estimate with_intervals(double mean, double error, std::size_t freedom)
+{
+    auto const around = [&](double share) {
+        auto const reach = student_t(freedom, share) * error;
+        return Band{mean - reach, mean + reach};
+    };
+    return {mean, error, around(0.9), around(0.975), true};
+}
+
+/// How much the mean of the longer of two nested runs differs from that of its first `count` replicates: of variance
+/// s^2 (1/n - 1/N), n and N being independent replicates, since the mean of the first is part of that of all.
+double error_of_further_replicates(Numbers const& longer, std::size_t count)
+{
+    auto const all = static_cast<double>(longer.independent());
+    auto const part = static_cast<double>(longer.first(count).independent());
+    return longer.estimate().error * std::sqrt(std::max(0.0, all / part - 1));
+}
+
+/// The mean difference of two runs: replicate by replicate as far as they have the same replicates.
 Estimate change_between(Numbers const& before, Numbers const& after)
 {
-    if (before.addresses == after.addresses && before.seed == after.seed && before.weight == after.weight) {
-        auto differences = after.values;
-        for (std::size_t r = 0; r != differences.size(); ++r) differences[r] -= before.values[r];
-        return Replication{after.addresses}.of_mean(differences.data());
+    auto const old = before.estimate(), now = after.estimate();
+    double const change = now.mean - old.mean;
+    if (!are_nested(before, after)) {
+        if (!old.has_bands || !now.has_bands) return {change};
+        return with_intervals(change, std::hypot(old.error, now.error),
+                              std::min(before.independent(), after.independent()) - 1);
     }
-    auto const old = before.estimate();
-    auto const now = after.estimate();
-    Estimate change;
-    change.mean = now.mean - old.mean;
-    change.has_bands = old.has_bands && now.has_bands;
-    if (!change.has_bands) return change;
-    change.error = std::hypot(old.error, now.error);
-    auto const freedom =
-        std::min(Replication{before.addresses}.independent(), Replication{after.addresses}.independent()) - 1;
-    auto const around = [&](double share) {
-        auto const reach = student_t(freedom, share) * change.error;
-        return Band{change.mean - reach, change.mean + reach};
-    };
-    change.eighty = around(0.9);
-    change.ninety_five = around(0.975);
-    return change;
+    bool const fewer = after.values.size() < before.values.size();
+    auto const& longer = fewer ? before : after;
+    auto const& shorter = fewer ? after : before;
+    auto const shared = shorter.values.size();
+    auto differences = after.first(shared).values;
+    for (std::size_t r = 0; r != shared; ++r) differences[r] -= before.values[r];
+    auto const paired = Replication{shorter.addresses}.of_mean(differences.data());
+    if (longer.values.size() == shared) return paired;
+    bool const only_more = longer.first(shared).values == shorter.values;
+    if (!longer.estimate().has_bands || (!only_more && !paired.has_bands)) return {change};
+    return with_intervals(change, std::hypot(paired.error, error_of_further_replicates(longer, shared)),
+                          (only_more ? longer : shorter).independent() - 1);
 }
 
 /// A run with the inputs of the old one and some of the new, lived today.
@@ -133,12 +167,23 @@ public:
         auto result = result_named(old_, words);
         result_named(now_, words);
         if (!result.period.empty()) return result;
-        auto const mine = view_of(old_, old_.table(result.line.table), result.question()).dimensions[0];
-        auto const theirs = view_of(now_, now_.table(result.line.table), result.question()).dimensions[0];
-        for (auto const& code : mine.codes)
-            if (theirs.find(code.key) != theirs.codes.size()) result.period = code.key;
+        result.period = last_in_common(result);
         if (result.period.empty()) refuse("the two runs have no period of " + words + " in common");
         return result;
+    }
+
+    /// All headlines of which the two have a period in common; of the others it is said that they are left out.
+    void take_headlines()
+    {
+        auto const there = result_names(now_);
+        for (auto const& name : result_names(old_))
+            if (std::find(there.begin(), there.end(), name) != there.end()) {
+                if (!last_in_common(result_named(old_, name)).empty()) results_.push_back(name);
+                else notes_.push_back(name + " is left out: the two have no whole period of it in common");
+            }
+        if (results_.empty())
+            refuse(old_.path() + " and " + now_.path() + " have no headline with a period in common",
+                   "a year counts where it is there whole", "name a result of both, as --result population.persons");
     }
 
     Numbers numbers(Stage const& stage, NamedResult const& result) const
@@ -154,6 +199,17 @@ public:
     }
 
 private:
+    /// The last period of a result that both have; empty if there is none.
+    std::string last_in_common(NamedResult const& result) const
+    {
+        std::string last;
+        auto const mine = view_of(old_, old_.table(result.line.table), result.question()).dimensions[0];
+        auto const theirs = view_of(now_, now_.table(result.line.table), result.question()).dimensions[0];
+        for (auto const& code : mine.codes)
+            if (theirs.find(code.key) != theirs.codes.size()) last = code.key;
+        return last;
+    }
+
     bool gives_the_new_forecast(Stage const& stage) const
     {
         Stage const told{"new", {}, {}, {}, {}, now_.path()};
@@ -260,7 +316,7 @@ std::string text_of(std::vector<Line> const& lines, NamedResult const& result, M
 {
     bool const several = lines.front().of.has_bands || lines.back().of.has_bands;
     std::vector<std::vector<std::string>> rows{{result.line.label + ", " + result.period, measure.unit}};
-    if (several) rows[0].insert(rows[0].end(), {"error", "95%"});
+    if (several) rows[0].insert(rows[0].end(), {"error", "95% interval of the mean"});
     for (auto const& line : lines) {
         auto const share = measure.kind == MeasureKind::ratio;
         auto const factor = share ? 1.0 : result.line.times;
@@ -324,6 +380,8 @@ void tell(Bridge const& bridge, RunReader const& now, Format format)
         if (!why.empty()) text += "\n" + why;
         for (auto const& note : bridge.notes()) text += "note: " + note + "\n";
     }
+    if (format != Format::text)
+        for (auto const& note : bridge.notes()) std::cerr << "note: " << note << "\n";
     std::cout << text;
 }
 
@@ -333,12 +391,9 @@ int bridge(Arguments const& arguments)
     RunReader const old{arguments.words[0]};
     RunReader const now{arguments.words[1]};
     auto const format = format_of(arguments);
-    auto results = arguments.value<std::vector<std::string>>("result");
-    if (results.empty())
-        for (auto const& name : result_names(old))
-            if (auto const there = result_names(now); std::find(there.begin(), there.end(), name) != there.end())
-                results.push_back(name);
+    auto const results = arguments.value<std::vector<std::string>>("result");
     Bridge all{old, now, results, arguments.has("quiet") || format != Format::text};
+    if (results.empty()) all.take_headlines();
     for (auto const& words : results) all.result(words);
     if (!all.live_all()) {
         std::fprintf(stderr, "interrupted; nothing was written\n");
