@@ -185,6 +185,9 @@ class OneLife(Explaining):
             with self.subTest(words):
                 said = self.assert_exit(REFUSED, foresight("trace", QUICK, *words, folder=self.folder))
                 self.assertEqual("", said.out)
+        for words in (("--person", -1), ("--person", 64, "--replicate", -1)):
+            said = self.assert_exit(REFUSED, foresight("trace", QUICK, *words))
+            self.assertIn(f"{words[-2]} '-1': it takes a whole number from 0", said.err)
         self.assertRegex(foresight("trace", QUICK, "--person", 1).err, r"numbered from \d+ to \d+")
 
 

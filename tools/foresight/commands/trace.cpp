@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <iostream>
 
 #include "engine/io/literal.hpp"
+#include "engine/io/text_file.hpp"
 #include "engine/modules/catalogue.hpp"
 #include "engine/parallel/parallel.hpp"
 #include "engine/scenario/points.hpp"
@@ -88,11 +90,26 @@ Id<Person> chosen(Simulation&& beginning, std::string const& conditions, bool qu
     return found.front();
 }
 
+/// Boost would take -1 for the greatest number that there is.
+template <class Number>
+Number number_said(Arguments const& arguments, char const* option)
+{
+    auto const text = arguments.value<std::string>(option, "0");
+    Number number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size())
+        refuse(std::string{"--"} + option + " " + in_quotes(text) + ": it takes a whole number from 0",
+               error == std::errc::result_out_of_range ? "it is too great" : std::string{}, {});
+    return number;
+}
+
 int trace(Arguments const& arguments)
 {
     if (arguments.has("person") == arguments.has("who"))
         refuse("whose life?", arguments.has("who") ? "--person and --who both say it" : std::string{},
                "write --person 4711, or --who 'age=85 setting=residential district=Tendring'");
+    auto const number = number_said<std::uint32_t>(arguments, "replicate");
+    Id<Person> who{number_said<std::uint64_t>(arguments, "person")};
     Threads const threads{arguments.value<std::uint32_t>("threads")};
     auto const format = format_of(arguments);
     bool const quiet = arguments.has("quiet") || format != Format::text;
@@ -100,7 +117,6 @@ int trace(Arguments const& arguments)
     auto const projection = prepare(read_scenario(path, vocabulary_for(path), overrides_of(arguments)), quiet);
     auto const& scenario = projection.scenario;
     auto const window = window_of(arguments, scenario);
-    auto const number = arguments.value<std::uint32_t>("replicate");
     if (number >= scenario.replicates.count())
         refuse("there is no replicate " + std::to_string(number),
                "the scenario has " + std::to_string(scenario.replicates.count()) + ", counted from 0", {});
@@ -108,7 +124,6 @@ int trace(Arguments const& arguments)
     auto const parameters = Points{scenario.parameters, scenario.seed, scenario.replicates.design}.at(which.point);
     RunKey const key{scenario.seed, which.luck};
 
-    Id<Person> who{arguments.value<std::uint64_t>("person")};
     if (arguments.has("who"))
         who = chosen(Simulation{scenario, parameters, catalogue(), projection.base, key},
                      arguments.value<std::string>("who"), quiet);
@@ -142,9 +157,9 @@ Command trace_command()
     command.example = "foresight trace essex/quick --who 'age=88 setting=residential'\n"
                       "foresight trace essex/baseline --person 4711 --until 2025-06 --format csv";
     command.options = [](po::options_description_easy_init add) {
-        add("person", po::value<std::uint64_t>()->value_name("ID"), "whose life");
+        add("person", po::value<std::string>()->value_name("ID"), "whose life");
         add("who", po::value<std::string>()->value_name("'F=V ...'"), "the first of the base of whom this holds");
-        add("replicate", po::value<std::uint32_t>()->value_name("N"), "in which replicate, counted from 0");
+        add("replicate", po::value<std::string>()->value_name("N"), "in which replicate, counted from 0");
         add("from", po::value<std::string>()->value_name("MONTH"), "tell from this month on");
         add("until", po::value<std::string>()->value_name("MONTH"), "and live no further than this one");
         add("format", po::value<std::string>()->value_name("F"), "text, csv or json");
