@@ -257,7 +257,7 @@ private:
     void read_table(Parameter const& parameter, Adjustment& made)
     {
         if (!change_.where.empty()) refuse("where", "`where` beside `table`", "a table gives every cell");
-        auto const path = beside(said_.folder, change_.table);
+        auto const path = inputs_.path_named(said_.folder, change_.table);
         if (!path.ends_with(".csv")) {
             refuse("table", in_quotes(change_.table) + " is not a CSV file", "a table's file ends in .csv");
             return;

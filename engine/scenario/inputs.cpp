@@ -39,6 +39,12 @@ std::string beside(std::string const& folder, std::string const& path)
     return (std::filesystem::path{folder} / path).lexically_normal().generic_string();
 }
 
+std::string Inputs::path_named(std::string const& folder, std::string const& name) const
+{
+    auto path = beside(folder, name);
+    return locate_ ? locate_(path) : path;
+}
+
 std::optional<TextFile> Inputs::read(std::string const& path, std::size_t bytes_at_most, Refuse const& refuse)
 {
     try {

@@ -14,7 +14,14 @@ namespace foresight {
 class Inputs {
 public:
     /// `library` is the folder of the shipped scenarios; files in it are recorded by their path in it.
-    explicit Inputs(std::string library) : library_{std::move(library)} {}
+    /// `locate`: where the file of a path is, if it is not there itself.
+    using Locate = std::function<std::string(std::string const&)>;
+    explicit Inputs(std::string library, Locate locate = {}) : library_{std::move(library)}, locate_{std::move(locate)}
+    {
+    }
+
+    /// The path of a file that another one in `folder` names.
+    std::string path_named(std::string const& folder, std::string const& name) const;
 
     /// Takes a note of what is wrong: problem, reason, suggestion.
     using Refuse = std::function<void(std::string, std::string, std::string)>;
@@ -30,6 +37,7 @@ public:
 
 private:
     std::string library_;
+    Locate locate_;
     std::vector<InputFile> files_;
 };
 

@@ -236,7 +236,7 @@ private:
     {
         auto const name = reader_.word(said, "`table`");
         if (!name) return;
-        auto const path = beside(folder_of(reader_.source().path()), *name);
+        auto const path = inputs_.path_named(folder_of(reader_.source().path()), *name);
         auto text = inputs_.read(path, csv_bytes_at_most, [&](auto problem, auto reason, auto suggestion) {
             reader_.refuse(said, problem, reason, suggestion);
         });

@@ -22,7 +22,10 @@ constexpr std::size_t chain_at_most = 16;  ///< scenarios that extend one anothe
 class ScenarioReader {
 public:
     ScenarioReader(Vocabulary const& vocabulary, Overrides const& overrides, Mistakes& mistakes)
-        : vocabulary_{vocabulary}, overrides_{overrides}, mistakes_{mistakes}, inputs_{vocabulary.library}
+        : vocabulary_{vocabulary},
+          overrides_{overrides},
+          mistakes_{mistakes},
+          inputs_{vocabulary.library, vocabulary.locate}
     {
     }
 
@@ -84,7 +87,8 @@ private:
         if (auto const* replicates = file.root.find("replicates")) read_replicates(reader, *replicates);
         if (auto const* books = file.root.find("parameters"))
             for (auto const* book : reader.words(*books, "`parameters`"))
-                books_.emplace_back(beside(folder_of(file.source.path()), book->text), refuse_at(reader, *book));
+                books_.emplace_back(inputs_.path_named(folder_of(file.source.path()), book->text),
+                                    refuse_at(reader, *book));
         auto const first = changes_.size();
         if (auto const* population = file.root.find("population")) read_population(reader, *population);
         if (auto const* changes = file.root.find("changes")) read_changes(reader, *changes);
@@ -157,11 +161,11 @@ private:
 
     std::string find_scenario(YamlReader const& reader, std::string const& name) const
     {
-        auto const near = beside(folder_of(reader.source().path()), name);
+        auto const near = inputs_.path_named(folder_of(reader.source().path()), name);
         std::error_code error;
         if (std::filesystem::exists(near, error) || vocabulary_.library.empty()) return near;
         for (auto const* ending : {"", ".yaml"})
-            if (auto const shipped = beside(vocabulary_.library, name + ending);
+            if (auto const shipped = inputs_.path_named(vocabulary_.library, name + ending);
                 std::filesystem::is_regular_file(shipped, error))
                 return shipped;
         return near;
@@ -386,33 +390,34 @@ private:
 
     void override_settings()
     {
-        for (auto const& setting : overrides_.set) set(setting);
+        for (auto const& setting : overrides_.set) set("--set", setting);
+        for (auto const& setting : overrides_.vary) set("--vary", setting);
         if (overrides_.seed != 0) scenario_.seed = overrides_.seed;
         if (overrides_.sample != 0) scenario_.sample = overrides_.sample;
         if (overrides_.replicates != 0) plain_replicates_ = overrides_.replicates;
     }
 
-    static Inputs::Refuse refuse_setting(Mistakes& mistakes, std::string const& setting)
+    static Inputs::Refuse refuse_setting(Mistakes& mistakes, std::string const& option, std::string const& setting)
     {
-        return [&mistakes, setting](std::string const& problem, std::string reason, std::string suggestion) {
-            mistakes.add(
-                Mistake{"--set " + setting + ": " + problem, std::move(reason), std::move(suggestion), {}, {}, 1});
+        return [&mistakes, words = option + " " + in_quotes(setting)](std::string const& problem, std::string reason,
+                                                                      std::string suggestion) {
+            mistakes.add(Mistake{words + ": " + problem, std::move(reason), std::move(suggestion), {}, {}, 1});
         };
     }
 
-    void set(std::string const& setting)
+    void set(std::string const& option, std::string const& setting)
     {
-        auto const refuse = refuse_setting(mistakes_, in_quotes(setting));
+        auto const refuse = refuse_setting(mistakes_, option, setting);
         auto const equals = setting.find('=');
         if (equals == std::string::npos || equals == 0 || equals + 1 == setting.size()) {
             refuse("it is not of the form path=value", {},
-                   "write --set fuel_poverty/tariffs/cap=*1.1, or --set clock.years=2");
+                   "write " + option + " fuel_poverty/tariffs/cap=*1.1, or " + option + " clock.years=2");
             return;
         }
         auto const path = setting.substr(0, equals), value = setting.substr(equals + 1);
-        if (path.find('/') != std::string::npos) set_parameter(setting, path, value);
+        if (path.find('/') != std::string::npos) set_parameter(option, setting, path, value);
         else if (path.starts_with("population.") && path != "population.sample")
-            set_parameter(setting, "population/" + path.substr(11), value);
+            set_parameter(option, setting, "population/" + path.substr(11), value);
         else set_plain(path, value, refuse);
     }
 
@@ -456,9 +461,9 @@ private:
         }
     }
 
-    void set_parameter(std::string const& setting, std::string name, std::string value)
+    void set_parameter(std::string const& option, std::string const& setting, std::string name, std::string value)
     {
-        auto const refuse = refuse_setting(mistakes_, in_quotes(setting));
+        auto const refuse = refuse_setting(mistakes_, option, setting);
         SaidChange made;
         if (auto const bracket = name.find('['); bracket != std::string::npos && name.ends_with(']')) {
             auto const date = read_month(std::string_view{name}.substr(bracket + 1, name.size() - bracket - 2));
@@ -483,7 +488,7 @@ private:
         made.change.parameter = name;
         made.change.source = "the command line";
         made.amount_text = value;
-        made.spot = "--set " + setting;
+        made.spot = option + " " + setting;
         made.refuse = [refuse](std::string_view, std::string problem, std::string reason, std::string suggestion) {
             refuse(std::move(problem), std::move(reason), std::move(suggestion));
         };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -71,6 +72,8 @@ struct Vocabulary {
     std::vector<std::string> processes{};  ///< of the catalogue
     std::vector<std::string> tables{};     ///< of outputs/tables and beside the scenario
     std::string library{};  ///< the folder of the scenarios shipped: `extends: essex/baseline` is looked for there
+    std::function<std::string(std::string const&)> locate{};  ///< where the file of a path is, if it is not there
+                                                              ///< itself: that of a run that is lived again
 };
 
 /// Settings of a command line that can change a number.
@@ -80,6 +83,7 @@ struct Overrides {
     std::uint32_t seed = 0;  ///< 0: as the scenario says
     std::uint32_t replicates = 0;
     std::uint32_t sample = 0;
+    std::vector<std::string> vary{};  ///< the same as `set`, and after it, by the option of a sweep
 };
 
 /// The grammar of a scenario and of a parameter book, key by key, as Markdown tables.

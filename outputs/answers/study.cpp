@@ -32,7 +32,8 @@ bool has_plain_words(Study const& study)
     };
     return plain(study.axes, &StudyAxis::name, &StudyAxis::label, &StudyAxis::unit, &StudyAxis::place)
            && plain(study.variants, &Variant::key, &Variant::label)
-           && std::all_of(study.results.begin(), study.results.end(), [](auto const& one) { return is_plain(one); });
+           && std::all_of(study.results.begin(), study.results.end(), [](auto const& one) { return is_plain(one); })
+           && std::all_of(study.asked.begin(), study.asked.end(), [](auto const& one) { return is_plain(one); });
 }
 
 Study study_from(Json const& json)
@@ -50,6 +51,8 @@ Study study_from(Json const& json)
     }
     study.results = json.at("results").get<std::vector<std::string>>();
     study.order = json.at("order").get<std::vector<std::size_t>>();
+    // Studies of before 0.2 do not keep it.
+    study.asked = json.value("asked", std::vector<std::string>{});
     for (auto const axis : study.order)
         if (axis >= study.axes.size()) throw std::runtime_error{"an order of other axes"};
     if (study.variants.empty()) throw std::runtime_error{"it has no variants"};
@@ -81,6 +84,7 @@ std::string json_text_of(Study const& study)
         json["variants"].push_back({{"key", variant.key}, {"label", variant.label}, {"settings", variant.settings}});
     json["results"] = study.results;
     json["order"] = study.order;
+    json["asked"] = study.asked;
     return json.dump(1) + "\n";
 }
 

@@ -35,6 +35,8 @@ struct Study {
     std::vector<Variant> variants;
     std::vector<std::string> results;  ///< what was asked: social_care.gross_cost/2029-30
     std::vector<std::size_t> order{};  ///< of an attribution in a given order: the axes, one after the other
+    std::vector<std::string>
+        asked{};  ///< the command that made the variants, and its options: "sweep", "--vary name=1,2"
 
     /// The variant with these settings; the number of variants if there is none.
     std::size_t find(std::vector<double> const& settings) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "engine/core/error.hpp"
 
@@ -134,7 +135,19 @@ public:
         return weights;
     }
 
+    /// All changes together, as they were lived; in a study that has not lived them, as `groups`.
     std::vector<double> whole() const
+    {
+        std::vector<double> weights(study_.variants.size());
+        auto const all = study_.find(std::vector<double>(study_.axes.size(), 1));
+        if (all == study_.variants.size()) return groups();
+        weights[all] += 1;
+        weights[0] -= 1;
+        return weights;
+    }
+
+    /// The groups, each without the others, added up.
+    std::vector<double> groups() const
     {
         std::vector<double> weights(study_.variants.size());
         for (std::size_t change = 0; change != study_.axes.size(); ++change) {
@@ -144,6 +157,22 @@ public:
             weights[0] -= 1;
         }
         return weights;
+    }
+
+    /// What all changes do together beyond what their groups do; nothing where that is noise of the last digits.
+    std::optional<std::vector<double>> across_groups() const
+    {
+        auto weights = whole();
+        auto const apart = groups();
+        for (std::size_t v = 0; v != weights.size(); ++v) weights[v] -= apart[v];
+        constexpr double noise = 1e-12;
+        for (std::size_t p = 0; p != numbers_.periods(); ++p)
+            for (std::size_t r = 0; r != numbers_.replicates(); ++r) {
+                double size = 0;
+                for (std::size_t v = 0; v != weights.size(); ++v) size += std::abs(weights[v] * numbers_.at(p, v, r));
+                if (std::abs(weighed(weights, p, r)) > noise * size) return weights;
+            }
+        return {};
     }
 
     double weighed(std::vector<double> const& weights, std::size_t period, std::size_t replicate) const
@@ -164,6 +193,14 @@ TableDimension axes_as_rows(Study const& study, std::string const& name, std::st
     TableDimension rows{name, label, {}};
     for (auto const& axis : study.axes) rows.codes.push_back({axis.name, axis.label});
     return rows;
+}
+
+/// The number of the variant with this key; that of the central one where there is none.
+std::size_t variant_called(Study const& study, std::string const& key)
+{
+    auto const found =
+        std::find_if(study.variants.begin(), study.variants.end(), [&](auto const& one) { return one.key == key; });
+    return found == study.variants.end() ? 0 : static_cast<std::size_t>(found - study.variants.begin());
 }
 
 View sweep_view(RunReader const& run, Study const& study, NamedResult const& result, Periods periods, bool effects)
@@ -191,25 +228,24 @@ View tornado_of(RunReader const& run, Study const& study, NamedResult const& res
         double width = 0;
     };
     std::vector<Bar> bars;
+    std::string of_nought;
     for (std::size_t axis = 0; axis != study.axes.size(); ++axis) {
-        auto settings = study.variants[0].settings;
-        auto const central = settings[axis];
-        std::size_t low = study.variants.size(), high = low;
-        for (std::size_t v = 1; v != study.variants.size(); ++v) {
-            auto const at = study.variants[v].settings[axis];
-            if (at != central) (at < central ? low : high) = v;
-        }
-        // A parameter that the distribution lets go one way only keeps the central value on the other.
-        if (low == study.variants.size()) low = 0;
-        if (high == study.variants.size()) high = 0;
+        auto const central = study.variants[0].settings[axis];
+        // By their names: both may stand on one side of the central value.
+        auto const low = variant_called(study, study.axes[axis].name + " low");
+        auto const high = variant_called(study, study.axes[axis].name + " high");
         Bar bar{axis, {}, {}, {}};
         auto const step = study.variants[high].settings[axis] - study.variants[low].settings[axis];
+        double sum = 0;
         for (std::size_t r = 0; r != numbers.replicates(); ++r) {
             bar.low.push_back(numbers.at(0, low, r) - numbers.at(0, 0, r));
             bar.high.push_back(numbers.at(0, high, r) - numbers.at(0, 0, r));
-            bar.per_cent.push_back(step != 0 ? (bar.high.back() - bar.low.back()) / step * central / 100 : no_number);
-            bar.width += std::abs(bar.high.back() - bar.low.back());
+            auto const swing = numbers.at(0, high, r) - numbers.at(0, low, r);
+            bar.per_cent.push_back(step != 0 && central != 0 ? swing / step * central / 100 : no_number);
+            sum += swing;
         }
+        bar.width = std::abs(sum);
+        if (central == 0) of_nought += (of_nought.empty() ? "" : ", ") + study.axes[axis].label;
         bars.push_back(std::move(bar));
     }
     std::stable_sort(bars.begin(), bars.end(), [](auto const& a, auto const& b) { return a.width > b.width; });
@@ -218,6 +254,7 @@ View tornado_of(RunReader const& run, Study const& study, NamedResult const& res
     auto view = numbers.answer(std::move(rows), {{"low", "At one standard deviation below"},
                                                  {"high", "At one standard deviation above"},
                                                  {"per_cent", "For each per cent more"}});
+    if (!of_nought.empty()) view.notes.push_back("There is no per cent of nought: " + of_nought);
     for (auto const& bar : bars) {
         view.values[0].insert(view.values[0].end(), bar.low.begin(), bar.low.end());
         view.values[1].insert(view.values[1].end(), bar.high.begin(), bar.high.end());
@@ -255,6 +292,12 @@ View attribution_of(RunReader const& run, Study const& study, NamedResult const&
             weights[0].push_back(coalitions.shapley(i));
             weights[1].push_back(coalitions.alone(i));
             weights[2].push_back(coalitions.last(i));
+        }
+        if (auto const across = coalitions.across_groups()) {
+            weights[0].push_back(*across);
+            weights[1].push_back(std::vector<double>(study.variants.size()));  // alone, nothing acts on another
+            weights[2].push_back(*across);
+            rows.codes.push_back({"across_groups", "Acting on each other across groups"});
         }
         for (auto& measure : weights) measure.push_back(coalitions.whole());
     }

@@ -12,8 +12,9 @@ namespace foresight {
 /// Which periods of a result an answer has, where the result names none.
 enum class Periods : std::uint8_t { all, last };
 
-/// Of a sensitivity: by parameter, the greatest first, what the result does where the parameter stands one standard
-/// deviation low or high, and for each per cent of it. Of the result's period, or its last.
+/// Of a sensitivity: by parameter, the one first between whose two settings the mean moves most, what the result does where
+/// the parameter stands one standard deviation low or high, and for each per cent of its central value, from the one
+/// setting to the other; of nought there is none. Of the result's period, or its last.
 View tornado_of(RunReader const& run, Study const& study, NamedResult const& result);
 
 /// Of a sweep: by variant and period, the result and how it differs from that of the first variant.
@@ -21,10 +22,11 @@ View sweep_of(RunReader const& run, Study const& study, NamedResult const& resul
 View sweep_effects_of(RunReader const& run, Study const& study, NamedResult const& result, Periods periods);
 
 /// Of an attribution: by change and period, its share of the effect of all; what it does alone; and what it adds where
-/// all others are there. The last row is the whole effect, to which the shares add up.
+/// all others are there. The last row is the effect of all as they were lived together, to which the shares add up.
 ///
 /// The share is Shapley's value, the mean over all orders in which the changes may come, or, in a given order, what each
-/// adds to those before it. Changes of different groups cannot act on each other, and their effects add up.
+/// adds to those before it. Changes of different groups should not act on each other; where they do, a row before the last
+/// says how much.
 View attribution_of(RunReader const& run, Study const& study, NamedResult const& result, Periods periods);
 
 }  // namespace foresight

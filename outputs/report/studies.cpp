@@ -86,7 +86,8 @@ ReportChart tornado_of_study(RunReader const& run, Study const& study, Asked con
                    {}};
     for (std::size_t row = 0; row != rows.size(); ++row) {
         auto const low = view.estimate(0, row), high = view.estimate(1, row);
-        if (row >= bars_at_most || (low.mean == 0 && high.mean == 0)) break;
+        if (row >= bars_at_most) break;
+        if (low.mean == 0 && high.mean == 0) continue;
         chart.drawing["bars"].push_back(
             {{"label", in_words(run, rows[row].label)}, {"low", drawn(low)}, {"high", drawn(high)}});
         std::vector<std::string> line{rows[row].key};
@@ -100,6 +101,7 @@ ReportChart tornado_of_study(RunReader const& run, Study const& study, Asked con
             "are. The greatest: "
             + in_words(run, rows[0].label) + ", " + notation.change(view.estimate(0, 0).mean) + " and "
             + notation.change(view.estimate(1, 0).mean) + ".";
+    for (auto const& note : view.notes) chart.caption += " " + note + ".";
     return chart;
 }
 

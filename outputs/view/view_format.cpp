@@ -78,10 +78,14 @@ std::string text_of(View const& view, std::string const& subject)
         for (std::size_t m = 0; m != view.measures.size(); ++m) {
             auto const& measure = view.measures[m];
             auto const of = view.estimate(m, row);
-            rows.back().push_back(shown(of.mean, measure));
+            // What an effect lacks is not hidden: there is none.
+            auto const written = [&](double number) {
+                return view.of_effects && std::isnan(number) ? std::string{"-"} : shown(number, measure);
+            };
+            rows.back().push_back(written(of.mean));
             if (several)
-                rows.back().insert(rows.back().end(), {shown(of.error, measure), shown(of.eighty, measure),
-                                                       shown(of.ninety_five, measure)});
+                rows.back().insert(rows.back().end(),
+                                   {written(of.error), shown(of.eighty, measure), shown(of.ninety_five, measure)});
             if (!split) continue;
             auto const part = share_of_luck(view.replication.split(view.cell(m, row)));
             rows.back().push_back(std::isnan(part) ? "-" : shown(100 * part, 0) + "%");

@@ -17,6 +17,28 @@ changes:
   - {{parameter: school_readiness/profile/drift, add: 0.05, source: assumed}}
   - {{parameter: social_care/prices/weekly, from: 2024-10, scale: 0.8, source: assumed}}
 """
+# What two of the changes move, in one table.
+TABLE_OF_TWO = """schema: foresight-table/1
+table: two_worlds
+label: Care and school
+of: person
+every: year
+by: [district]
+measures:
+  cost: {sum: social_care.weekly_cost, per: 100, unit: GBP}
+  good_level: {count: true, where: school_readiness.good_level = yes}
+"""
+
+TWO_OF_ONE_DATE = f"""schema: foresight-scenario/1
+scenario: Two of one date
+question: Which of the two?
+extends: {QUICK}
+changes:
+  - {{parameter: social_care/prices/weekly, from: 2024-04, where: {{setting: residential}}, scale: 1.2, source: assumed,
+     uncertain: {{normal: [1, 0.1]}}}}
+  - {{parameter: social_care/prices/weekly, from: 2024-04, where: {{setting: nursing}}, scale: 1.2, source: assumed,
+     uncertain: {{normal: [1, 0.1]}}}}
+"""
 CARE, FUEL, SCHOOL, LATER = range(4)
 
 
@@ -64,11 +86,31 @@ class Attribution(Studies):
 
     def test_changes_that_do_not_touch_are_not_lived_together(self):
         said = foresight("attribute", self.scenario(), "--to", QUICK, "--dry-run")
-        self.assertIn("4 changes in 3 groups that do not touch: 6 of 16 sets", self.assert_exit(DONE, said).err)
+        self.assertIn("4 changes in 3 groups that do not touch: 7 of 16 sets", self.assert_exit(DONE, said).err)
+        # A table beside the scenario that counts what two of them move is where they meet.
+        (self.folder / "tables").mkdir()
+        self.write("tables/two_worlds.yaml", TABLE_OF_TWO)
+        named = self.write("named.yaml", SCENARIO.replace("changes:", "tables: [two_worlds, care_cost]\nchanges:"))
+        said = foresight("attribute", named, "--to", QUICK, "--dry-run", "--result", "two_worlds.cost")
+        self.assertIn("4 changes in 2 groups that do not touch: 10 of 16 sets", self.assert_exit(DONE, said).err)
         # Who enters a care home leaves a household behind: a change of practice reaches everything.
         practice = self.write("practice.yaml", SCENARIO + "  - {parameter: social_care/front_door/practice, scale: 0.8}\n")
         said = foresight("attribute", practice, "--to", QUICK, "--dry-run")
         self.assertIn("5 changes in 1 group: 32 of 32 sets", self.assert_exit(DONE, said).err)
+
+    def test_a_change_that_is_uncertain_has_the_same_draws_whichever_others_are_there(self):
+        scenario = self.write("two.yaml", TWO_OF_ONE_DATE)
+        result, = self.study("attribute", scenario, "--to", QUICK, "--result", "social_care.gross_cost/2024-25")
+        for row in result["rows"][:2]:
+            # Prices of other settings: what one adds is the same with and without the other, to the rounding of pence.
+            self.assertGreater(row["alone"], 0)
+            self.assertAlmostEqual(row["alone"], row["last"], delta=10)
+            self.assertAlmostEqual(row["alone_error"], row["last_error"], delta=10)
+
+    def test_a_change_that_is_uncertain_alone_is_a_change(self):
+        scenario = self.write("unsure.yaml", TWO_OF_ONE_DATE.replace("scale: 1.2", "scale: 1"))
+        result, = self.study("attribute", scenario, "--to", QUICK, "--result", "social_care.gross_cost/2024-25")
+        self.assertNotEqual(result["rows"][-1]["share"], 0)
 
     def test_in_an_order_each_adds_to_those_before_it(self):
         scenario = self.scenario()
@@ -85,7 +127,9 @@ class Attribution(Studies):
                            ((self.scenario(), "--to", QUICK, "--order", "1,1,2,3"), "named twice"),
                            ((self.scenario(), "--to", "essex/baseline_2021"), "clock"),
                            ((self.scenario(),), "--to"),
-                           ((self.scenario(), "--to", QUICK, "--group", "x=nothing/there"), "group")):
+                           ((self.scenario(), "--to", QUICK, "--group", "x=nothing/there"), "group"),
+                           ((self.scenario(), "--to", QUICK, "--group", "x=fuel", "--group", "x=social"),
+                            "two groups are called 'x'")):
             said = foresight("attribute", *words, *SMALL, "-o", self.folder / "none.h5")
             self.assert_exit(REFUSED, said)
             self.assertIn(why, said.err)
@@ -116,10 +160,53 @@ class Sensitivity(Studies):
         self.assertGreater(len(result["rows"]), 20)
         self.assertEqual({(0, 0)}, {(row["low"], row["high"]) for row in result["rows"]})
 
+    def test_a_value_that_can_only_be_less_is_low_and_less_low(self):
+        result, = self.study("sensitivity", QUICK, "--only", "fuel_poverty/heating/full_control", "--result",
+                             "fuel_poverty.ten_before/2025")
+        row, = result["rows"]
+        # Between 0.8 and 1 evenly, and it stands at 1: less control of the heating costs more.
+        self.assertGreater(row["low"], row["high"])
+        self.assertGreater(row["high"], 0)
+        self.assertLess(row["per_cent"], 0)
+
     def test_a_parameter_of_the_population_is_refused(self):
         said = foresight("sensitivity", QUICK, "--also", "population/base", *SMALL, "-o", self.folder / "none.h5")
         self.assert_exit(REFUSED, said)
         self.assertIn("share their people", said.err)
+
+
+class Elsewhere(Studies):
+    """A study where a run is wanted, and a study that is lived again."""
+
+    def test_a_study_is_lived_again_from_its_file_alone(self):
+        base = self.write("base.yaml", SCENARIO.split("changes:")[0].replace("Four changes", "Base"))
+        for words in (("sensitivity", QUICK, "--only", "fuel_poverty/heating/*", "--also", "fuel_poverty/tariffs/cap",
+                       "--result", "fuel_poverty.lilee"),
+                      ("sweep", self.scenario(), "--vary", "fuel_poverty/tariffs/cap=*1..*2", "--design", "sobol",
+                       "--points", 2, "--set", "clock.years=1", "--result", "fuel_poverty.lilee"),
+                      ("attribute", self.write("five.yaml", SCENARIO.replace("changes:", "tables: [care_cost, care_budget]"
+                                                                             "\nchanges:")),
+                       "--to", base, "--group", "bills=fuel_poverty/", "--result", "social_care.gross_cost")):
+            with self.subTest(words[0]):
+                self.study(*words)
+                gone = [file.rename(file.with_suffix(".gone")) for file in self.folder.glob("*.yaml")]
+                said = foresight("replay", self.folder / "study.h5", "--json")
+                for file in gone:
+                    file.rename(file.with_suffix(".yaml"))
+                answer = json.loads(self.assert_exit(DONE, said).out)
+                self.assertTrue(answer["same"])
+                self.assertEqual(answer["differences"], [])
+
+    def test_a_run_is_not_compared_with_a_study(self):
+        self.study("sweep", QUICK, "--vary", "fuel_poverty/tariffs/cap=*1,*2", "--result", "fuel_poverty.lilee")
+        study, run = self.folder / "study.h5", self.run_to("run.h5")
+        for words in (("compare", run, study), ("compare", study, run),
+                      ("compare", run, study, "--fail-on", "fuel_poverty.lilee>+1%"), ("compare", run, study, "--exact"),
+                      ("why", run, "--table", "fuel_poverty", "--against", study)):
+            said = self.assert_exit(REFUSED, foresight(*words))
+            self.assertIn("is a study of 3 variants", said.err)
+            self.assertEqual(said.out, "")
+        self.assert_exit(DONE, foresight("compare", study, study))
 
 
 class Sweep(Studies):
@@ -149,9 +236,10 @@ class Sweep(Studies):
         for words in (("--vary", "fuel_poverty/tariffs/cap"), ("--vary", "fuel_poverty/tariffs/cup=1,2"), (),
                       ("--vary", "fuel_poverty/tariffs/cap=1..2"), ("--vary", "fuel_poverty/tariffs/cap=1,*2"),
                       ("--vary", "fuel_poverty/tariffs/cap=*1,*2", "--result", "fuel_poverty.tin_before"),
-                      ("--vary", "population/base=2019,2020")):
+                      ("--vary", "population/base=2019,2020"), ("--vary", "fuel_poverty/tariffs/cap[2054-01]=*1,*2")):
             said = foresight("sweep", QUICK, *words, *SMALL, "-o", self.folder / "none.h5")
             self.assert_exit(REFUSED, said)
+            self.assertNotIn("--set 'fuel", said.err)
             self.assertFalse((self.folder / "none.h5").exists())
 
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "outputs/view/named_result.hpp"
+#include "tools/foresight/sound_scenario.hpp"
+
 namespace foresight {
 namespace {
 
@@ -68,6 +71,18 @@ bool Reach::meets(Reach const& other, std::vector<TableDefinition> const& tables
     return shared || std::any_of(tables.begin(), tables.end(), [&](auto const& table) {
                return includes(table) && other.includes(table);
            });
+}
+
+std::vector<TableDefinition> tables_of_results(Scenario const& scenario, Library const& library,
+                                               std::vector<std::string> const& results)
+{
+    Mistakes mistakes;
+    auto tables = tables_of(scenario, library, mistakes);
+    mistakes.refuse_if_any();
+    std::set<std::string> wanted;
+    for (auto const& result : results) wanted.insert(table_of_result(tables, result));
+    std::erase_if(tables, [&](auto const& table) { return !wanted.contains(table.name); });
+    return tables;
 }
 
 }  // namespace foresight

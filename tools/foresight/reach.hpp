@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "engine/process/schedule.hpp"
+#include "engine/scenario/scenario.hpp"
 #include "outputs/tally/table_definition.hpp"
+#include "tools/foresight/shipped.hpp"
 
 namespace foresight {
 
@@ -24,5 +26,9 @@ private:
     std::set<std::string> written_;  ///< fields and events
     bool everything_ = false;
 };
+
+/// The tables that results are of, among those that the scenario asks for.
+std::vector<TableDefinition> tables_of_results(Scenario const& scenario, Library const& library,
+                                               std::vector<std::string> const& results);
 
 }  // namespace foresight

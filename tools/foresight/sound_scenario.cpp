@@ -49,8 +49,12 @@ Scenario mended(Scenario scenario)
 
 Scenario read_sound_scenario(std::string const& path, Overrides const& overrides)
 {
-    auto const vocabulary = vocabulary_for(path);
-    auto const library = shipped_library();
+    return read_sound_scenario(path, overrides, vocabulary_for(path), shipped_library());
+}
+
+Scenario read_sound_scenario(std::string const& path, Overrides const& overrides, Vocabulary const& vocabulary,
+                             Library const& library)
+{
     Mistakes mistakes;
     auto scenario = read_scenario(path, vocabulary, overrides, mistakes);
     bool const sound = mistakes.none();

@@ -11,6 +11,9 @@ namespace foresight {
 /// Reads a scenario, what it extends, its books, and the tables that it asks for, and wires it on trial with nobody
 /// there. Throws one InputError with every mistake of all of them.
 Scenario read_sound_scenario(std::string const& path, Overrides const& overrides);
+/// The same of another library than the shipped one.
+Scenario read_sound_scenario(std::string const& path, Overrides const& overrides, Vocabulary const& vocabulary,
+                             Library const& library);
 
 /// The tables that a scenario asks for: beside it, or of the library. Mistakes are added.
 std::vector<TableDefinition> tables_of(Scenario const& scenario, Library const& library, Mistakes& mistakes);

@@ -86,12 +86,42 @@ void StoredInputs::write(InputFile const& input) const
     if (!out.flush()) throw std::system_error{errno, std::generic_category(), "the inputs cannot be written"};
 }
 
+std::string StoredInputs::called_then(std::string const& path) const
+{
+    if (!path.starts_with(folder_ + "/")) return path;
+    if (auto const root = folder_ + "/root"; path.starts_with(root + "/")) return path.substr(root.size());
+    return fs::path{path}.lexically_relative(work_).generic_string();
+}
+
+Vocabulary StoredInputs::vocabulary(std::string const& path) const
+{
+    auto made = vocabulary_for(path, library());
+    made.locate = [this](std::string const& named) { return located(named); };
+    return made;
+}
+
+/// Below the root that the folder keeps; or, since what was of the library is kept by its path there, wherever that was,
+/// by the longest end of its path that an input has.
+std::string StoredInputs::located(std::string const& path) const
+{
+    auto const here = path.starts_with(folder_ + "/") ? path : place(path);
+    std::error_code error;
+    if (fs::exists(here, error)) return here;
+    for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+        auto const end = path.substr(slash + 1);
+        auto const& inputs = provenance_.inputs;
+        if (std::any_of(inputs.begin(), inputs.end(), [&](auto const& input) { return input.path == end; }))
+            return place(end);
+    }
+    return here;
+}
+
 Scenario StoredInputs::scenario() const
 {
     auto const path = place(provenance_.inputs.front().path);
     Overrides overrides;
     for (auto const& words : provenance_.command_line) overrides.set.push_back(setting_of(words));
-    return read_scenario(path, vocabulary_for(path, library()), overrides);
+    return read_scenario(path, vocabulary(path), overrides);
 }
 
 }  // namespace foresight

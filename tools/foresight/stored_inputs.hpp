@@ -22,8 +22,15 @@ public:
     /// The scenario as it was read then, with what was set on the command line.
     Scenario scenario() const;
 
-private:
+    /// Where the file of an input is now. Throws an InputError where its path leads out of the folder.
     std::string place(std::string const& path) const;
+    /// What a file that lies in the folder was called then; any other path is as it was.
+    std::string called_then(std::string const& path) const;
+    /// What its scenarios may speak of. A file that one of them names is looked for here, wherever on a disk it was.
+    Vocabulary vocabulary(std::string const& path) const;
+
+private:
+    std::string located(std::string const& path) const;
     void write(InputFile const& input) const;
 
     Provenance const& provenance_;

@@ -5,9 +5,11 @@
 #include <filesystem>
 #include <iostream>
 
+#include "engine/io/hash.hpp"
 #include "engine/parallel/parallel.hpp"
 #include "outputs/answers/study_answers.hpp"
 #include "outputs/view/headlines.hpp"
+#include "tools/foresight/commands.hpp"
 #include "tools/foresight/machine.hpp"
 #include "tools/foresight/settings.hpp"
 #include "tools/foresight/shell.hpp"
@@ -99,6 +101,50 @@ std::string what_it_is(RunReader const& run, Study const& study)
     return text;
 }
 
+/// Whether a setting is said by its option, or by --set.
+bool says(Arguments const& arguments, char const* option, std::string_view setting)
+{
+    auto const set = arguments.value<std::vector<std::string>>("set");
+    return arguments.has(option)
+           || std::any_of(set.begin(), set.end(), [&](auto const& words) { return words.starts_with(setting); });
+}
+
+ScenarioSource scenarios_on_the_disk()
+{
+    return {shipped_library(), find_scenario, [](std::string const& path) { return vocabulary_for(path); }};
+}
+
+/// Of each kind of study, which command makes it and how.
+struct StudyMaker {
+    Command (*command)();
+    PlanStudy plan;
+};
+
+StudyMaker const& maker_of(Study::Kind kind)
+{
+    static constexpr StudyMaker makers[]{
+        {sensitivity_command, plan_sensitivity}, {sweep_command, plan_sweep}, {attribute_command, plan_attribution}};
+    return makers[static_cast<std::size_t>(kind)];
+}
+
+/// With the tables that its results are of, and nobody there yet.
+Projection projection_of(StudyPlan planned, Library const& library)
+{
+    EXPECTS(planned.study.variants.size() == planned.variants.size());
+    auto projection = plan(std::move(planned.scenario), library);
+    // Whoever lives it again must find all tables that the scenario names.
+    auto& inputs = projection.scenario.inputs;
+    auto const named = projection.scenario.tables.empty() ? std::vector<TableDefinition>{} : projection.tables;
+    keep_tables_of(projection, planned.study.results);
+    for (auto const& table : named)
+        if (std::none_of(projection.tables.begin(), projection.tables.end(),
+                         [&](auto const& kept) { return kept.name == table.name; }))
+            inputs.push_back({"tables/" + table.name + ".yaml", table.text, hash_of(table.text)});
+    projection.study = std::move(planned.study);
+    projection.variants = std::move(planned.variants);
+    return projection;
+}
+
 }  // namespace
 
 void add_study_options(po::options_description_easy_init options)
@@ -118,8 +164,9 @@ void add_study_options(po::options_description_easy_init options)
 std::vector<std::string> study_settings_said(Arguments const& arguments)
 {
     auto words = settings_said(arguments);
-    if (!arguments.has("sample")) words.push_back(std::string{"--sample "} + sample_of_a_study);
-    if (!arguments.has("replicates")) words.push_back("--replicates " + std::to_string(replicates_of_a_study));
+    if (!says(arguments, "sample", "population.sample=")) words.push_back(std::string{"--sample "} + sample_of_a_study);
+    if (!says(arguments, "replicates", "replicates="))
+        words.push_back("--replicates " + std::to_string(replicates_of_a_study));
     return words;
 }
 
@@ -130,14 +177,15 @@ std::vector<std::string> results_asked(Arguments const& arguments)
     return asked;
 }
 
-Scenario scenario_of_study(Arguments const& arguments, std::string const& word)
+Scenario scenario_of_study(Arguments const& arguments, ScenarioSource const& source, std::string const& word)
 {
-    auto const path = find_scenario(word);
+    auto const path = source.find(word);
     auto overrides = overrides_of(arguments);
-    if (!arguments.has("sample"))
-        overrides.set.insert(overrides.set.begin(), std::string{"population.sample="} + sample_of_a_study);
-    if (!arguments.has("replicates")) overrides.set.push_back("replicates=" + std::to_string(replicates_of_a_study));
-    return read_sound_scenario(path, overrides);
+    if (!says(arguments, "sample", "population.sample="))
+        overrides.set.push_back(std::string{"population.sample="} + sample_of_a_study);
+    if (!says(arguments, "replicates", "replicates="))
+        overrides.set.push_back("replicates=" + std::to_string(replicates_of_a_study));
+    return read_sound_scenario(path, overrides, source.vocabulary(path), source.library);
 }
 
 Parameter const& parameter_to_vary(Parameters const& parameters, std::string const& name)
@@ -149,23 +197,37 @@ Parameter const& parameter_to_vary(Parameters const& parameters, std::string con
     return parameters.at(name);
 }
 
-int live_study(Arguments const& arguments, Scenario scenario, Study study, std::vector<Parameters> variants,
-               std::string const& spoken)
+void keep_what_was_asked(Study& study, std::string const& command, Arguments const& arguments,
+                         std::vector<char const*> const& options)
 {
-    EXPECTS(study.variants.size() == variants.size());
+    study.asked = {command};
+    for (auto const* const option : options) {
+        if (!arguments.has(option)) continue;
+        auto const& value = arguments.options[option].value();
+        auto const keep = [&](std::string const& words) {
+            study.asked.push_back(std::string{"--"} + option + " " + words);
+        };
+        if (auto const* const several = boost::any_cast<std::vector<std::string>>(&value))
+            for (auto const& words : *several) keep(words);
+        else if (auto const* const number = boost::any_cast<std::uint32_t>(&value)) keep(std::to_string(*number));
+        else keep(boost::any_cast<std::string>(value));
+    }
+}
+
+int live_study(Arguments const& arguments, PlanStudy plan_study)
+{
     Threads const threads{arguments.value<std::uint32_t>("threads")};
     bool const quiet = arguments.has("quiet");
     auto const format = format_of(arguments);
-    study.results = results_asked(arguments);
-    auto const file = file_of_study(arguments, scenario, study);
+    auto planned = plan_study(arguments, scenarios_on_the_disk());
+    planned.study.results = results_asked(arguments);
+    auto const spoken = planned.spoken;
+    auto const file = file_of_study(arguments, planned.scenario, planned.study);
     if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("dry-run"))
         refuse(file + " is there already", "a study is never overwritten by accident",
                "give another name with -o, or --force");
     refuse_if_unwritable(file);
-    auto projection = plan(std::move(scenario));
-    keep_tables_of(projection, study.results);
-    projection.study = std::move(study);
-    projection.variants = std::move(variants);
+    auto projection = projection_of(std::move(planned), shipped_library());
     check_size(projection, file);
     settle_people(projection, quiet);
     if (!quiet || arguments.has("dry-run")) tell_budget(projection, spoken);
@@ -188,6 +250,35 @@ int live_study(Arguments const& arguments, Scenario scenario, Study study, std::
     std::cout << answers_of(RunReader{file}, format);
     if (!quiet) std::fprintf(stderr, "wrote %s\nnext  foresight show %s\n", file.c_str(), shell_quoted(file).c_str());
     return exit_code::done;
+}
+
+Projection study_again(RunReader const& run, StoredInputs const& inputs, bool quiet)
+{
+    auto const& then = run.provenance();
+    auto const study = study_of(run);
+    auto const& maker = maker_of(study.kind);
+    auto const command = maker.command();
+    if (study.asked.empty() || study.asked.front() != command.name)
+        refuse(run.path() + " is a study that cannot be lived again",
+               "its file does not keep what was asked, as those of an older program",
+               "make it anew with foresight " + command.name);
+    auto said = then.command_line;
+    said.insert(said.end(), study.asked.begin() + 1, study.asked.end());
+    for (auto const& words : study.results) said.push_back("--result " + words);
+    std::vector<std::string> line{then.inputs.front().path};
+    for (auto& words : said) {
+        if (auto const blank = words.find(' '); blank != std::string::npos) words[blank] = '=';
+        line.push_back(std::move(words));
+    }
+    auto const path_of = [&inputs](std::string const& word) { return inputs.place(word); };
+    auto const words_of = [&inputs](std::string const& path) { return inputs.vocabulary(path); };
+    auto planned = maker.plan(parse(command, line), {inputs.library(), path_of, words_of});
+    planned.study.results = study.results;
+    planned.study.asked = study.asked;  // by the names of then, as places are
+    for (auto& axis : planned.study.axes) axis.place = inputs.called_then(axis.place);
+    auto projection = projection_of(std::move(planned), inputs.library());
+    settle_people(projection, quiet);
+    return projection;
 }
 
 std::string answers_of(RunReader const& run, Format format)

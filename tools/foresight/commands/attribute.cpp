@@ -2,14 +2,15 @@
 #include <filesystem>
 #include <set>
 #include <sstream>
+#include <tuple>
 
 #include "engine/io/literal.hpp"
+#include "engine/scenario/inputs.hpp"
 #include "outputs/answers/influence.hpp"
 #include "outputs/view/comparison.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/reach.hpp"
 #include "tools/foresight/settings.hpp"
-#include "tools/foresight/shipped.hpp"
 #include "tools/foresight/studies.hpp"
 #include "tools/foresight/wiring.hpp"
 
@@ -49,6 +50,29 @@ std::string words_of(Change const& change)
     return text;
 }
 
+bool is_the_same(Adjustment const& a, Adjustment const& b)
+{
+    auto const all_of = [](Adjustment const& of) {
+        return std::tie(of.kind, of.amounts, of.from, of.until, of.phase_in, of.cells, of.uncertain, of.ordinal);
+    };
+    return all_of(a) == all_of(b);
+}
+
+/// Whether a parameter is the same in both at every point of an ensemble.
+bool is_the_same(Parameter const& a, Parameter const& b)
+{
+    if (a.slices != b.slices) return false;
+    auto const is_uncertain = [](Parameter const& of) {
+        return of.uncertain || std::any_of(of.adjustments.begin(), of.adjustments.end(), [](auto const& change) {
+                   return change.uncertain.has_value();
+               });
+    };
+    if (!is_uncertain(a) && !is_uncertain(b)) return true;
+    return a.uncertain == b.uncertain && a.as_given == b.as_given
+           && std::equal(a.adjustments.begin(), a.adjustments.end(), b.adjustments.begin(), b.adjustments.end(),
+                         [](auto const& one, auto const& other) { return is_the_same(one, other); });
+}
+
 /// The adjustments that a scenario makes beyond those of another; nothing where that is not all that differs.
 std::vector<Item> further_adjustments(std::string const& name, Parameter const& base, Scenario const& scenario)
 {
@@ -57,7 +81,7 @@ std::vector<Item> further_adjustments(std::string const& name, Parameter const& 
     if (parameter.adjustments.size() <= shared) return {};
     auto built = base;
     for (auto i = shared; i != parameter.adjustments.size(); ++i) built.adjust(parameter.adjustments[i]);
-    if (built.slices != parameter.slices) return {};
+    if (!is_the_same(built, parameter)) return {};
     std::vector<Change const*> said;
     for (auto const& change : scenario.changes)
         if (change.parameter == name) said.push_back(&change);
@@ -79,7 +103,7 @@ std::vector<Item> items_between(Scenario const& base, Scenario const& scenario)
     std::vector<Item> all;
     for (auto const& [name, parameter] : scenario.parameters.all()) {
         auto const there = base.parameters.has(name);
-        if (there && base.parameters.at(name).slices == parameter.slices) continue;
+        if (there && is_the_same(base.parameters.at(name), parameter)) continue;
         if (name.starts_with("population/"))
             refuse("the scenarios differ in " + name, "that makes other people, and shares need the same",
                    "run both and compare them");
@@ -140,6 +164,9 @@ std::vector<Player> players_of(Arguments const& arguments, std::vector<Item> ite
                 return taken.parameter == item.parameter && taken.adjustment == item.adjustment;
             });
         });
+        if (std::any_of(players.begin(), players.end(), [&](auto const& one) { return one.name == player.name; }))
+            refuse("two groups are called '" + player.name + "'", "their shares could not be told apart",
+                   "write --group " + player.name + "=fuel_poverty/,social_care/ for one group, or another name");
         players.push_back(std::move(player));
     }
     auto rest = grouped_by(items, [](Item const& item) { return item.label; });
@@ -160,6 +187,7 @@ Parameters with(Parameters const& base, Parameters const& changed, std::vector<P
                 std::vector<double> const& there)
 {
     auto made = base;
+    if (std::count(there.begin(), there.end(), 0) == 0) return changed;
     std::set<std::pair<std::string, std::size_t>> items;  // of one parameter, in the order of its adjustments
     for (std::size_t i = 0; i != players.size(); ++i)
         if (there[i] != 0)
@@ -172,11 +200,12 @@ Parameters with(Parameters const& base, Parameters const& changed, std::vector<P
     return made;
 }
 
-/// Numbers the groups of changes that can act on each other, directly or through a third.
-void find_groups(Study& study, std::vector<Player> const& players, Scenario const& scenario)
+/// Numbers the groups of changes that can act on each other, or be counted together in one of the tables, directly or
+/// through a third.
+void find_groups(Study& study, std::vector<Player> const& players, Scenario const& base,
+                 std::vector<TableDefinition> const& tables)
 {
-    auto const wiring = wiring_of(scenario);
-    auto const tables = read_tables({shipped_library().tables}, {});
+    auto const wiring = wiring_of(base);
     std::vector<Reach> reaches;
     for (auto const& player : players) {
         std::set<std::string> names;
@@ -191,7 +220,7 @@ void find_groups(Study& study, std::vector<Player> const& players, Scenario cons
                     if (axis.group == old) axis.group = study.axes[j].group;
 }
 
-/// Every set of changes within a group, none of the others being there.
+/// Every set of changes within a group, none of the others being there; and all changes together.
 std::vector<std::vector<double>> all_sets(Study const& study)
 {
     std::vector<std::vector<double>> sets{std::vector<double>(study.axes.size())};
@@ -205,6 +234,8 @@ std::vector<std::vector<double>> all_sets(Study const& study)
                 if (bits >> i & 1) sets.back()[members[i]] = 1;
         }
     }
+    std::vector<double> const all(study.axes.size(), 1);
+    if (std::find(sets.begin(), sets.end(), all) == sets.end()) sets.push_back(all);
     return sets;
 }
 
@@ -246,21 +277,39 @@ std::string key_of(std::vector<double> const& set)
     return key.empty() ? "baseline" : key;
 }
 
-int attribute(Arguments const& arguments)
+/// Also what the baseline alone is made of, so that the study can be lived again from its file.
+void keep_inputs_of(Scenario const& base, Scenario& scenario)
+{
+    for (auto const& input : base.inputs)
+        if (std::none_of(scenario.inputs.begin(), scenario.inputs.end(),
+                         [&](auto const& kept) { return kept.path == input.path; }))
+            scenario.inputs.push_back(input);
+}
+
+int attribute(Arguments const& arguments) { return live_study(arguments, plan_attribution); }
+
+}  // namespace
+
+StudyPlan plan_attribution(Arguments const& arguments, ScenarioSource const& source)
 {
     if (!arguments.has("to"))
         refuse("foresight attribute needs --to", "the effect is that against a baseline", "write --to essex/baseline");
-    auto scenario = scenario_of_study(arguments, arguments.words.front());
-    auto const base = scenario_of_study(arguments, arguments.value<std::string>("to"));
+    auto scenario = scenario_of_study(arguments, source, arguments.words.front());
+    auto const base = scenario_of_study(arguments, source, arguments.value<std::string>("to"));
     if (base.start != scenario.start || base.end != scenario.end || base.seed != scenario.seed
         || base.sample != scenario.sample || base.schedule != scenario.schedule)
         refuse("the two scenarios differ in their clock, seed, sample or schedule",
                "an effect is split among changes of parameters alone", "let one extend the other");
     auto const players = players_of(arguments, items_between(base, scenario));
     Study study{Study::Kind::attribution, {}, {}, {}};
-    for (auto const& player : players) study.axes.push_back({player.name, player.label, "there", 0, player.place});
+    for (auto const& player : players)
+        study.axes.push_back(
+            {player.name, player.label, "there", 0, path_in_library(player.place, source.library.scenarios)});
+    keep_what_was_asked(study, "attribute", arguments, {"group", "order"});
+    study.asked.push_back("--to " + base.inputs.front().path);
+    keep_inputs_of(base, scenario);
     if (arguments.has("order")) study.order = order_of(arguments.value<std::string>("order"), players);
-    else find_groups(study, players, base);
+    else find_groups(study, players, base, tables_of_results(scenario, source.library, results_asked(arguments)));
     auto const sets = study.order.empty() ? all_sets(study) : sets_in_order(study);
     std::vector<Parameters> variants;
     for (auto const& set : sets) {
@@ -277,10 +326,8 @@ int attribute(Arguments const& arguments)
                         + ": " + std::to_string(sets.size()) + " of " + std::to_string(std::size_t{1} << players.size())
                         + " sets"
                   : std::to_string(players.size()) + " changes in the order given";
-    return live_study(arguments, std::move(scenario), std::move(study), std::move(variants), spoken);
+    return {std::move(scenario), std::move(study), std::move(variants), spoken};
 }
-
-}  // namespace
 
 Command attribute_command()
 {

@@ -9,6 +9,7 @@
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/projection.hpp"
 #include "tools/foresight/stored_inputs.hpp"
+#include "tools/foresight/studies.hpp"
 
 namespace foresight {
 namespace {
@@ -36,6 +37,17 @@ void tell(std::string const& path, std::string const& before, std::string const&
         std::cout << "  inputs, people and version are the same: the code is not that which made the run\n";
 }
 
+/// Inputs lie elsewhere now; they are named as they were.
+Provenance as_named_then(Provenance now, StoredInputs const& inputs)
+{
+    now.scenario_file = inputs.called_then(now.scenario_file);
+    for (auto& input : now.inputs) input.path = inputs.called_then(input.path);
+    auto const as_lived = now.parameters;
+    for (auto const& [name, parameter] : as_lived.all())
+        for (auto& place : now.parameters.change(name).set_by) place = inputs.called_then(place);
+    return now;
+}
+
 int replay(Arguments const& arguments)
 {
     Threads const threads{arguments.value<std::uint32_t>("threads")};
@@ -44,10 +56,11 @@ int replay(Arguments const& arguments)
     auto const& then = run.provenance();
     StoredInputs const inputs{then};
     bool const quiet = arguments.has("quiet") || arguments.has("json");
-    auto const projection = prepare(inputs.scenario(), quiet, inputs.library());
+    auto const projection =
+        is_study(run) ? study_again(run, inputs, quiet) : prepare(inputs.scenario(), quiet, inputs.library());
     auto const file = arguments.value<std::string>("output", inputs.folder() + "/replayed.h5");
     check_size(projection, file);
-    auto const now = provenance_of(projection, then.command_line);
+    auto const now = as_named_then(provenance_of(projection, then.command_line), inputs);
     Timing timing;
     RunWriter writer{file, now, arguments.has("force") ? RunWriter::IfThere::replace : RunWriter::IfThere::refuse};
     if (!live(projection, writer, quiet, timing)) {

@@ -1,19 +1,13 @@
 #include <algorithm>
-#include <filesystem>
+#include <cmath>
 
-#include "outputs/view/named_result.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/reach.hpp"
-#include "tools/foresight/shipped.hpp"
 #include "tools/foresight/studies.hpp"
 #include "tools/foresight/wiring.hpp"
 
 namespace foresight {
 namespace {
-
-// Below and above which the outer sixths of a distribution lie: one standard deviation, of a normal one.
-constexpr double one_deviation_low = 0.15865525393145707;
-constexpr double one_deviation_high = 1 - one_deviation_low;
 
 /// By how much a parameter that is not said to be uncertain is moved.
 constexpr double step_of_others = 0.1;
@@ -47,31 +41,79 @@ struct Alternatives {
     }
 };
 
+/// How far the cells of a parameter go, in parts of the way that they would go if it had no range.
+double part_of_the_way(Parameter const& from, Parameter const& to, Parameter const& without_range)
+{
+    double gone = 0, way = 0;
+    for (std::size_t s = 0; s != from.slices.size(); ++s)
+        for (std::size_t i = 0; i != from.slices[s].values.size(); ++i) {
+            gone += std::abs(to.slices[s].values[i] - from.slices[s].values[i]);
+            way += std::abs(without_range.slices[s].values[i] - from.slices[s].values[i]);
+        }
+    return way > 0 ? gone / way : 1;
+}
+
+bool is_nought(Parameter const& parameter)
+{
+    return std::all_of(parameter.slices.begin(), parameter.slices.end(), [](auto const& slice) {
+        return std::all_of(slice.values.begin(), slice.values.end(), [](double value) { return value == 0; });
+    });
+}
+
+/// Where an uncertain value stands in the central case: a factor or an exponent at 1, a value where it is set.
+double central_of(Parameter const& parameter, UncertainValue const& value)
+{
+    if (value.uncertainty.as != Uncertainty::As::value) return 1;
+    if (value.address == value.parameter)
+        return (parameter.adjustments.empty() ? parameter.slices : parameter.as_given).back().values.front();
+    auto const own = [&](Adjustment const& change) {
+        return change.uncertain && address_of(value.parameter, change) == value.address;
+    };
+    return std::find_if(parameter.adjustments.begin(), parameter.adjustments.end(), own)->amounts.front();
+}
+
 void add_uncertain(Alternatives& all, UncertainValue const& value)
 {
-    auto const central = value.uncertainty.as == Uncertainty::As::value ? mean_of(value.uncertainty) : 1.0;
-    auto const low = quantile_of(value.uncertainty, one_deviation_low);
-    auto const high = quantile_of(value.uncertainty, one_deviation_high);
+    auto const [low, high] = one_deviation_around(value.uncertainty);
     if (low == high) return;
+    auto const& name = value.parameter;
+    auto const parameter = all.parameters[0].at(name);  // a copy: further alternatives come beside it
+    auto unbounded = parameter;
+    unbounded.low = -1e300;
+    unbounded.high = 1e300;
+    Parameters without_range;
+    without_range.add(name, std::move(unbounded));
+
     static constexpr char const* readings[]{"value", "times", "exponent"};
+    auto const reading = static_cast<std::size_t>(value.uncertainty.as);
+    auto const central = central_of(parameter, value);
+    // A factor of nought leaves it at nought.
+    bool const stays = value.uncertainty.multiplies() && is_nought(parameter);
     auto const axis =
-        all.add_axis({value.address, value.address, readings[static_cast<int>(value.uncertainty.as)]}, central);
-    for (auto const& [setting, side] : {std::pair{low, "low"}, std::pair{high, "high"}})
-        all.add(axis, setting, side, all.parameters[0].drawn([&](UncertainValue const& other) {
-            return other.address == value.address ? std::optional{setting} : std::nullopt;
-        }));
+        all.add_axis({value.address, value.address, stays ? readings[0] : readings[reading]}, stays ? 0 : central);
+    for (auto const& [setting, side] : {std::pair{low, "low"}, std::pair{high, "high"}}) {
+        auto const draw = [&, drawn = setting](UncertainValue const& other) {
+            return other.address == value.address ? std::optional{drawn} : std::nullopt;
+        };
+        auto made = all.parameters[0].drawn(draw);
+        auto const way = part_of_the_way(parameter, made.at(name), without_range.drawn(draw).at(name));
+        all.add(axis, stays ? 0 : central + way * (setting - central), side, std::move(made));
+    }
 }
 
 void add_other(Alternatives& all, std::string const& name)
 {
-    auto const axis = all.add_axis({name, name + " (by a tenth)", "times"}, 1);
+    bool const stays = is_nought(all.parameters[0].at(name));
+    auto const axis = all.add_axis({name, name + " (by a tenth)", stays ? "value" : "times"}, stays ? 0 : 1);
     for (auto const& [factor, side] : {std::pair{1 - step_of_others, "low"}, std::pair{1 + step_of_others, "high"}}) {
         auto made = all.parameters[0];
         auto& parameter = made.change(name);
         parameter.adjust({Adjustment::Kind::scale, {factor}});
+        auto const without_range = parameter;
         for (auto& slice : parameter.slices)
             for (auto& number : slice.values) number = std::clamp(number, parameter.low, parameter.high);
-        all.add(axis, factor, side, std::move(made));
+        auto const way = part_of_the_way(all.parameters[0].at(name), parameter, without_range);
+        all.add(axis, stays ? 0 : 1 + way * (factor - 1), side, std::move(made));
     }
 }
 
@@ -93,15 +135,9 @@ std::vector<std::string> matching(Parameters const& parameters, std::string cons
 /// Which parameters can move one of the results, by the wiring: the others would be lived for nothing.
 class Reaches {
 public:
-    Reaches(Scenario const& scenario, std::vector<std::string> const& results) : wiring_{wiring_of(scenario)}
+    Reaches(Scenario const& scenario, Library const& library, std::vector<std::string> const& results)
+        : wiring_{wiring_of(scenario)}, tables_{tables_of_results(scenario, library, results)}
     {
-        auto const beside = std::filesystem::path{scenario.file}.parent_path() / "tables";
-        auto const all = read_tables({shipped_library().tables, beside.string()}, {});
-        for (auto const& result : results) {
-            auto const name = table_of_result(all, result);
-            tables_.push_back(
-                *std::find_if(all.begin(), all.end(), [&](auto const& table) { return table.name == name; }));
-        }
     }
     bool operator()(std::string const& parameter) const
     {
@@ -114,9 +150,13 @@ private:
     std::vector<TableDefinition> tables_;
 };
 
-int sensitivity(Arguments const& arguments)
+int sensitivity(Arguments const& arguments) { return live_study(arguments, plan_sensitivity); }
+
+}  // namespace
+
+StudyPlan plan_sensitivity(Arguments const& arguments, ScenarioSource const& source)
 {
-    auto scenario = scenario_of_study(arguments, arguments.words.front());
+    auto scenario = scenario_of_study(arguments, source, arguments.words.front());
     scenario.replicates = {1, scenario.replicates.count(), true, scenario.replicates.design};
     Alternatives all{scenario.parameters};
     auto const only = arguments.value<std::vector<std::string>>("only");
@@ -124,7 +164,7 @@ int sensitivity(Arguments const& arguments)
     for (auto const& pattern : only)
         for (auto const& name : matching(scenario.parameters, pattern)) wanted.push_back(name);
     std::vector<std::string> uncertain;
-    Reaches const reaches{scenario, results_asked(arguments)};
+    Reaches const reaches{scenario, source.library, results_asked(arguments)};
     std::size_t idle = 0;
     for (auto const& value : scenario.parameters.uncertain_values()) {
         if (value.parameter.starts_with("population/")) continue;
@@ -139,12 +179,11 @@ int sensitivity(Arguments const& arguments)
     if (all.study.axes.empty())
         refuse("nothing is uncertain in " + scenario.file, "each uncertain value is moved by one standard deviation",
                "name parameters with --also");
+    keep_what_was_asked(all.study, "sensitivity", arguments, {"only", "also"});
     auto const spoken = std::to_string(all.study.axes.size()) + " values, each low and high, and all central"
                         + (idle > 0 ? "; " + std::to_string(idle) + " cannot move these results" : "");
-    return live_study(arguments, std::move(scenario), std::move(all.study), std::move(all.parameters), spoken);
+    return {std::move(scenario), std::move(all.study), std::move(all.parameters), spoken};
 }
-
-}  // namespace
 
 Command sensitivity_command()
 {

@@ -5,7 +5,6 @@
 #include "engine/scenario/points.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/settings.hpp"
-#include "tools/foresight/shipped.hpp"
 #include "tools/foresight/studies.hpp"
 
 namespace foresight {
@@ -125,16 +124,22 @@ DesignPoints points_of(Arguments const& arguments, std::vector<Varied> const& al
                    ranges ? "write " + one.name + "=low..high" : "list them: " + one.name + "=a,b,c");
     if (!ranges) return design == "grid" ? grid(all) : zip(all);
     auto const count = arguments.value<std::uint32_t>("points");
-    if (count < 2) refuse("--design " + design + " needs --points", "it spreads that many over the ranges");
+    if (count < 2)
+        refuse("--design " + design + " needs " + (count == 0 ? "--points" : "more than one of --points"),
+               "it spreads that many over the ranges", "write --points 16");
     return design == "sobol" ? sobol_points(all, count, seed) : latin_hypercube(all, count, seed);
 }
 
 constexpr std::size_t variants_at_most = 10'000;
 
-int sweep(Arguments const& arguments)
+int sweep(Arguments const& arguments) { return live_study(arguments, plan_sweep); }
+
+}  // namespace
+
+StudyPlan plan_sweep(Arguments const& arguments, ScenarioSource const& source)
 {
     auto const& word = arguments.words.front();
-    auto scenario = scenario_of_study(arguments, word);
+    auto scenario = scenario_of_study(arguments, source, word);
     std::vector<Varied> all;
     for (auto const& words : arguments.value<std::vector<std::string>>("vary")) {
         all.push_back(varied_of(words));
@@ -157,24 +162,23 @@ int sweep(Arguments const& arguments)
     };
     study.variants.push_back({"central", "As it is", {}});
     for (auto const& one : all) study.variants[0].settings.push_back(as_it_is(one));
-    auto const path = find_scenario(word);
-    auto const vocabulary = vocabulary_for(path);
+    auto const path = source.find(word);
+    auto const vocabulary = source.vocabulary(path);
+    keep_what_was_asked(study, "sweep", arguments, {"vary", "design", "points"});
     for (auto const& point : points) {
         auto overrides = overrides_of(arguments);
         std::string key;
         for (std::size_t i = 0; i != all.size(); ++i) {
             auto const setting = all[i].name + "=" + all[i].sign + number_text(point[i]);
-            overrides.set.push_back(setting);
+            overrides.vary.push_back(setting);
             key += (key.empty() ? "" : ", ") + setting;
         }
         study.variants.push_back({key, key, point});
         variants.push_back(read_scenario(path, vocabulary, overrides).parameters);
     }
     auto const spoken = std::to_string(points.size()) + " points, and the scenario as it is";
-    return live_study(arguments, std::move(scenario), std::move(study), std::move(variants), spoken);
+    return {std::move(scenario), std::move(study), std::move(variants), spoken};
 }
-
-}  // namespace
 
 Command sweep_command()
 {
