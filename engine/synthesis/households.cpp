@@ -237,8 +237,8 @@ private:
             auto& group = groups_[places[i].group];
             auto const two_sexes = group.parents == 1 || group.members[0].sex != group.members[1].sex;
             auto const gap = group.mothers_age() - static_cast<int>(adult[i].age);
-            if (group.parents && two_sexes && adult[i].age < 60 && gap >= youngest_mother
-                && gap <= oldest_mother - 3 && group.composition != Composition::one_person)
+            if (group.parents && two_sexes && adult[i].age < 60 && gap >= youngest_mother && gap <= oldest_mother - 3
+                && group.composition != Composition::one_person)
                 add_child(group, adult[i]);
             else {
                 group.members.push_back(adult[i]);

@@ -61,8 +61,7 @@ std::string sentence_of(Outlook const& outlook, Brief const& brief, std::size_t 
     auto const notation = outlook.notation().of_differences();
     auto const size = notation.written(std::abs(change->mean));
     std::string const direction = change->mean > 0 ? " raises " : " lowers ";
-    if (!change->has_bands)
-        return name + direction + brief.subject + " by " + size + in + " (no interval).";
+    if (!change->has_bands) return name + direction + brief.subject + " by " + size + in + " (no interval).";
     auto const interval = "95 per cent interval of the difference: " + notation.change_between(change->ninety_five);
     if (size == notation.written(0) && notation.change(change->ninety_five.low) == notation.change(0.0)
         && notation.change(change->ninety_five.high) == notation.change(0.0))

@@ -49,7 +49,7 @@ bool are_nested(Numbers const& one, Numbers const& other)
 Estimate with_intervals(double mean, double error, std::size_t freedom)
 {
     auto const around = [&](double share) {
-        auto const reach = student_t(freedom, share) * error;
+        auto const reach = student_t(static_cast<double>(freedom), share) * error;
         return Band{mean - reach, mean + reach};
     };
     return {mean, error, around(0.9), around(0.975), true};
