@@ -78,7 +78,7 @@ def districts(program, first, second, path):
         file.write("\n".join(out) + "\n")
 
 
-def page(report, path, width=1280, height=1560):
+def page(report, path, width=1280, height=1900):
     """What a reader sees first, as a browser without a screen shows it."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not browser:
