@@ -19,7 +19,6 @@ public:
           born_{setup},
           district_{setup},
           ethnic_group_{setup},
-          anyones_ethnic_group_{setup},
           language_{setup},
           partner_{setup},
           children_{setup},
@@ -97,8 +96,8 @@ private:
     EthnicGroup group_of_child(Own<Person> mother) const
     {
         auto const partner = partner_[mother];
-        auto const group = ethnic_group_[mother];
-        return partner == nobody<Person> || anyones_ethnic_group_[partner] == group ? group : EthnicGroup::mixed;
+        auto const group = ethnic_group_[mother.row()];
+        return partner == nobody<Person> || ethnic_group_[partner] == group ? group : EthnicGroup::mixed;
     }
 
     void bear(Own<Person> self, Sex sex)
@@ -110,8 +109,7 @@ private:
     Reads<person::sex> sex_;
     Reads<person::birth_month> born_;
     Reads<person::district> district_;
-    Reads<person::ethnic_group> ethnic_group_;
-    ReadsAnyone<person::ethnic_group> anyones_ethnic_group_;
+    ReadsAnyone<person::ethnic_group> ethnic_group_;
     Reads<person::first_language> language_;
     Reads<person::partner> partner_;
     Writes<person::children_born> children_;
