@@ -258,11 +258,13 @@ private:
         // Where a child may yet be born: such that as many of those born will be entitled as of babies are, the poorest by
         // rank. By income they would be fewer, but a first child takes earnings away.
         double babies = 0, entitled = 0;
-        for (auto const& [score, h] : families)
-            members(made_.homes[h], [&](MadePerson const& one) {
+        for (auto const& family : families) {
+            auto const& home = made_.homes[family.second];
+            members(home, [&](MadePerson const& one) {
                 babies += one.age < 2;
-                entitled += one.age < 2 && made_.homes[h].free_meals;
+                entitled += one.age < 2 && home.free_meals;
             });
+        }
         for (auto& [score, h] : others) score = rank_of_need(h);
         std::stable_sort(others.begin(), others.end());
         double births = 0, so_far = 0;

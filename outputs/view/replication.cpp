@@ -172,16 +172,16 @@ double Replication::caution() const
 VarianceSplit Replication::split(double const* values) const
 {
     if (independent_ < 2 || independent_ == count()) return {no_number, no_number, {no_number, no_number}};
-    auto const [between, within, lucks] = variances(values);
+    auto const of = variances(values);
     auto const points = static_cast<double>(independent_), others = static_cast<double>(count() - independent_);
     // The ratio of the two mean squares, over F, is one and `lucks` times the parameters' variance over luck's.
     auto const luck_at = [&](double share) {
-        double const ratio = lucks * between / within / quantile_of_f(points - 1, others, share);
-        double const parameters = std::max(0.0, (ratio - 1) / lucks);
+        double const ratio = of.lucks * of.between / of.within / quantile_of_f(points - 1, others, share);
+        double const parameters = std::max(0.0, (ratio - 1) / of.lucks);
         return 1 / (1 + parameters);
     };
-    auto const band = within > 0 ? Band{luck_at(0.025), luck_at(0.975)} : Band{};
-    return {within, std::max(0.0, between - within / lucks), band};
+    auto const band = of.within > 0 ? Band{luck_at(0.025), luck_at(0.975)} : Band{};
+    return {of.within, std::max(0.0, of.between - of.within / of.lucks), band};
 }
 
 }  // namespace foresight
