@@ -41,7 +41,7 @@ std::string Probability::in_words() const
 }
 
 PredictiveLaw::PredictiveLaw(Replication const& replication, double const* values)
-    : replication_{replication}, values_{values}
+    : sorted_(values, values + replication.count())
 {
     auto const mean = replication.of_mean(values);
     known_ = mean.has_bands && !std::isnan(mean.mean);
@@ -51,13 +51,14 @@ PredictiveLaw::PredictiveLaw(Replication const& replication, double const* value
     by_order_ = 0.1 * steps >= 1 - 1e-9;
     least_share_ = by_order_ ? 1 / steps : least_share_of_students_t;
     law_ = replication.law_of_futures(values);
+    std::sort(sorted_.begin(), sorted_.end());
 }
 
 double PredictiveLaw::quantile(double share) const
 {
     if (!known_) return no_number;
     double const known = std::clamp(share, least_share_, 1 - least_share_);
-    if (by_order_) return replication_.quantile(values_, known);
+    if (by_order_) return order_statistic(sorted_, known);
     if (known == 0.5) return mean_;
     auto const reach = student_t(law_.degrees_of_freedom, std::max(known, 1 - known)) * law_.spread;
     return known > 0.5 ? mean_ + reach : mean_ - reach;

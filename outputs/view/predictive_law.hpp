@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "outputs/view/replication.hpp"
 
@@ -28,7 +29,6 @@ std::string_view name_of(Probability::Is is);
 /// Student's t. A quantile of a greater share is never less.
 class PredictiveLaw {
 public:
-    /// `values` must outlive it.
     PredictiveLaw(Replication const& replication, double const* values);
 
     /// Whether anything can be said: of one replicate nothing can, nor of what is hidden.
@@ -40,8 +40,7 @@ public:
     Probability probability_above(double limit) const;
 
 private:
-    Replication const& replication_;
-    double const* values_;
+    std::vector<double> sorted_{};
     bool known_ = false;
     bool by_order_ = false;
     double least_share_ = 0;  ///< what is known of the law lies between this and 1 less it

@@ -23,16 +23,6 @@ double squares_about(double mean, double const* values, std::size_t count)
     return sum;
 }
 
-/// The order statistic at `share` of n + 1 steps (Weibull, 1939): two of them hold another draw of any continuous
-/// distribution as often as their shares say, on average.
-double order_statistic(std::vector<double> const& sorted, double share)
-{
-    double const at = share * static_cast<double>(sorted.size() + 1) - 1;
-    auto const low = static_cast<std::size_t>(at);
-    auto const high = std::min(low + 1, sorted.size() - 1);
-    return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
-}
-
 /// Whether that part of the law lies between the least and the greatest of so many.
 bool enough_for(std::size_t count, double tail) { return tail * static_cast<double>(count + 1) >= 1 - 1e-9; }
 
@@ -44,6 +34,14 @@ double quantile_of_f(double above, double below, double share)
 }
 
 }  // namespace
+
+double order_statistic(std::vector<double> const& sorted, double share)
+{
+    double const at = share * static_cast<double>(sorted.size() + 1) - 1;
+    auto const low = static_cast<std::size_t>(at);
+    auto const high = std::min(low + 1, sorted.size() - 1);
+    return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
+}
 
 double student_t(double n, double share)
 {
@@ -138,20 +136,6 @@ Estimate Replication::of_futures(double const* values) const
     of.eighty = band(0.1);
     of.ninety_five = band(0.025);
     return of;
-}
-
-double Replication::quantile(double const* values, double share) const
-{
-    auto const of = of_mean(values);
-    if (!of.has_bands || std::isnan(of.mean)) return no_number;
-    if (enough_for(independent_, std::min(share, 1 - share))) {
-        std::vector<double> sorted(values, values + count());
-        std::sort(sorted.begin(), sorted.end());
-        return order_statistic(sorted, share);
-    }
-    auto const law = law_of_futures(values);
-    return share < 0.5 ? of.mean - student_t(law.degrees_of_freedom, 1 - share) * law.spread
-                       : of.mean + student_t(law.degrees_of_freedom, share) * law.spread;
 }
 
 double Replication::deviation(double const* values) const

@@ -53,9 +53,6 @@ public:
     Estimate of_futures(double const* values) const;
     /// Of the mean of `values`: the bands hold what infinitely many replicates would give. By Student's t.
     Estimate of_mean(double const* values) const;
-    /// Below which another future falls with chance `share`: an order statistic, or by Student's t where too few replicates
-    /// are independent. No number where there are no bands.
-    double quantile(double const* values, double share) const;
     /// The standard deviation over all replicates; 0 of one.
     double deviation(double const* values) const;
     /// By how much the true error may be greater than that of an estimate, with 80 per cent confidence: who adds replicates
@@ -86,6 +83,10 @@ private:
     double reach_eighty_ = 0;  ///< quantiles of Student's t
     double reach_ninety_five_ = 0;
 };
+
+/// The order statistic at `share` of n + 1 steps (Weibull, 1939): two of them hold another draw of any continuous
+/// distribution as often as their shares say, on average. `share` is from 1 to n of these steps.
+double order_statistic(std::vector<double> const& sorted, double share);
 
 /// The quantile of Student's t below which `share` of it lies, 0.5 < share < 1.
 double student_t(double degrees_of_freedom, double share);

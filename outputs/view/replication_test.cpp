@@ -8,6 +8,7 @@
 #include "engine/random/elementary.hpp"
 #include "engine/random/philox.hpp"
 #include "engine/scenario/parameters.hpp"
+#include "outputs/view/predictive_law.hpp"
 
 namespace foresight {
 namespace {
@@ -100,7 +101,7 @@ TEST_CASE(
                 auto const of = replicates.of_futures(values.data());
                 held95 += of.ninety_five.low < unseen && unseen < of.ninety_five.high;
                 held80 += of.eighty.low < unseen && unseen < of.eighty.high;
-                above_p90 += unseen > replicates.quantile(values.data(), 0.9);
+                above_p90 += unseen > PredictiveLaw{replicates, values.data()}.quantile(0.9);
             }
             CHECK(std::abs(held95 / double{seeds} - 0.95) < 0.02);
             // Order statistics of lucks that go together lie a little far out.
