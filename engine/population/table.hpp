@@ -106,23 +106,28 @@ class Column final : public AnyColumn {
 public:
     explicit Column(T initial) : initial_{initial} {}
 
+    Column(Column const& other) : AnyColumn{other}, initial_{other.initial_}
+    {
+        make_room(other.values.size());
+        values = other.values;
+    }
+    Column(Column&&) = default;
+    Column& operator=(Column const&) = delete;
+    Column& operator=(Column&&) = default;
+
     std::unique_ptr<AnyColumn> clone() const override { return std::make_unique<Column>(*this); }
-    /// Grows by a little more than is asked for: doubling would copy, and hold, the whole column twice.
     void resize(std::size_t rows) override
     {
-        if (rows > values.capacity()) values.reserve(rows + rows / 12);
+        if (rows > values.capacity()) make_room(rows);
         values.resize(rows, initial_);
     }
     void take(Runs const& runs) override
     {
-        std::vector<T> taken;
-        taken.reserve(runs.total + runs.total / 12);
-        taken.resize(runs.total);
-        parallel_for(static_cast<std::uint32_t>(runs.by_chunk.size()), [&](std::uint32_t chunk) {
-            for (auto const& run : runs.by_chunk[chunk])
-                std::copy(values.begin() + run.first, values.begin() + run.last, taken.begin() + run.to);
-        });
-        values.swap(taken);
+        for (auto const& chunk : runs.by_chunk)
+            for (auto const& run : chunk)
+                if (run.to != run.first)
+                    std::copy(values.begin() + run.first, values.begin() + run.last, values.begin() + run.to);
+        values.resize(runs.total, initial_);
     }
     void copy(std::uint32_t to, AnyColumn const& source, std::uint32_t const* from, std::size_t count) override
     {
@@ -157,6 +162,9 @@ public:
     std::vector<T> values;
 
 private:
+    /// For a little more than is there, as a year adds: doubling would copy, and hold, the whole column twice.
+    void make_room(std::size_t rows) { values.reserve(rows + rows / 12); }
+
     T initial_;
 };
 
@@ -172,7 +180,10 @@ public:
     Table& operator=(Table&&) = default;
     Table(Table const& other) : ids_{other.ids_}, left_{other.left_}
     {
-        for (auto const& [name, column] : other.columns_) columns_.emplace(name, column->clone());
+        std::vector<std::pair<AnyColumn const*, std::unique_ptr<AnyColumn>*>> copies;
+        for (auto const& [name, column] : other.columns_) copies.emplace_back(column.get(), &columns_[name]);
+        parallel_for(static_cast<std::uint32_t>(copies.size()),
+                     [&](std::uint32_t i) { *copies[i].second = copies[i].first->clone(); });
     }
     Table& operator=(Table const& other) { return *this = Table{other}; }
 
@@ -282,9 +293,9 @@ public:
             for (auto const& run : runs.by_chunk[chunk])
                 for (auto row = run.first; row != run.last; ++row) moved[row] = run.to + (row - run.first);
         });
-        ids_.take(runs);
-        left_.take(runs);
-        for (auto& [name, column] : columns_) column->take(runs);
+        std::vector<AnyColumn*> all{&ids_, &left_};
+        for (auto& [name, column] : columns_) all.push_back(column.get());
+        parallel_for(static_cast<std::uint32_t>(all.size()), [&](std::uint32_t i) { all[i]->take(runs); });
         return moved;
     }
 

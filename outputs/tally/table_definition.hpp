@@ -19,6 +19,11 @@ struct Condition {
     Is is = Is::any_of;
     std::vector<std::string> values;  ///< codes or whole numbers
     Mistake place;
+
+    bool same_as(Condition const& other) const
+    {
+        return field == other.field && is == other.is && values == other.values;
+    }
 };
 
 struct DimensionDefinition {

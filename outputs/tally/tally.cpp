@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <numeric>
 #include <optional>
 
 #include "engine/parallel/parallel.hpp"
@@ -27,6 +28,11 @@ struct Cells {
         return *this;
     }
 };
+
+/// Rows of those whom a table counts, chunk by chunk; and those of a month that several tables share, each made when it
+/// is first asked for.
+using Selection = std::vector<std::vector<std::uint32_t>>;
+using SharedSelections = std::vector<Selection>;
 
 /// One table being filled.
 class TallyTable {
@@ -72,15 +78,24 @@ public:
         }
     }
 
-    void base(Month month)
+    bool selects_as(TallyTable const& other) const
     {
-        if (of_ != TableDefinition::Of::event) look(month, true);
+        auto const same = [](Test const& one, Test const& two) { return one.asked.same_as(two.asked); };
+        return of_ != TableDefinition::Of::event && of_ == other.of_ && !where_.empty()
+               && std::equal(where_.begin(), where_.end(), other.where_.begin(), other.where_.end(), same);
+    }
+    /// From now on the selection of this place among the shared ones is its own.
+    void share(std::size_t place) { shared_ = place; }
+
+    void base(Month month, SharedSelections& shared)
+    {
+        if (of_ != TableDefinition::Of::event) look(month, true, shared);
     }
 
-    void month_end(Month month)
+    void month_end(Month month, SharedSelections& shared)
     {
         if (of_ == TableDefinition::Of::event) add_events(month);
-        else look(month, false);
+        else look(month, false, shared);
     }
 
     TableValues values() const { return {schema_, values_, behind_}; }
@@ -133,7 +148,7 @@ private:
     {
         Test test;
         test.source = find_source(population_, table, condition.field, condition.place);
-        test.is = condition.is;
+        test.asked = condition;
         for (auto const& word : condition.values) {
             std::int64_t value = 0;
             if (!test.source.value_of(word, value))
@@ -186,9 +201,8 @@ private:
     {
         MeasureDefinition const* whole = nullptr;
         auto const has = [&](Condition const& wanted) {
-            return std::any_of(part.where.begin(), part.where.end(), [&](Condition const& one) {
-                return one.field == wanted.field && one.is == wanted.is && one.values == wanted.values;
-            });
+            return std::any_of(part.where.begin(), part.where.end(),
+                               [&](Condition const& one) { return one.same_as(wanted); });
         };
         for (auto const& other : table.measures) {
             bool const wider = other.measure.kind == part.measure.kind && other.sum.empty() && !other.by_days
@@ -255,16 +269,24 @@ private:
                && (measure.amount || (measure.kind == MeasureKind::flow && of_ != TableDefinition::Of::event));
     }
 
-    void look(Month month, bool base)
+    void look(Month month, bool base, SharedSelections& shared)
     {
         auto const now = targets(month, base);
         if (now.empty()) return;
         auto const rows =
             of_ == TableDefinition::Of::person ? population_.persons.rows() : population_.households.rows();
         auto const chunks = (rows + chunk_rows - 1) / chunk_rows;
+        auto* const selection = shared_ ? &shared[*shared_] : nullptr;
+        if (selection && selection->empty()) *selection = select_all(chunks, rows);
         Cells const zero{std::vector<std::int64_t>(now.size() * cells_, 0)};
-        auto const seen =
-            ordered_sum(chunks, zero, [&](std::uint32_t chunk, Cells& sum) { add_chunk(chunk, rows, now, sum); });
+        auto const seen = ordered_sum(chunks, zero, [&](std::uint32_t chunk, Cells& sum) {
+            std::array<std::uint32_t, chunk_rows> row;
+            auto const count =
+                selection ? static_cast<std::uint32_t>(
+                    std::copy((*selection)[chunk].begin(), (*selection)[chunk].end(), row.begin()) - row.begin())
+                          : select(chunk, rows, row.data());
+            add_rows(row, count, now, sum);
+        });
         for (std::size_t t = 0; t != now.size(); ++t)
             for (std::size_t cell = 0; cell != cells_; ++cell) {
                 auto const one = seen.values[t * cells_ + cell];
@@ -301,12 +323,21 @@ private:
         return count;
     }
 
-    void add_chunk(std::uint32_t chunk, std::uint32_t rows, std::vector<Target> const& now, Cells& sum) const
+    Selection select_all(std::uint32_t chunks, std::uint32_t rows) const
     {
-        std::array<std::uint32_t, chunk_rows> row;
+        Selection selection(chunks);
+        parallel_for(chunks, [&](std::uint32_t chunk) {
+            std::array<std::uint32_t, chunk_rows> row;
+            selection[chunk].assign(row.data(), row.data() + select(chunk, rows, row.data()));
+        });
+        return selection;
+    }
+
+    void add_rows(std::array<std::uint32_t, chunk_rows>& row, std::uint32_t count, std::vector<Target> const& now,
+                  Cells& sum) const
+    {
         std::array<std::uint32_t, chunk_rows> cell;
         std::array<std::int64_t, chunk_rows> value;
-        auto count = select(chunk, rows, row.data());
         std::fill_n(cell.begin(), count, 0u);
         for (auto const& axis : axes_) {
             std::uint32_t kept = 0;
@@ -355,39 +386,47 @@ private:
             for (std::uint32_t i = 0; i != count; ++i) out[cell[i]] += times;
             return;
         }
-        if (!sum.of && sum.where.size() == 1)
-            if (auto const* const bytes = sum.where[0].source.path->bytes()) {
-                for (std::uint32_t i = 0; i != count; ++i)
-                    out[cell[i]] += sum.where[0].of_byte[bytes[reading.row[i]]] * times;
-                return;
-            }
-        std::array<std::uint8_t, chunk_rows> counts;
-        std::fill_n(counts.begin(), count, std::uint8_t{1});
+        std::array<std::uint32_t, chunk_rows> counted;
+        std::iota(counted.begin(), counted.begin() + count, 0u);
+        auto in = count;
         for (auto const& test : sum.where) {
-            if (auto const* const bytes = test.source.path->bytes()) {
-                for (std::uint32_t i = 0; i != count; ++i) counts[i] &= test.of_byte[bytes[reading.row[i]]];
-                continue;
+            if (auto const* const bytes = test.source.path->bytes())
+                in = keep(counted, in, [&](std::uint32_t i) { return test.of_byte[bytes[reading.row[i]]]; });
+            else {
+                auto const* const value = reading.read(*test.source.path);
+                in = keep(counted, in, [&](std::uint32_t i) { return test.holds(value[i]); });
             }
-            auto const* const value = reading.read(*test.source.path);
-            for (std::uint32_t i = 0; i != count; ++i) counts[i] &= static_cast<std::uint8_t>(test.holds(value[i]));
         }
         if (!sum.of) {
-            for (std::uint32_t i = 0; i != count; ++i) out[cell[i]] += counts[i] * times;
+            for (std::uint32_t k = 0; k != in; ++k) out[cell[counted[k]]] += times;
             return;
         }
-        if (target.behind) {
-            auto const* const value = reading.read(*sum.of->path);
-            for (std::uint32_t i = 0; i != count; ++i)
-                if (counts[i] && value[i] != not_there && value[i] != 0) out[cell[i]] += times;
-            return;
-        }
-        auto const add = [&](Source const& source, std::int64_t each) {
+        auto const add = [&](Source const& source, auto const& amount_of) {
             auto const* const value = reading.read(*source.path);
-            for (std::uint32_t i = 0; i != count; ++i)
-                if (counts[i] && value[i] != not_there) out[cell[i]] += value[i] * each;
+            auto having = counted;
+            auto const have = keep(having, in, [&](std::uint32_t i) { return value[i] != not_there && value[i] != 0; });
+            for (std::uint32_t k = 0; k != have; ++k) out[cell[having[k]]] += amount_of(value[having[k]]);
         };
-        add(*sum.of, times);
-        if (sum.minus) add(*sum.minus, -times);
+        if (target.behind) {
+            add(*sum.of, [&](std::int64_t) { return times; });
+            return;
+        }
+        add(*sum.of, [&](std::int64_t value) { return value * times; });
+        if (sum.minus) add(*sum.minus, [&](std::int64_t value) { return -value * times; });
+    }
+
+    /// Keeps those of whom something holds, in their order, and says how many. Neighbours fall into the same few cells:
+    /// adding nought for each who does not count would wait for what was added to the cell last.
+    template <class Holds>
+    static std::uint32_t keep(std::array<std::uint32_t, chunk_rows>& who, std::uint32_t count, Holds const& holds)
+    {
+        std::uint32_t kept = 0;
+        for (std::uint32_t k = 0; k != count; ++k) {
+            auto const i = who[k];
+            who[kept] = i;
+            kept += static_cast<std::uint32_t>(holds(i));
+        }
+        return kept;
     }
 
     void add_events(Month month)
@@ -425,6 +464,7 @@ private:
     std::string event_;
     TableSchema schema_;
     std::vector<Test> where_;
+    std::optional<std::size_t> shared_;  ///< where its selection lies, if other tables have the same
     std::vector<Axis> axes_;
     std::vector<Sum> sums_;
     std::vector<std::vector<std::int64_t>> values_;
@@ -452,15 +492,30 @@ void Tally::begin(Month base, Population const& population)
         }
     }
     mistakes.refuse_if_any();
+    share_selections();
+    tallying::SharedSelections shared(tables_.size());
     for (auto const& table : tables_) {
         table->make_cells();
-        table->base(base);
+        table->base(base, shared);
     }
+}
+
+/// Tables that count the same people in different cells, as those of care do, look for them once a month.
+void Tally::share_selections()
+{
+    for (std::size_t i = 0; i != tables_.size(); ++i)
+        for (std::size_t j = 0; j != i; ++j)
+            if (tables_[i]->selects_as(*tables_[j])) {
+                tables_[i]->share(j);
+                tables_[j]->share(j);
+                break;
+            }
 }
 
 void Tally::month_end(Month month, Population const&)
 {
-    for (auto const& table : tables_) table->month_end(month);
+    tallying::SharedSelections shared(tables_.size());
+    for (auto const& table : tables_) table->month_end(month, shared);
 }
 
 std::vector<TableValues> Tally::tables() const

@@ -32,6 +32,8 @@ public:
     std::vector<TableValues> tables() const;
 
 private:
+    void share_selections();
+
     std::vector<TableDefinition> definitions_;
     Month start_;
     Month end_;

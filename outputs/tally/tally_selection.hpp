@@ -16,7 +16,7 @@ inline constexpr std::uint32_t no_cell = 0xffffffffu;
 /// A condition, as whole numbers.
 struct Test {
     Source source;
-    Condition::Is is = Condition::Is::any_of;
+    Condition asked{};
     std::vector<std::int64_t> values;
     std::array<std::uint8_t, 256> of_byte{};  ///< what holds for each value of a byte, which most values are
 
@@ -35,7 +35,7 @@ private:
     bool holds_for(std::int64_t value) const
     {
         if (value == not_there) return false;
-        switch (is) {
+        switch (asked.is) {
         case Condition::Is::any_of: return std::find(values.begin(), values.end(), value) != values.end();
         case Condition::Is::none_of: return std::find(values.begin(), values.end(), value) == values.end();
         case Condition::Is::below: return value < values[0];

@@ -13,7 +13,6 @@
 namespace foresight {
 namespace {
 
-constexpr std::array days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 constexpr std::array heating_months{0, 1, 2, 3, 4, 9, 10, 11};
 constexpr double hours_a_year = 8760;
 
@@ -91,7 +90,7 @@ FORESIGHT_INLINE void balance_block(HeatBlock& block, Climate const& climate, do
     for (auto const month : heating_months) {
         auto const m = static_cast<std::size_t>(month);
         auto const outside = static_cast<float>(climate.temperature[m]), wind = static_cast<float>(climate.wind[m] / 4);
-        auto const sun = static_cast<float>(climate.sunlight[m]), hours = static_cast<float>(0.024 * days[m]);
+        auto const sun = static_cast<float>(climate.sunlight[m]), hours = static_cast<float>(0.024 * days_of_months[m]);
         for (std::uint32_t i = 0; i != count; ++i) {
             float const windy = block.infiltration[i] * wind;
             float const calm = 0.5f + 0.5f * windy * windy;
@@ -147,9 +146,7 @@ std::size_t at(auto code) { return static_cast<std::size_t>(code); }
 double water_heat(Housing const& housing, double persons)
 {
     double const litres = 25 * persons + 36;
-    double sum = 0;
-    for (std::size_t m = 0; m != 12; ++m) sum += housing.water_use[m] * housing.water_rise[m] * days[m];
-    return 4.18 * litres * sum / 3600;
+    return 4.18 * litres * housing.water_rise / 3600;
 }
 
 }  // namespace

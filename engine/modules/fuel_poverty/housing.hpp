@@ -12,6 +12,8 @@
 
 namespace foresight {
 
+inline constexpr std::array days_of_months{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
 struct Climate {
     std::array<double, 12> temperature{};  ///< degrees C outside, January first
     std::array<double, 12> wind{};         ///< m/s
@@ -44,7 +46,7 @@ struct Housing {
     std::array<std::array<double, heating_systems>, heating_fuels> efficiency{};
     std::array<double, heating_systems> responsiveness{}, full_control{}, water_loss{}, pumps{};
     std::array<double, heating_fuels> rating_price{}, rating_standing_charge{};  ///< pence a kWh; GBP a year
-    std::array<double, 12> water_use{}, water_rise{};
+    double water_rise = 0;  ///< kelvin, over all days of a year: what a litre a day is warmed by, as much as is used
     Climate climate{}, rating_climate{};
     double storey_height = 2.5;  ///< metres
     double outline = 4.1;        ///< of a storey, over the square root of its area

@@ -101,8 +101,8 @@ Housing HousingParameters::now() const
     h.pumps = values<HeatingSystem, Housing::heating_systems>(pumps_);
     h.rating_price = values<HeatingFuel, Housing::heating_fuels>(rating_price_);
     h.rating_standing_charge = values<HeatingFuel, Housing::heating_fuels>(rating_standing_charge_);
-    h.water_use = values<Month12, 12>(water_use_);
-    h.water_rise = values<Month12, 12>(water_rise_);
+    auto const use = values<Month12, 12>(water_use_), rise = values<Month12, 12>(water_rise_);
+    for (std::size_t m = 0; m != 12; ++m) h.water_rise += use[m] * rise[m] * days_of_months[m];
     h.climate = {values<Month12, 12>(temperature_), values<Month12, 12>(wind_), values<Month12, 12>(sunlight_)};
     h.rating_climate = {values<Month12, 12>(rating_temperature_), values<Month12, 12>(rating_wind_),
                         values<Month12, 12>(rating_sunlight_)};
