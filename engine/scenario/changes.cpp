@@ -1,6 +1,7 @@
 #include "engine/scenario/changes.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "engine/io/csv.hpp"
 #include "engine/io/literal.hpp"
@@ -8,6 +9,19 @@
 #include "engine/scenario/parameter_table.hpp"
 
 namespace foresight {
+
+std::string Change::in_words() const
+{
+    std::string words;
+    if (!table.empty()) words = "as in " + std::filesystem::path{table}.filename().string();
+    else words = (kind == Kind::scale ? "x " : kind == Kind::add ? "+ " : "= ") + number_text(amount);
+    if (from.value > 0) words += " from " + to_string(from);
+    if (until.value > 0) words += " until " + to_string(until);
+    if (phase_in > 0) words += " over " + std::to_string(phase_in) + " months";
+    for (auto const& [dimension, code] : where) words += ", " + dimension + " " + code;
+    return words;
+}
+
 namespace {
 
 void read_where(YamlReader const& reader, YamlValue const& said, Change& change)
