@@ -28,7 +28,9 @@ public:
         check_schema("a budget", "foresight-budget/1");
         if (auto const* const label = root_.find("budget"))
             budget_.label = reader_.word(*label, "'budget'").value_or("");
-        if (auto const* const lines = root_.find("lines")) read_lines(*lines);
+        // Of a template that nobody has filled in yet there are none.
+        if (auto const* const lines = root_.find("lines"); lines && lines->kind != YamlValue::Kind::nothing)
+            read_lines(*lines);
         if (auto const* const deflator = root_.find("deflator"))
             if (reader_.check_map(*deflator, {"name", "years", "later", "source"}, "a deflator"))
                 budget_.deflator = deflator_in(*deflator, "name");

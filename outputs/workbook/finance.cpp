@@ -189,10 +189,9 @@ Sheet prices(Source const& source)
                    {"Financial year", "Growth on the year before", "Source"}};
     auto const& years = source.finance->bridge.dimensions[1].codes;
     for (std::size_t y = 1; y < years.size(); ++y) {
-        auto const stated = budget.deflator.find(years[y].label);
-        auto const growth = stated == budget.deflator.end() ? budget.deflator_later : stated->second;
+        auto const growth = budget.deflator.growth_in(years[y].label);
         deflator.rows.push_back(
-            {{text(years[y].label), number(growth / 100, Style::fine_per_cent), text(budget.deflator_source)}});
+            {{text(years[y].label), number(growth / 100, Style::fine_per_cent), text(budget.deflator.source)}});
     }
     fill_if_empty(deflator, "The run has one financial year only");
     sheet.tables = {std::move(table), std::move(deflator)};

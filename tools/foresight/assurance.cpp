@@ -4,12 +4,12 @@
 #include <map>
 #include <set>
 
-#include "engine/io/text_file.hpp"
 #include "outputs/answers/influence.hpp"
 #include "outputs/assurance/assumptions.hpp"
 #include "outputs/assurance/internal_checks.hpp"
 #include "outputs/assurance/published_checks.hpp"
 #include "outputs/view/headlines.hpp"
+#include "tools/foresight/known_limits.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {
@@ -194,17 +194,6 @@ std::string consistency(RunReader const& run)
     return text;
 }
 
-/// The section of that name of a README; nothing if it has none.
-std::string section_of(std::string const& path, std::string const& name)
-{
-    auto const file = TextFile::read(path, yaml_bytes_at_most);
-    auto const head = "\n## " + name + "\n";
-    auto const begin = file.text().find(head);
-    if (begin == std::string::npos) return {};
-    auto const first = file.text().find_first_not_of('\n', begin + head.size());
-    return file.text().substr(first, file.text().find("\n## ", first) - first);
-}
-
 std::set<std::string> modules_of(Provenance const& origin)
 {
     std::set<std::string> modules;
@@ -225,7 +214,7 @@ std::string limits(Provenance const& origin)
                 : "\nAs the modules of version " FORESIGHT_VERSION " state them; the run was made by " + origin.version
                       + ".\n";
     for (auto const& module : modules_of(origin)) {
-        auto const stated = section_of(folder + "/" + module + "/README.md", "Limits");
+        auto const stated = limits_of(module);
         text += "\n### " + module + "\n\n"
                 + (stated.empty() ? "It states none, which does not say that it has none.\n" : stated)
                 + (stated.ends_with('\n') || stated.empty() ? "" : "\n");

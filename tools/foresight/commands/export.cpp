@@ -6,7 +6,10 @@
 #include "outputs/view/comparison.hpp"
 #include "outputs/view/tidy_tables.hpp"
 #include "outputs/workbook/workbook.hpp"
+#include "tools/foresight/against.hpp"
+#include "tools/foresight/budget_files.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/known_limits.hpp"
 #include "tools/foresight/machine.hpp"
 #include "tools/foresight/place_to_write.hpp"
 #include "tools/foresight/shipped.hpp"
@@ -76,7 +79,7 @@ int export_run(Arguments const& arguments)
         else refuse(other->path() + " is a second baseline", "differences are to one run", "leave one of them out");
     }
     auto const* const baseline = request.baseline;
-    if (arguments.has("budget")) request.budget = read_budget(arguments.value<std::string>("budget"));
+    request.budget = budget_of(arguments);
     if (baseline)
         for (auto const& caution : cautions(*baseline, run)) std::cerr << "caution: " << caution << "\n";
     if (arguments.has("xlsx")) {

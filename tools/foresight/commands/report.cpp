@@ -10,6 +10,7 @@
 #include "engine/io/whole_file.hpp"
 #include "outputs/answers/study.hpp"
 #include "outputs/report/page.hpp"
+#include "tools/foresight/budget_files.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/place_to_write.hpp"
 
@@ -45,7 +46,7 @@ int report(Arguments const& arguments)
         others.push_back(std::make_unique<RunReader>(arguments.words[i]));
         (is_study(*others.back()) ? question.studies : question.others).push_back(others.back().get());
     }
-    if (arguments.has("budget")) question.budget = read_budget(arguments.value<std::string>("budget"));
+    question.budget = budget_of(arguments);
     if (arguments.has("boundaries"))
         question.boundaries = read_boundaries(arguments.value<std::string>("boundaries"), districts_of(run));
     auto const page = page_of(report_of(run, question));
