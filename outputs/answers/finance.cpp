@@ -335,11 +335,12 @@ View activity_view(RunReader const& run, std::vector<Period> const& years, std::
     view.table = "activity";
     view.label = "People with long-term support, and what it costs";
     view.dimensions = {stock.dimensions[1], stock.dimensions[2], years_dimension(years)};
-    view.measures = {{"clients", "Clients at 31 March", "persons", MeasureKind::stock},
-                     {"weeks", "Client-weeks", "weeks", MeasureKind::flow},
-                     {"unit_cost", "Gross cost of a client-week", "GBP per week", MeasureKind::ratio},
-                     {"gross", "Gross cost", "GBP", MeasureKind::flow},
-                     {"unit_cost_real", "Gross cost of a client-week: " + real, "GBP per week", MeasureKind::ratio}};
+    view.measures = {
+        {"clients", "Clients at 31 March", "persons", MeasureKind::stock},
+        {"weeks", "Client-weeks", "weeks", MeasureKind::flow},
+        {"unit_cost", "Gross cost of a client-week", "GBP per week", MeasureKind::ratio},
+        {"gross", "Gross cost", "GBP", MeasureKind::flow},
+        {"unit_cost_real", "Gross cost of a client-week, a" + real.substr(1), "GBP per week", MeasureKind::ratio}};
     view.replication = stock.replication;
     view.values.resize(view.measures.size());
     auto const replicates = view.replicates();
@@ -429,6 +430,15 @@ std::string line_label(View const& bridge, std::size_t line, std::size_t measure
 {
     return measure == 1 && line == year_price ? "Price: uplifts in the year, above general inflation"
                                               : bridge.dimensions[0].codes[line].label;
+}
+
+std::vector<std::string> lines_of_subtotal(std::string const& key)
+{
+    std::vector<std::string> keys;
+    for (auto const& [code, of] : subtotals)
+        for (auto const line : of)
+            if (code.key == key) keys.push_back(line_codes[line].key);
+    return keys;
 }
 
 FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)

@@ -41,6 +41,9 @@ struct FinanceQuestion {
 /// How a line is called: in real terms (measure 1) price is another thing than in cash.
 std::string line_label(View const& bridge, std::size_t line, std::size_t measure);
 
+/// The keys of the lines that a subtotal takes together, by its own key.
+std::vector<std::string> lines_of_subtotal(std::string const& key);
+
 /// Throws an InputError where the run lacks the tables or the year, the baseline has other replicates, or a line of the budget
 /// is net alone and no client pays anything.
 FinanceView finance_of(RunReader const& run, FinanceQuestion const& question);

@@ -1,6 +1,6 @@
 #include "tools/foresight/finance_format.hpp"
 
-#include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "outputs/view/headlines.hpp"
@@ -31,13 +31,20 @@ std::string with_error(Probability const& chance, Band within)
     return chance.in_words() + " (" + shown(100 * within.low, 0) + " to " + shown(100 * within.high, 0) + "%)";
 }
 
+/// "cash", "at prices of 2024-25, by the GDP deflator": a label behind a comma.
+std::string as_unit(std::string label)
+{
+    label[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(label[0])));
+    return label;
+}
+
 /// One line a row, one financial year a column, in millions of pounds.
 std::string bridge_text(FinanceView const& view, std::size_t measure)
 {
     auto const& bridge = view.bridge;
     auto const& lines = bridge.dimensions[0].codes;
     auto const& years = bridge.dimensions[1].codes;
-    Rows rows{{"GBP million, " + (measure == 0 ? std::string{"cash"} : bridge.measures[measure].label)}};
+    Rows rows{{"GBP million, " + as_unit(bridge.measures[measure].label)}};
     for (auto const& year : years) rows[0].push_back(year.label);
     auto const add = [&](std::string label, View const& of, std::size_t row) {
         rows.push_back({std::move(label)});

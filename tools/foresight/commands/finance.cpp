@@ -4,6 +4,7 @@
 #include "engine/core/error.hpp"
 #include "engine/io/whole_file.hpp"
 #include "outputs/answers/finance.hpp"
+#include "outputs/answers/finance_notes.hpp"
 #include "outputs/answers/study.hpp"
 #include "tools/foresight/against.hpp"
 #include "tools/foresight/budget_files.hpp"
@@ -53,6 +54,9 @@ int finance(Arguments const& arguments)
     if (baseline) refuse_studies(*baseline);
     question.baseline = baseline.get();
     auto const view = finance_of(run, question);
+    if (auto const note = baseline ? note_of_a_swap(run, *baseline) : "";
+        format_of(arguments) == Format::csv && !note.empty())
+        std::cerr << note << "\n";
     switch (format_of(arguments)) {
     case Format::text: std::cout << text_of(view, run.provenance().name, parts); break;
     case Format::csv: std::cout << csv_of(view, parts); break;
