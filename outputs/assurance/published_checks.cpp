@@ -42,6 +42,8 @@ void check_results(RunReader const& run, TargetTable const& targets, PublishedCh
     for (std::size_t row = 0; row != targets.rows(); ++row) {
         auto const& name = targets.text(row, "table");
         ++checks.of_other_periods;
+        if (name == "care_cost" && targets.text(row, "every") == "financial_year")
+            checks.latest_cost = std::max(checks.latest_cost, targets.text(row, "period"));
         if (!run.has(name)) continue;
         auto const& table = run.table(name);
         auto const measure = table.measure(targets.text(row, "measure"));

@@ -34,6 +34,7 @@ struct PublishedChecks {
     std::vector<PublishedCheck> figures;
     std::vector<DistrictCheck> districts;
     std::size_t of_other_periods = 0;  ///< published figures that the run has no table or no period for
+    std::string latest_cost{};         ///< the last financial year whose cost of care is published, the run's or not
 };
 
 /// Lays a run beside the published figures in a folder: results.csv, mid-year estimates and fuel poverty, as they are in

@@ -145,7 +145,9 @@ TEST_CASE(
             CAPTURE(points);
             CAPTURE(lucks);
             CAPTURE(share);
-            CHECK(std::abs(held / double{seeds} - 0.95) < 0.03);
+            CHECK(held > 0.92 * seeds);
+            // Where an end is not known, what is beyond the other is missed alone.
+            CHECK((points < 20 || held < 0.98 * seeds));
             CHECK(chance_held > 0.9 * chances);
         }
     }
@@ -163,7 +165,7 @@ TEST_CASE("of few replicates the interval of a quantile is Student's t, and of t
         held += within.low < truth && truth < within.high;
         CHECK(std::isnan(law.interval_of_probability(law.probability_above(truth)).low));
     }
-    CHECK(held > 276);
+    CHECK(held > 270);
 }
 
 TEST_CASE("fifty replicates know both ends of P80 and P90, and nine do not know how high P90 may be")

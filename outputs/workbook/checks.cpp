@@ -124,10 +124,10 @@ Table beside_published(Source const& source, std::vector<std::string>& notes)
     };
     if (auto const& folder = source.request.targets; !folder.empty()) {
         add("population", "persons", published_population(folder));
-        add("population", "persons", projected_population(folder));
         auto const fuel_poverty = published_fuel_poverty(folder);
         add("fuel_poverty", "households", fuel_poverty.households);
         add("fuel_poverty", "lilee", fuel_poverty.poor);
+        add("population", "persons", projected_population(folder));  // no outturn, and long: last
     }
     fill_if_empty(table, "Nothing published is at hand for the places and years of the run");
     return table;
@@ -242,9 +242,8 @@ std::string note_on_costs(PublishedChecks const& checks)
     for (auto const& check : checks.figures)
         if (check.measure.unit == "GBP") compared += (compared.empty() ? "" : "; ") + check.what;
     if (compared.empty())
-        return "No cost of the run is compared with an outturn: none is published here for its years, and none for any "
-               "year "
-               "after 2022-23.";
+        return "No cost of the run is compared with an outturn: none is at hand for its years"
+               + (checks.latest_cost.empty() ? "." : ", and none for any year after " + checks.latest_cost + ".");
     return "The only costs that are compared with an outturn: " + compared + ".";
 }
 

@@ -47,7 +47,7 @@ Table bridge_table(View const& bridge, View const& subtotals)
     }
     for (auto const& together : subtotals.dimensions[0].codes) {
         Row row{{text("Of these: " + together.label)}, true};
-        row.cells.push_back(text(shorthand::not_applicable));  // nothing leads to the first year
+        row.cells.push_back(number(no_number, Style::pounds));  // nothing leads to the first year
         for (std::size_t y = 1; y < years.size(); ++y)
             row.cells.push_back(formula(1 + y, lines_together(bridge, together.key), Style::pounds));
         table.rows.push_back(std::move(row));
@@ -94,78 +94,81 @@ std::string words_of(Probability const& chance)
     return shorthand::not_available;
 }
 
-/// Columns of P80 and P90, and of what lies between them and another column: above the mean, or lacking in a budget.
-class ReserveRow {
-public:
-    ReserveRow(Row& row, std::size_t at) : row_{row}, at_{at} {}
-
-    /// The cost that so many futures stay below, and the ends of its Monte Carlo error.
-    void add_quantile(double pounds, Band within)
-    {
-        for (double const one : {pounds, within.low, within.high})
-            row_.cells.push_back(number(one, Style::pounds, shorthand::not_available));
-    }
-    /// Column `of` less column `over`; never below nought if it is a reserve.
-    void add_excess(std::size_t of, std::size_t over, bool at_least_nought)
-    {
-        bool const known = std::holds_alternative<double>(row_.cells[of].content)
-                           && std::holds_alternative<double>(row_.cells[over].content);
-        spreadsheet::Formula const made{{{{of, at_, at_}, false}, {{over, at_, at_}, true}}, at_least_nought};
-        row_.cells.push_back(known ? Cell{made, Style::pounds}
-                                   : number(no_number, Style::pounds, shorthand::not_available));
-    }
-    void add_nothing(std::size_t cells)
-    {
-        row_.cells.insert(row_.cells.end(), cells, number(no_number, Style::pounds));
-    }
-
-private:
-    Row& row_;
-    std::size_t at_;
-};
-
-/// What to set aside. Without a budget there is no chance of overspending and no headroom, and no columns of them.
-Table reserves(FinanceView const& finance, Budget const& budget)
+/// A number and the ends of its Monte Carlo error.
+void add_with_error(Row& row, double one, Band within, Style style)
 {
-    auto const any_stated =
-        std::any_of(finance.risks.begin(), finance.risks.end(), [](auto const& risk) { return risk.stated; });
+    for (double const each : {one, within.low, within.high})
+        row.cells.push_back(number(each, style, shorthand::not_available));
+}
+
+std::vector<std::string> with_error_headings(std::string const& name)
+{
+    return {name, name + ": 95% low", name + ": 95% high"};
+}
+
+/// One column less another, in one row; never below nought if it is a reserve.
+Cell excess(Row const& row, std::size_t at, std::size_t of, std::size_t over, bool is_reserve)
+{
+    if (!std::holds_alternative<double>(row.cells[of].content))
+        return number(no_number, Style::pounds, shorthand::not_available);
+    return {spreadsheet::Formula{{{{of, at, at}, false}, {{over, at, at}, true}}, is_reserve}, Style::pounds};
+}
+
+/// How far the cost may go, by its predictive law.
+Table likely_cost(FinanceView const& finance)
+{
     auto headings = with_estimate_headings({"Financial year", "Cost is"});
-    auto const mean = headings.size() - estimate_columns, p80 = headings.size(), p90 = p80 + 3;
-    for (std::string const name : {"P80", "P90"})
-        headings.insert(headings.end(), {name + ": cost", name + ": 95% low", name + ": 95% high"});
+    auto const mean = headings.size() - estimate_columns, eighty = headings.size(), ninety = eighty + 3;
+    for (char const* const name : {"P80", "P90"}) {
+        auto const more = with_error_headings(name);
+        headings.insert(headings.end(), more.begin(), more.end());
+    }
     headings.insert(headings.end(), {"P80 above the mean", "P90 above the mean"});
-    auto const set_aside = headings.size();
-    if (any_stated)
-        headings.insert(headings.end(),
-                        {"Budget", "Budget is", "Chance of overspending", "Chance: 95% low", "Chance: 95% high",
-                         "The chance is", "Reserve at P80", "Reserve at P80: 95% low", "Reserve at P80: 95% high",
-                         "Reserve at P90", "Reserve at P90: 95% low", "Reserve at P90: 95% high", "Headroom at P80"});
-    Table table{"reserves",
-                any_stated ? "What to set aside: cost against the budget, in pounds of cash"
-                           : "What to set aside: how far four futures in five, and nine in ten, lie above the mean, in "
-                             "pounds of cash",
+    Table table{"likely_cost",
+                "How far the cost may go: what four futures in five, and nine in ten, stay below, in pounds of cash",
                 headings};
     for (auto const& risk : finance.risks) {
         Row row{{text(risk.financial_year), text(std::string{name_of(risk.basis)})}};
         add_estimate(row, risk.cost, Style::pounds);
-        ReserveRow columns{row, table.rows.size()};
-        columns.add_quantile(risk.at_eighty, risk.eighty_within);
-        columns.add_quantile(risk.at_ninety, risk.ninety_within);
-        columns.add_excess(p80, mean, false);
-        columns.add_excess(p90, mean, false);
-        if (any_stated && !risk.stated) {
-            columns.add_nothing(headings.size() - set_aside);
-            row.cells[set_aside + 1] = text("not stated");
-        } else if (any_stated) {
-            row.cells.push_back(number(risk.budget, Style::pounds));
-            row.cells.push_back(text("stated: " + budget.lines.at(risk.financial_year).source));
-            for (double const share : {risk.overspend.number, risk.overspend_within.low, risk.overspend_within.high})
-                row.cells.push_back(number(share, Style::per_cent, shorthand::not_available));
-            row.cells.push_back(text(words_of(risk.overspend)));
-            for (auto const quantile : {p80, p80 + 1, p80 + 2, p90, p90 + 1, p90 + 2})
-                columns.add_excess(quantile, set_aside, true);
-            columns.add_excess(set_aside, p80, true);
-        }
+        add_with_error(row, risk.at_eighty, risk.eighty_within, Style::pounds);
+        add_with_error(row, risk.at_ninety, risk.ninety_within, Style::pounds);
+        for (auto const quantile : {eighty, ninety})
+            row.cells.push_back(excess(row, table.rows.size(), quantile, mean, false));
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+/// What to set aside, of the years for which a budget is stated: without one there is no chance of overspending.
+Table reserves(FinanceView const& finance, Budget const& budget)
+{
+    constexpr std::size_t set_aside = 2;
+    std::vector<std::string> headings{"Financial year", "Cost is", "Budget", "Mean"};
+    for (char const* const name : {"Chance of overspending", "P80", "P90"}) {
+        auto const more = with_error_headings(name);
+        headings.insert(headings.end(), more.begin(), more.end());
+    }
+    auto const eighty = headings.size() - 6, ninety = headings.size() - 3;
+    for (char const* const name : {"Reserve at P80", "Reserve at P90"}) {
+        auto const more = with_error_headings(name);
+        headings.insert(headings.end(), more.begin(), more.end());
+    }
+    headings.insert(headings.end(), {"Headroom at P80", "The chance is", "Source of the budget"});
+    Table table{"reserves", "What to set aside: cost against the budget, in pounds of cash", headings};
+    for (auto const& risk : finance.risks) {
+        if (!risk.stated) continue;
+        auto const at = table.rows.size();
+        Row row{{text(risk.financial_year), text(std::string{name_of(risk.basis)}), number(risk.budget, Style::pounds),
+                 number(risk.cost.mean, Style::pounds)}};
+        add_with_error(row, risk.overspend.number, risk.overspend_within, Style::per_cent);
+        add_with_error(row, risk.at_eighty, risk.eighty_within, Style::pounds);
+        add_with_error(row, risk.at_ninety, risk.ninety_within, Style::pounds);
+        for (auto const quantile : {eighty, eighty + 1, eighty + 2, ninety, ninety + 1, ninety + 2})
+            row.cells.push_back(excess(row, at, quantile, set_aside, true));
+        row.cells.push_back(std::isnan(risk.at_eighty) ? number(no_number, Style::pounds, shorthand::not_available)
+                                                       : excess(row, at, set_aside, eighty, true));
+        row.cells.push_back(text(words_of(risk.overspend)));
+        row.cells.push_back(text(budget.lines.at(risk.financial_year).source));
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -225,8 +228,11 @@ Sheet bridge(Source const& source)
     sheet.notes.emplace_back("P80 is what four futures in five stay below, P90 nine in ten. Their own low and high are "
                              "what the Monte Carlo error "
                              "of so many replicates leaves open, with 95 per cent confidence.");
-    sheet.tables = {bridge_table(source.finance->bridge, source.finance->subtotals),
-                    reserves(*source.finance, source.request.budget), bridge_intervals(*source.finance)};
+    sheet.tables.push_back(bridge_table(source.finance->bridge, source.finance->subtotals));
+    if (auto table = reserves(*source.finance, source.request.budget); !table.rows.empty())
+        sheet.tables.push_back(std::move(table));
+    sheet.tables.push_back(likely_cost(*source.finance));
+    sheet.tables.push_back(bridge_intervals(*source.finance));
     return sheet;
 }
 

@@ -161,9 +161,9 @@ std::pair<std::string, std::string> rest_in_words(RunReader const& run, View con
     if (uncertain == 0) return {"luck", "luck: no uncertain value that can reach it was varied"};
     auto const independent = view.replication.independent();
     auto const replicates = std::to_string(independent) + (independent == run.replicates() ? " replicates" : " points");
-    auto const values = std::to_string(uncertain) + " uncertain values apart";
-    if (some_found) return {"not told apart", "luck, and what " + replicates + " cannot tell of " + values};
-    return {"not told apart", replicates + " are too few to tell " + values};
+    auto const values = std::to_string(uncertain) + " uncertain values";
+    if (some_found) return {"not told apart", "luck, and what " + replicates + " cannot tell apart among " + values};
+    return {"not told apart", replicates + " are too few to tell " + values + " apart"};
 }
 
 /// What one result's variance is made of; its shares add up to all of it.
@@ -285,7 +285,12 @@ Sheet assumptions(Source const& source)
         auto& words = changed[change.parameter];
         words += (words.empty() ? "Changed: " : "; ") + change.said + " (" + said_or(change.source) + ")";
     }
-    fill_if_empty(changes, "Nothing: all parameters are as in the books, or were set on the command line");
+    // A run of an older program does not say what its changes are, but where a parameter was set over the books.
+    for (auto const& [name, parameter] : origin.parameters.all())
+        if (parameter.set_by.size() > 1 && !changed.contains(name))
+            changes.rows.push_back({{text(name), text(said_or(parameter.label)), text(shorthand::not_applicable),
+                                     text(shorthand::not_applicable), text(parameter.set_by.back())}});
+    fill_if_empty(changes, "Nothing: all parameters are as in the books");
     Table table{"assumptions",
                 "Every parameter",
                 {"Parameter", "What it is", "Unit", "Least value", "Greatest value", "Values", "Dates", "Certainty",

@@ -105,10 +105,10 @@ std::string file_in_words(RunReader const& run)
 
 std::string files_in_words(Request const& request)
 {
-    std::string words = request.baseline ? "a run, its baseline" : "a run";
     auto const studies = request.studies.size();
-    if (studies == 0) return words + (request.baseline ? "" : " alone");
-    return words + " and " + (studies == 1 ? "a study" : std::to_string(studies) + " studies");
+    std::string const beside = studies == 1 ? "a study" : std::to_string(studies) + " studies";
+    if (!request.baseline) return studies == 0 ? "a run alone" : "a run and " + beside;
+    return studies == 0 ? "a run and its baseline" : "a run, its baseline and " + beside;
 }
 
 bool has_finance(RunReader const& run)
