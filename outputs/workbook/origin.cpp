@@ -287,7 +287,7 @@ Sheet assumptions(Source const& source)
     }
     // A run of an older program does not say what its changes are, but where a parameter was set over the books.
     for (auto const& [name, parameter] : origin.parameters.all())
-        if (parameter.set_by.size() > 1 && !changed.contains(name))
+        if (origin.changes.empty() && parameter.set_by.size() > 1)
             changes.rows.push_back({{text(name), text(said_or(parameter.label)), text(shorthand::not_applicable),
                                      text(shorthand::not_applicable), text(parameter.set_by.back())}});
     fill_if_empty(changes, "Nothing: all parameters are as in the books");
