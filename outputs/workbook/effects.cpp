@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include "outputs/view/comparison.hpp"
 #include "outputs/workbook/sheets.hpp"
@@ -44,7 +45,7 @@ std::string change_in_words(double change, Measure const& about)
     double const size = std::abs(change);
     if (about.unit == "share") return sign + shown(100 * size, 2) + " points";
     if (about.unit == "GBP") return sign + "£" + shown(size * 1e-6, 1) + " million";
-    return sign + shown(size, size < 100 ? 1 : 0);
+    return sign + shown(size, size < 10 ? 1 : 0);
 }
 
 std::string between_in_words(Band band, Measure const& about)

@@ -207,6 +207,14 @@ class Answers(Session):
         self.assert_exit(REFUSED, foresight("export", run, "--budget", budget, "--xlsx", "run.xlsx", folder=self.folder))
         self.assertFalse((self.folder / "run.xlsx").exists())
 
+    def test_a_deflator_says_how_prices_grow_beyond_the_years_that_it_lists(self):
+        run = self.run_to("run.h5")
+        for deflator, words in (("{years: {2025-26: 2.7}, source: a test}", "needs 'later'"), ("{later: 2}", "needs a 'source'")):
+            budget = self.write("budget.yaml", f"schema: foresight-budget/1\ndeflator: {deflator}\n")
+            said = self.assert_exit(REFUSED, foresight("finance", run, "--budget", budget, folder=self.folder))
+            self.assertIn("budget.yaml:2:", said.err)
+            self.assertIn(words, said.err)
+
     def test_without_a_budget_no_chance_is_told_and_a_template_is_a_budget_once_it_is_filled_in(self):
         run = self.run_to("run.h5", "--replicates", 10)
         hollow = self.answer("finance", run)
