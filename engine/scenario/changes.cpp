@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 
 #include "engine/io/csv.hpp"
 #include "engine/io/literal.hpp"
@@ -11,6 +12,19 @@
 #include "engine/scenario/synonyms.hpp"
 
 namespace foresight {
+
+std::string Change::in_words() const
+{
+    std::string words;
+    if (!table.empty()) words = "as in " + std::filesystem::path{table}.filename().string();
+    else words = (kind == Kind::scale ? "x " : kind == Kind::add ? "+ " : "= ") + number_text(amount);
+    if (from.value > 0) words += " from " + to_string(from);
+    if (until.value > 0) words += " until " + to_string(until);
+    if (phase_in > 0) words += " over " + std::to_string(phase_in) + " months";
+    for (auto const& [dimension, code] : where) words += ", " + dimension + " " + code;
+    return words;
+}
+
 namespace {
 
 void read_where(YamlReader const& reader, YamlValue const& said, Change& change)

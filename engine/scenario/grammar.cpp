@@ -12,6 +12,10 @@ constexpr Key all_keys[]{
      "scenario: Price cap up 52 per cent"},
     {"scenario", "question", "text", "What the scenario is to answer.",
      "question: How many more homes cannot afford to be warm?"},
+    {"scenario", "caveat", "text",
+     "What its results take for granted or leave out; reports say it beside them. Of this scenario alone: what extends "
+     "it has its own.",
+     "caveat: What the service itself costs is not in the results."},
     {"scenario", "extends", "path",
      "Another scenario, of which this one says only what differs: relative to this file, or the name of a shipped one. "
      "Its books and changes come first.",

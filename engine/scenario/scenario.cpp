@@ -202,6 +202,8 @@ private:
         scenario_.question.clear();  // an answer to another question is what a scenario is made for
         if (auto const* question = root.find("question"))
             scenario_.question = reader.word(*question, "`question`").value_or("");
+        scenario_.caveat.clear();
+        if (auto const* caveat = root.find("caveat")) scenario_.caveat = reader.word(*caveat, "`caveat`").value_or("");
         if (auto const* schedule = root.find("schedule"))
             scenario_.schedule = read_list(reader, *schedule, "process", vocabulary_.processes);
         if (auto const* tables = root.find("tables"))

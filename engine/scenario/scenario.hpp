@@ -37,6 +37,9 @@ struct Change {
     std::optional<Uncertainty> uncertain{};
     std::string source{};
     Mistake place{};  ///< where it was said: place, line_text and width, for messages and `explain`
+
+    /// What it does to its parameter, in words: "x 0.925 from 2025-04 over 24 months, care_group 65_up".
+    std::string in_words() const;
 };
 
 /// Which random numbers, and which points of the uncertain parameters.
@@ -53,9 +56,10 @@ struct Scenario {
     std::string file;  ///< path as given
     std::string name;
     std::string question;
-    std::string text;  ///< the file itself, verbatim
-    Month start{};     ///< the first month simulated: the one after the base date
-    Month end{};       ///< the month after the last
+    std::string caveat;  ///< what its results take for granted or leave out
+    std::string text;    ///< the file itself, verbatim
+    Month start{};       ///< the first month simulated: the one after the base date
+    Month end{};         ///< the month after the last
     std::uint32_t seed = 42;
     std::uint32_t sample = 1;  ///< 1 in `sample` households, each with that weight
     Replicates replicates{};

@@ -82,6 +82,23 @@ TEST_CASE("a scenario says only what differs from the one that it extends")
     CHECK(child.inputs[3].contents.starts_with("from,sex,value"));
 }
 
+TEST_CASE("a caveat is of the scenario that says it, and not of what extends that")
+{
+    Files const files;
+    CHECK(files.read("extends: parent.yaml\ncaveat: Without the cost of the service.\n").caveat
+          == "Without the cost of the service.");
+    CHECK(files.read("extends: parent.yaml\nquestion: And then?\n").caveat.empty());
+}
+
+TEST_CASE("a change is told in the words of its reader")
+{
+    Change change{Change::Kind::scale, "care/requests/rate", 0.925};
+    change.from = Month::of(2025, 4);
+    change.phase_in = 24;
+    change.where = {{"sex", "female"}};
+    CHECK(change.in_words() == "x 0.925 from 2025-04 over 24 months, sex female");
+}
+
 TEST_CASE("the changes of the extended scenario come first")
 {
     Files const files;

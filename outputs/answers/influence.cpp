@@ -70,7 +70,7 @@ std::string group_of(std::string const& parameter)
     return first == std::string::npos ? parameter : parameter.substr(0, parameter.find('/', first + 1));
 }
 
-std::vector<Influence> influences(double const* values, Provenance const& provenance)
+std::vector<Influence> influences(double const* values, Provenance const& provenance, std::string_view table)
 {
     std::vector<Influence> found;
     auto const point = points_of(provenance);
@@ -80,9 +80,12 @@ std::vector<Influence> influences(double const* values, Provenance const& proven
     double const all = product(rest, rest);
     if (!(all > 0)) return found;
 
+    std::vector<Drawn const*> asked;
     std::vector<Numbers> columns;
     std::vector<double> deviation;
     for (auto const& drawn : provenance.drawn) {
+        if (!drawn.can_reach(table)) continue;
+        asked.push_back(&drawn);
         columns.push_back(means_of_points(drawn.values.data(), point, points));
         deviation.push_back(std::sqrt(product(columns.back(), columns.back()) / static_cast<double>(rest.size() - 1)));
     }
@@ -113,7 +116,7 @@ std::vector<Influence> influences(double const* values, Provenance const& proven
         auto const column = columns[best];
         auto const square = product(column, column);
         auto const slope = product(column, rest) / square;
-        found.push_back({provenance.drawn[best].parameter, provenance.drawn[best].address, slope * deviation[best],
+        found.push_back({asked[best]->parameter, asked[best]->address, slope * deviation[best],
                          std::max(0.0, most - chance) / variance});
         subtract(rest, column, slope);
         for (std::size_t i = 0; i != columns.size(); ++i)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "outputs/run_file/provenance.hpp"
@@ -20,7 +21,8 @@ struct Influence {
 /// Lucks at one point are averaged first. Shares add up, since what a value explains is taken off the others; what is
 /// missing to one is luck, or not told apart. Where two columns of draws are so alike that either would do (a Sobol
 /// sequence of few points has such pairs), neither is named. Nothing of fewer than 8 points, or where nothing is drawn.
-std::vector<Influence> influences(double const* values, Provenance const& provenance);
+/// Only values are asked that can reach the number's table: among many, chance will always find one that seems to matter.
+std::vector<Influence> influences(double const* values, Provenance const& provenance, std::string_view table);
 
 /// The first two words of a parameter's name: social_care/prices.
 std::string group_of(std::string const& parameter);

@@ -40,7 +40,7 @@ TEST_CASE("a number that hangs on two of twenty uncertain values names the two, 
         std::vector<double> values;
         for (std::uint32_t i = 0; i != 50; ++i)  // variances 64, 16 and, of luck, 4
             values.push_back(80 * run.drawn[3].values[i] + 40 * run.drawn[7].values[i] + 2 * normal_at(seed, i, 99));
-        auto const found = influences(values.data(), run);
+        auto const found = influences(values.data(), run, "a_table");
         REQUIRE(found.size() >= 2);
         CHECK(found[0].parameter == "part/3");
         CHECK(found[1].parameter == "part/7");
@@ -53,6 +53,17 @@ TEST_CASE("a number that hangs on two of twenty uncertain values names the two, 
     CHECK(others <= 6);  // one in a hundred by chance
 }
 
+TEST_CASE("a value that cannot reach a table is not said to move it, however alike their numbers are")
+{
+    auto run = fifty_points(1);
+    std::vector<double> values;
+    for (std::uint32_t i = 0; i != 50; ++i) values.push_back(80 * run.drawn[3].values[i] + normal_at(1, i, 99));
+    REQUIRE(!influences(values.data(), run, "a_table").empty());
+    run.drawn[3].tables = std::vector<std::string>{"another_table"};
+    for (auto const& one : influences(values.data(), run, "a_table")) CHECK(one.parameter != "part/3");
+    CHECK(influences(values.data(), run, "another_table").front().parameter == "part/3");
+}
+
 TEST_CASE("of luck alone nothing is said to matter")
 {
     int found = 0;
@@ -60,7 +71,7 @@ TEST_CASE("of luck alone nothing is said to matter")
         auto const run = fifty_points(seed);
         std::vector<double> values;
         for (std::uint32_t i = 0; i != 50; ++i) values.push_back(normal_at(seed, i, 99));
-        found += !influences(values.data(), run).empty();
+        found += !influences(values.data(), run, "a_table").empty();
     }
     CHECK(found <= 5);
 }

@@ -27,7 +27,7 @@ VarianceParts variance_parts(View const& view, Provenance const& provenance, std
     auto const split = view.replication.split(values);
     VarianceParts parts{row, measure, view.replication.deviation(values), share_of_luck(split), split.share_of_luck};
     double named = 0;
-    for (auto const& one : influences(values, provenance)) {
+    for (auto const& one : influences(values, provenance, view.table)) {
         parts.groups[group_of(one.parameter)] += one.share;
         named += one.share;
     }

@@ -203,7 +203,7 @@ void tell_influences(RunReader const& run, Cell const& cell, Why& answer)
     auto const& origin = run.provenance();
     std::set<std::uint32_t> points;
     for (auto const& replicate : origin.replicates) points.insert(replicate.point);
-    answer.influences = influences(cell.view.cell(cell.measure, cell.now), origin);
+    answer.influences = influences(cell.view.cell(cell.measure, cell.now), origin, cell.view.table);
     if (!answer.influences.empty()) return;
     if (origin.drawn.empty())
         answer.no_influences =

@@ -69,7 +69,8 @@ Sensitivities sensitivities_of(RunReader const& run)
         if (view.rows() == 0) continue;
         all.results.push_back(std::string{name} + "/" + view.dimensions[0].codes.back().label);
         double told = 0;
-        for (auto const& one : influences(view.cell(table.measure(result.line.measure), view.rows() - 1), origin)) {
+        for (auto const& one :
+             influences(view.cell(table.measure(result.line.measure), view.rows() - 1), origin, table.name)) {
             all.found.push_back({one.parameter, all.results.back(), one.share});
             told += one.share;
         }

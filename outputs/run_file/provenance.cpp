@@ -159,6 +159,47 @@ std::vector<Drawn> drawn_at(std::vector<ReplicateAddress> const& replicates, Sce
     return all;
 }
 
+std::vector<ChangeMade> changes_of(Scenario const& scenario)
+{
+    std::vector<ChangeMade> all;
+    for (auto const& change : scenario.changes) {
+        auto const label =
+            scenario.parameters.has(change.parameter) ? scenario.parameters.at(change.parameter).label : std::string{};
+        auto const& place = change.place.place;
+        all.push_back({change.parameter, label, change.in_words(), change.source,
+                       place.file.empty() ? std::string{} : place.file + ":" + std::to_string(place.line)});
+    }
+    return all;
+}
+
+/// The columns of a list of changes, by their names in the file.
+constexpr std::pair<char const*, std::string ChangeMade::*> change_columns[]{{"parameter", &ChangeMade::parameter},
+                                                                             {"label", &ChangeMade::label},
+                                                                             {"said", &ChangeMade::said},
+                                                                             {"source", &ChangeMade::source},
+                                                                             {"place", &ChangeMade::place}};
+
+void write_changes(hdf5::File& file, std::vector<ChangeMade> const& changes)
+{
+    for (auto const& [name, member] : change_columns) {
+        std::vector<std::string> column;
+        for (auto const& change : changes) column.push_back(change.*member);
+        file.write_strings(origin + "/changes/" + name, column);
+    }
+}
+
+std::vector<ChangeMade> read_changes(hdf5::File const& file)
+{
+    std::vector<ChangeMade> all;
+    if (!file.has(origin + "/changes/place")) return all;
+    for (auto const& [name, member] : change_columns) {
+        auto const column = file.read_strings(origin + "/changes/" + name);
+        if (all.empty()) all.resize(column.size());
+        for (std::size_t i = 0; i != all.size(); ++i) all[i].*member = column.at(i);
+    }
+    return all;
+}
+
 /// As a table: a row a replicate, a column an uncertain value.
 void write_drawn(hdf5::File& file, std::vector<Drawn> const& drawn, std::size_t replicates)
 {
@@ -174,6 +215,11 @@ void write_drawn(hdf5::File& file, std::vector<Drawn> const& drawn, std::size_t 
     auto const group = origin + "/drawn/";
     file.write_strings(group + "parameter", parameters);
     file.write_strings(group + "address", addresses);
+    if (std::all_of(drawn.begin(), drawn.end(), [](auto const& one) { return one.tables.has_value(); })) {
+        std::vector<std::string> tables;
+        for (auto const& one : drawn) tables.push_back(joined(*one.tables, " "));
+        file.write_strings(group + "tables", tables);
+    }
     file.write(group + "value", values, {replicates, drawn.size()});
 }
 
@@ -185,8 +231,11 @@ std::vector<Drawn> read_drawn(hdf5::File const& file)
     auto const parameters = file.read_strings(group + "parameter");
     auto const addresses = file.read_strings(group + "address");
     auto const values = file.read<double>(group + "value");
+    auto const says_tables = file.has(group + "tables");
+    auto const tables = says_tables ? file.read_strings(group + "tables") : std::vector<std::string>{};
     for (std::size_t i = 0; i != parameters.size(); ++i) {
         all.push_back({parameters[i], addresses.at(i)});
+        if (says_tables) all.back().tables = split(tables.at(i), " ");
         for (auto at = i; at < values.size(); at += parameters.size()) all.back().values.push_back(values[at]);
     }
     return all;
@@ -234,6 +283,11 @@ std::vector<InputFile> read_inputs(hdf5::File const& file)
 
 }  // namespace
 
+bool Drawn::can_reach(std::string_view table) const
+{
+    return !tables || std::find(tables->begin(), tables->end(), table) != tables->end();
+}
+
 Provenance provenance_of(Scenario const& scenario, Population const& population,
                          std::vector<TableDefinition> const& tables, std::vector<ReplicateAddress> replicates,
                          std::vector<std::string> command_line)
@@ -241,6 +295,8 @@ Provenance provenance_of(Scenario const& scenario, Population const& population,
     Provenance made;
     made.name = scenario.name;
     made.question = scenario.question;
+    made.caveat = scenario.caveat;
+    made.changes = changes_of(scenario);
     made.scenario_file = scenario.inputs.empty() ? scenario.file : scenario.inputs.front().path;
     made.scenario_text = scenario.text;
     made.command_line = std::move(command_line);
@@ -279,6 +335,8 @@ void write_provenance(hdf5::File& file, Provenance const& provenance)
     file.set(origin, "parameters_hash", provenance.parameters_hash);
     file.write_text(origin + "/scenario_yaml", provenance.scenario_text);
     file.write_text(origin + "/question", provenance.question);
+    if (!provenance.caveat.empty()) file.write_text(origin + "/caveat", provenance.caveat);
+    if (!provenance.changes.empty()) write_changes(file, provenance.changes);
     file.write_strings(origin + "/command_line", provenance.command_line);
     file.write_strings(origin + "/schedule", provenance.schedule);
     if (!provenance.study.empty()) file.write_text(origin + "/study", provenance.study);
@@ -314,6 +372,8 @@ Provenance read_provenance(hdf5::File const& file)
     read.parameters_hash = file.text(origin, "parameters_hash");
     read.scenario_text = file.read_text(origin + "/scenario_yaml");
     read.question = file.read_text(origin + "/question");
+    if (file.has(origin + "/caveat")) read.caveat = file.read_text(origin + "/caveat");
+    read.changes = read_changes(file);
     read.command_line = file.read_strings(origin + "/command_line");
     read.schedule = file.read_strings(origin + "/schedule");
     auto const luck = file.read<std::uint32_t>(origin + "/replicates/luck");

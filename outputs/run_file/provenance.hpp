@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/io/hdf5.hpp"
@@ -22,12 +24,27 @@ struct Drawn {
     std::string parameter;
     std::string address;  ///< the parameter's name, or the date and number of a change of it
     std::vector<double> values{};
+    /// The tables that it can reach, by the wiring of the processes; none where the run does not say.
+    std::optional<std::vector<std::string>> tables{};
+
+    bool can_reach(std::string_view table) const;
+};
+
+/// A change that the scenario, or one that it extends, makes to a parameter.
+struct ChangeMade {
+    std::string parameter;
+    std::string label;   ///< the parameter's
+    std::string said;    ///< "x 0.925 from 2025-04 over 24 months, care_group 65_up"
+    std::string source;  ///< the change's own
+    std::string place;   ///< file:line
 };
 
 /// Where the numbers of a run come from: enough to live it again.
 struct Provenance {
     std::string name;
     std::string question;
+    std::string caveat{};  ///< what the results take for granted or leave out
+    std::vector<ChangeMade> changes{};
     std::string scenario_file;
     std::string scenario_text;
     std::vector<std::string> command_line{};  ///< what of it can change a number: "--seed 7", "--set clock.years=2"

@@ -62,6 +62,9 @@ Provenance origin_of(std::uint32_t replicates, double price = 1)
     Parameter parameter = constant(price);
     parameter.slices.push_back({Month::of(2024, 4), {2 * price}});
     scenario.parameters.add("care/price", parameter);
+    scenario.caveat = "Nobody pays a charge.";
+    scenario.changes.push_back({Change::Kind::scale, "care/price", 2});
+    scenario.changes.back().source = "Assumed";
     std::vector<ReplicateAddress> addresses;
     for (std::uint32_t r = 0; r != replicates; ++r) addresses.push_back({r, 0});
     return provenance_of(scenario, small_county(1), two_tables(), addresses);
@@ -101,6 +104,17 @@ TEST_CASE("a run that is made twice is the same file, byte for byte")
 {
     Folder const folder;
     CHECK(bytes_of(written(folder / "a.h5", 2)) == bytes_of(written(folder / "b.h5", 2)));
+}
+
+TEST_CASE("a run tells what its scenario changes and leaves out")
+{
+    Folder const folder;
+    auto const origin = RunReader{written(folder / "a.h5", 1)}.provenance();
+    CHECK(origin.caveat == "Nobody pays a charge.");
+    REQUIRE(origin.changes.size() == 1);
+    CHECK(origin.changes[0].parameter == "care/price");
+    CHECK(origin.changes[0].said == "x 2");
+    CHECK(origin.changes[0].source == "Assumed");
 }
 
 TEST_CASE("what is told in the log is in no digest, and is no fault of the file")

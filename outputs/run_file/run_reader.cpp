@@ -196,6 +196,11 @@ void RunReader::refuse_what_acts_on_terminals() const
         text(*part);
     file(provenance_.scenario_file);
     text(provenance_.question);
+    text(provenance_.caveat);
+    for (auto const& change : provenance_.changes) {
+        for (auto const* const part : {&change.parameter, &change.label, &change.said, &change.source}) text(*part);
+        file(change.place);
+    }
     for (auto const* const words : {&provenance_.command_line, &provenance_.schedule})
         for (auto const& one : *words) text(one);
     for (auto const& input : provenance_.inputs) file(input.path);

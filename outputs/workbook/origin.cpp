@@ -143,7 +143,7 @@ void add_sources_of_variance(Table& table, RunReader const& run, Headline const&
               text(period_text(line.by, about.kind, view.dimensions[0].codes[period].label)), text(group), text(what),
               number(slope, style), number(share, Style::per_cent, shorthand::not_available)}});
     };
-    for (auto const& one : influences(values, run.provenance())) {
+    for (auto const& one : influences(values, run.provenance(), view.table)) {
         add(group_of(one.parameter), one.address, one.slope, one.share);
         rest -= one.share;
     }

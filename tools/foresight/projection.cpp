@@ -12,6 +12,8 @@
 #include "tools/foresight/base_population.hpp"
 #include "tools/foresight/machine.hpp"
 #include "tools/foresight/progress.hpp"
+#include "tools/foresight/reach.hpp"
+#include "tools/foresight/wiring.hpp"
 
 namespace foresight {
 namespace {
@@ -154,6 +156,22 @@ void check_size(Projection const& projection, std::string const& file)
                "ask for fewer replicates or tables");
 }
 
+namespace {
+
+void say_what_is_reached(std::vector<Drawn>& drawn, Projection const& projection)
+{
+    if (drawn.empty()) return;
+    auto const wiring = wiring_of(projection.scenario);
+    for (auto& one : drawn) {
+        Reach const reach{{one.parameter}, wiring};
+        one.tables.emplace();
+        for (auto const& table : projection.tables)
+            if (reach.includes(table)) one.tables->push_back(table.name);
+    }
+}
+
+}  // namespace
+
 Provenance provenance_of(Projection const& projection, std::vector<std::string> command_line)
 {
     auto const& scenario = projection.scenario;
@@ -168,6 +186,8 @@ Provenance provenance_of(Projection const& projection, std::vector<std::string> 
         for (auto& place : made.parameters.change(name).set_by)
             if (!place.starts_with("--")) place = path_in_library(place, projection.library.scenarios);
     made.inputs.insert(made.inputs.end(), projection.controls.begin(), projection.controls.end());
+    for (auto& change : made.changes) change.place = path_in_library(change.place, projection.library.scenarios);
+    say_what_is_reached(made.drawn, projection);
     if (!projection.variants.empty()) made.study = json_text_of(projection.study);
     return made;
 }

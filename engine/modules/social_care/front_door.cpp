@@ -24,6 +24,7 @@ public:
           flow_{setup},
           request_{setup, "social_care/front_door/request"},
           conversion_{setup, "social_care/front_door/conversion"},
+          local_{setup, "social_care/front_door/local_level"},
           practice_{setup, "social_care/front_door/practice"},
           by_age_{setup},
           alone_{setup, "social_care/packages/selection_alone"},
@@ -37,8 +38,8 @@ public:
         now.open(due_);
         auto const appoint = [&](Own<Person> self, Luck luck) {
             if (age_[self] < 18) return;
-            auto const hazard = request_(care_group_of(age_[self]), need_[self]);
-            auto const next = request_(care_group_of(static_cast<Age>(age_[self] + 1)), need_[self]);
+            auto const hazard = local_() * request_(care_group_of(age_[self]), need_[self]);
+            auto const next = local_() * request_(care_group_of(static_cast<Age>(age_[self] + 1)), need_[self]);
             if (auto const wait = months_until(luck, Draw::asks, hazard, next, 12, months_to_sweep(now.month())))
                 due_.at(self, now.month() + *wait);
         };
@@ -88,6 +89,7 @@ private:
     Requests ask_;
     Emits<social_care::flow> flow_;
     Rates<social_care::group, social_care::need> request_, conversion_;
+    Scalar local_;
     Rates<social_care::group> practice_;
     ByAge by_age_;
     Scalar alone_;

@@ -19,13 +19,16 @@ public:
           moved_{setup},
           priced_as_{setup},
           priced_{setup},
-          price_{setup, "social_care/prices/weekly"}
+          price_{setup, "social_care/prices/weekly"},
+          uplift_{setup, "social_care/prices/uplift"}
     {
     }
     bool ledger() const override { return true; }
 
     void step(Step const& now) override
     {
+        constexpr int april = 4;
+        if (now.month().month() == april) uplifted_ *= 1 + uplift_();
         now.open(priced_);
         if (now.month() == now.start())
             now.each([&](Own<Person> self) { return setting_[self] != Setting::none; },
@@ -43,7 +46,8 @@ public:
 private:
     std::int32_t cost_as(Own<Person> self, CareGroup group, Setting setting) const
     {
-        return static_cast<std::int32_t>(pence(price_(group, setting) * static_cast<double>(intensity_[self])));
+        return static_cast<std::int32_t>(
+            pence(price_(group, setting) * uplifted_ * static_cast<double>(intensity_[self])));
     }
 
     /// Whoever is a client at the base has not started, and is at the base's price.
@@ -82,6 +86,8 @@ private:
     Writes<social_care::priced_as> priced_as_;
     Index priced_;
     Prices<social_care::group, social_care::setting> price_;
+    Prices<> uplift_;
+    double uplifted_ = 1;  ///< by the uplifts of every April that was lived
 };
 
 }  // namespace

@@ -33,6 +33,8 @@ Parameters quiet_county(double price = 1)
           "packages/expected_turning_65"})
         made.add(std::string{"social_care/"} + name, constant(0));
     made.add("social_care/packages/selection_alone", constant(1));
+    made.add("social_care/front_door/local_level", constant(1));
+    made.add("social_care/prices/uplift", constant(0));
     for (char const* const name :
          {"need/age", "need/alignment", "need/alignment_at_rest", "need/memory", "packages/older_learning_disability"})
         made.add(std::string{"social_care/"} + name, flat({"need_age"}, 11, 0));
@@ -105,6 +107,18 @@ TEST_CASE("twice the price costs twice as much, and moves nobody")
     CHECK(twice.older == once.older);
     CHECK(twice.working_age == once.working_age);
     CHECK(twice.weekly_pence == 2 * once.weekly_pence);
+}
+
+TEST_CASE("prices rise by the uplift in each April, on top of what is known of them")
+{
+    auto parameters = quiet_county();
+    parameters.add("social_care/prices/uplift", constant(0.1));
+    auto const base = after(1, quiet_county()).weekly_pence;  // July
+    CHECK(after(9, parameters).weekly_pence == base);         // March
+    auto const april = after(10, parameters);
+    CHECK(april.weekly_pence * 10 == base * 11);
+    CHECK(april.repriced * 10 == base);
+    CHECK(after(22, parameters).weekly_pence * 100 == base * 121);
 }
 
 TEST_CASE("a week's cost changes by who starts, by prices, by moves and by who leaves, to the penny")

@@ -37,18 +37,7 @@ struct Player {
     std::vector<Item> items;
 };
 
-std::string words_of(Change const& change)
-{
-    auto text = change.parameter;
-    if (!change.table.empty()) text += " as in " + std::filesystem::path{change.table}.filename().string();
-    else if (change.kind == Change::Kind::scale) text += " x " + number_text(change.amount);
-    else text += (change.kind == Change::Kind::add ? " + " : " = ") + number_text(change.amount);
-    if (change.from.value > 0) text += " from " + to_string(change.from);
-    if (change.until.value > 0) text += " until " + to_string(change.until);
-    if (change.phase_in > 0) text += " over " + std::to_string(change.phase_in) + " months";
-    for (auto const& [dimension, code] : change.where) text += ", " + dimension + " " + code;
-    return text;
-}
+std::string said_of(Change const& change) { return change.parameter + " " + change.in_words(); }
 
 bool is_the_same(Adjustment const& a, Adjustment const& b)
 {
@@ -89,7 +78,7 @@ std::vector<Item> further_adjustments(std::string const& name, Parameter const& 
     for (auto i = shared; i != parameter.adjustments.size(); ++i) {
         Item item{name, i, name, {}};
         if (said.size() == parameter.adjustments.size()) {
-            item.label = words_of(*said[i]);
+            item.label = said_of(*said[i]);
             auto const& place = said[i]->place.place;
             if (!place.file.empty()) item.place = place.file + ":" + std::to_string(place.line);
         }
@@ -119,8 +108,7 @@ std::vector<Item> items_between(Scenario const& base, Scenario const& scenario)
     // In the order in which the scenario says them.
     auto const rank = [&](Item const& item) {
         for (std::size_t i = 0; i != scenario.changes.size(); ++i)
-            if (scenario.changes[i].parameter == item.parameter && words_of(scenario.changes[i]) == item.label)
-                return i;
+            if (scenario.changes[i].parameter == item.parameter && said_of(scenario.changes[i]) == item.label) return i;
         return scenario.changes.size();
     };
     std::stable_sort(all.begin(), all.end(), [&](auto const& a, auto const& b) { return rank(a) < rank(b); });
