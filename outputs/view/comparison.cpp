@@ -129,6 +129,20 @@ std::string how_it_differs(Parameter const& a, Parameter const& b)
     return share + " differ" + since + ", the first: " + one;
 }
 
+/// What one run changes of a parameter, and the other does not.
+std::vector<ChangeMade> changes_of_one(Provenance const& run, Provenance const& without, std::string const& parameter)
+{
+    std::vector<ChangeMade> all;
+    for (auto const& change : run.changes) {
+        auto const same = [&](ChangeMade const& other) {
+            return other.parameter == change.parameter && other.said == change.said;
+        };
+        if (change.parameter == parameter && std::none_of(without.changes.begin(), without.changes.end(), same))
+            all.push_back(change);
+    }
+    return all;
+}
+
 /// "clients[month=2024-04, district=Basildon], replicate 0"
 std::string cell_named(TableSchema const& table, std::string const& measure, std::size_t index)
 {
@@ -299,6 +313,20 @@ std::vector<ParameterDifference> parameter_differences(Parameters const& base, P
     }
     for (auto const& [name, parameter] : other.all())
         if (!base.has(name)) all.push_back({name, "is not in the first run", {}});
+    return all;
+}
+
+std::vector<ParameterDifference> parameter_differences(Provenance const& base, Provenance const& other)
+{
+    std::vector<ParameterDifference> all;
+    for (auto& difference : parameter_differences(base.parameters, other.parameters)) {
+        auto const made = changes_of_one(other, base, difference.parameter);
+        auto const not_made = changes_of_one(base, other, difference.parameter);
+        if (made.empty() && not_made.empty()) all.push_back(std::move(difference));
+        for (auto const& change : made) all.push_back({change.parameter, change.said, change.place, change.source});
+        for (auto const& change : not_made)
+            all.push_back({change.parameter, "only in the first run: " + change.said, change.place, change.source});
+    }
     return all;
 }
 
