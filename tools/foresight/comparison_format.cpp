@@ -66,6 +66,12 @@ bool in_millions(View const& view, std::size_t measure)
            && std::any_of(values.begin(), values.end(), [](double value) { return std::abs(value) >= large; });
 }
 
+bool is_nought(View const& view, std::size_t measure)
+{
+    auto const& values = view.values[measure];
+    return std::all_of(values.begin(), values.end(), [](double value) { return value == 0; });
+}
+
 Figures figures_of(View const& view, std::size_t measure)
 {
     auto const& of = view.measures[measure];
@@ -243,12 +249,18 @@ std::string comparison_text(Comparison const& made)
     auto text = made.base.label + "\n";
     std::vector<std::size_t> rows(made.rows());
     for (std::size_t row = 0; row != rows.size(); ++row) rows[row] = row;
+    std::string nought;
     for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
         auto const& measure = made.base.measures[m];
+        if (made.base.measures.size() > 1 && is_nought(made.base, m) && is_nought(made.other, m)) {
+            nought += (nought.empty() ? "" : ", ") + measure.name;
+            continue;
+        }
         auto const unit = measure.unit.empty() || measure.unit == "share" ? std::string{} : ", " + measure.unit;
         text += "\n  " + measure.label + unit + (in_millions(made.base, m) ? " million" : "") + " (" + measure.name
                 + ")\n" + block_of(made, m, rows, figures_of(made.base, m));
     }
+    if (!nought.empty()) text += "\n  Nought in both runs: " + nought + "\n";
     return text + legend_of(made);
 }
 

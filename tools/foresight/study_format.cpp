@@ -71,14 +71,16 @@ std::vector<std::string> heads_of(Study const& study)
     return {"difference"};
 }
 
-/// Whether a whole result is nought in the digits that are written.
-bool is_nought(View const& view, StudyUnit const& unit)
+/// Whether no effect stands in the digits that are written, and out from chance.
+bool nothing_moves(View const& view, StudyUnit const& unit)
 {
     for (std::size_t m = 0; m != view.measures.size(); ++m)
-        for (std::size_t row = 0; row != view.rows(); ++row)
-            if (auto const mean = view.estimate(m, row).mean;
-                std::abs(mean * unit.times) >= 0.5 * std::pow(10.0, -unit.decimals))
-                return false;
+        for (std::size_t row = 0; row != view.rows(); ++row) {
+            auto const of = view.estimate(m, row);
+            bool const written = std::abs(of.mean * unit.times) >= 0.5 * std::pow(10.0, -unit.decimals);
+            bool const by_chance = of.has_bands && of.ninety_five.low <= 0 && of.ninety_five.high >= 0;
+            if (written && !by_chance) return false;
+        }
     return true;
 }
 
@@ -91,9 +93,9 @@ std::string study_text(RunReader const& run, Study const& study, View const& vie
     auto text = title_of(study.kind) + ": " + result.substr(0, result.find('/')) + ", "
                 + view.dimensions[1].codes.front().label + ", " + unit.name + "\n" + view.label + "\n" + subject_of(run)
                 + "\n\n";
-    if (is_nought(view, unit))
-        return text
-               + (study.kind == Study::Kind::attribution ? "None of the changes moves it.\n" : "Nothing moves it.\n");
+    if (study.kind != Study::Kind::sweep && nothing_moves(view, unit))
+        return text + (study.kind == Study::Kind::attribution ? "None of the changes" : "None of the values")
+               + " moves it measurably: see --format csv.\n";
     // Changes are long: they are numbered, and told before the numbers.
     bool const numbered = study.kind == Study::Kind::attribution;
     std::size_t number = 0;
