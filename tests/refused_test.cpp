@@ -402,9 +402,9 @@ TEST_CASE("a factor that is hardly meant is warned of at its place, and an ordin
     CHECK(least.front().width == 4);
     CHECK(warnings("0").front().problem.find("nought") != std::string::npos);
     Overrides by_five;
-    by_five.set = {"demography/mortality/probability=*5"};
+    by_five.set = {"fuel_poverty/tariffs/cap=*5"};
     REQUIRE(warnings("1", by_five).size() == 1);
-    CHECK(warnings("1", by_five).front().problem.find("it multiplies demography/mortality/probability by 5")
+    CHECK(warnings("1", by_five).front().problem.find("it multiplies fuel_poverty/tariffs/cap by 5")
           != std::string::npos);
     CHECK(render_warnings(least).starts_with("warning: it divides"));
 }

@@ -12,7 +12,7 @@
 namespace foresight {
 namespace {
 
-constexpr std::size_t parts_shown = 6;
+constexpr std::size_t parts_shown = 12;  ///< all districts of a county
 
 /// A cell in two periods: rows of a view by time alone.
 struct Cell {
@@ -210,7 +210,8 @@ WhySection difference(RunReader const& run, Cell const& cell, WhyQuestion const&
     auto const differences = parameter_differences(other.provenance(), run.provenance());
     if (differences.empty()) section.notes.push_back("No parameter differs.");
     for (auto const& one : differences)
-        section.notes.push_back(one.parameter + ": " + one.what + " (" + one.set_by + ")");
+        section.notes.push_back(one.parameter + ": " + one.what
+                                + (one.set_by.empty() ? std::string{} : " (" + one.set_by + ")"));
     return section;
 }
 

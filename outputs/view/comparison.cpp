@@ -319,13 +319,18 @@ std::vector<ParameterDifference> parameter_differences(Parameters const& base, P
 std::vector<ParameterDifference> parameter_differences(Provenance const& base, Provenance const& other)
 {
     std::vector<ParameterDifference> all;
-    for (auto& difference : parameter_differences(base.parameters, other.parameters)) {
+    for (auto const& difference : parameter_differences(base.parameters, other.parameters)) {
         auto const made = changes_of_one(other, base, difference.parameter);
         auto const not_made = changes_of_one(base, other, difference.parameter);
-        if (made.empty() && not_made.empty()) all.push_back(std::move(difference));
-        for (auto const& change : made) all.push_back({change.parameter, change.said, change.place, change.source});
-        for (auto const& change : not_made)
-            all.push_back({change.parameter, "only in the first run: " + change.said, change.place, change.source});
+        if (made.empty() && not_made.empty()) all.push_back(difference);
+        // What the command line changes has no place in a file, but was said by an option.
+        auto const add = [&](ChangeMade const& change, std::string what) {
+            bool const in_a_file = !change.place.empty();
+            all.push_back({change.parameter, std::move(what), in_a_file ? change.place : difference.set_by,
+                           in_a_file ? change.source : std::string{}});
+        };
+        for (auto const& change : made) add(change, change.said);
+        for (auto const& change : not_made) add(change, "only in the first run: " + change.said);
     }
     return all;
 }

@@ -139,15 +139,17 @@ std::string pairing_text(Comparison const& made, std::size_t measure, std::vecto
     return "  Shared luck makes its variance " + (from == to ? from : from + " to " + to) + " times smaller.\n";
 }
 
-/// Whether a difference stands in the digits that are written, and out from chance. Of runs that share no luck small ones
-/// cannot be told from none, and are shown.
+/// Whether a difference stands in the digits that are written, and is not known to be next to nothing: nought lies within
+/// its interval, and all of that within half a per cent of what it is a difference of.
 bool changes_measurably(Comparison const& made, std::size_t measure, std::vector<std::size_t> const& rows,
                         Figures const& figures)
 {
     return std::any_of(rows.begin(), rows.end(), [&](std::size_t row) {
         auto const of = made.difference(measure, row);
         if (figures.is_nought(of.mean)) return false;
-        return !made.paired || !of.has_bands || of.ninety_five.low > 0 || of.ninety_five.high < 0;
+        auto const [low, high] = of.ninety_five;
+        auto const next_to_nothing = 0.005 * std::abs(made.base.estimate(measure, row).mean);
+        return !of.has_bands || low > 0 || high < 0 || std::max(-low, high) > next_to_nothing;
     });
 }
 
