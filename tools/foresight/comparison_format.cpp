@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <map>
 #include <optional>
 
 #include "outputs/view/view_format.hpp"
@@ -219,20 +220,20 @@ std::optional<Comparison> headline_in_common(RunReader const& base, RunReader co
 std::string headline_text(RunReader const& base, RunReader const& other)
 {
     std::string text;
-    std::vector<std::pair<std::string, std::string>> unchanged;  // of a section: what of it
+    std::map<std::string, std::vector<std::string>> unchanged;  // of a section: which of its lines
+    std::map<std::string, std::size_t> lines_of_section;
     std::string section;
     std::string legend;
     auto const start = std::max(base.provenance().start, other.provenance().start);
     for (auto const& line : headlines_of(base)) {
         auto const made = headline_in_common(base, other, line);
         if (!made) continue;
+        ++lines_of_section[line.section];
         auto const measure = base.table(line.table).measure(line.measure);
         auto const rows = years_of_plan(made->base, line.by, start);
         auto const figures = figures_of(line);
         if (!changes_measurably(*made, measure, rows, figures)) {
-            if (unchanged.empty() || unchanged.back().first != line.section) unchanged.push_back({line.section, ""});
-            auto& names = unchanged.back().second;
-            names += (names.empty() ? "" : "; ") + small_first(line.label);
+            unchanged[line.section].push_back(small_first(line.label));
             continue;
         }
         if (section != line.section) text += (text.empty() ? "" : "\n") + (section = line.section) + "\n";
@@ -242,7 +243,13 @@ std::string headline_text(RunReader const& base, RunReader const& other)
     }
     if (unchanged.empty()) return text + legend;
     text += std::string{text.empty() ? "" : "\n"} + "No measurable change\n";
-    for (auto const& [heading, names] : unchanged) text += "  " + heading + ": " + names + "\n";
+    for (auto const& [heading, names] : unchanged) {
+        text += "  " + heading + ": ";
+        if (names.size() > 1 && names.size() == lines_of_section[heading]) text += "by every measure";
+        else
+            for (std::size_t i = 0; i != names.size(); ++i) text += (i == 0 ? "" : "; ") + names[i];
+        text += "\n";
+    }
     return text + legend;
 }
 
