@@ -1,4 +1,5 @@
 #include <array>
+#include <map>
 
 #include "engine/modules/demography/moving.hpp"
 #include "engine/parallel/parallel.hpp"
@@ -28,9 +29,12 @@ constexpr std::uint32_t everybody = 0xffffffffu;
 struct Donor {
     Row<Household> home = nobody<Household>;
     std::uint32_t members = everybody;
-    int age = 0;  ///< of the oldest who comes
-    std::vector<std::uint8_t> groups{};
+    int age = 0;                    ///< of the oldest who comes
+    std::uint32_t composition = 0;  ///< which of the compositions there are
 };
+
+/// The groups of a donor's members, one after the other.
+using Composition = std::vector<std::uint8_t>;
 
 /// Who comes from the rest of the country and from abroad.
 ///
@@ -107,23 +111,32 @@ private:
     {
         BasePeople const people{base_};
         auto const one_in = std::max<std::uint64_t>(1, base_.households.rows() / donors_at_most);
+        std::map<Composition, std::uint32_t> known;
+        auto const composition_of = [&](Composition const& composition) {
+            auto const [found, is_new] = known.emplace(composition, static_cast<std::uint32_t>(compositions_.size()));
+            if (is_new) compositions_.push_back(composition);
+            return found->second;
+        };
         for (std::uint32_t row = 0; row != base_.households.rows(); ++row) {
             if (base_.households.left()[row] || mixed(base_.households.ids()[row].value, 77) % one_in != 0) continue;
             Row<Household> const home{row};
-            Donor whole{home, everybody, 0, {}};
+            Donor whole{home, everybody, 0, 0};
+            Composition members;
             auto const reference = Moving::reference(people, home);
             std::uint32_t bit = 0;
             base_.each_member(home, [&](Row<Person> member) {
                 auto const group = static_cast<std::uint8_t>(group_of(people.sex(member), people.age(member)));
-                whole.groups.push_back(group);
+                members.push_back(group);
                 whole.age = std::max<int>(whole.age, people.age(member));
                 bool const may_come_alone = member != reference
                                             && people.partner(member) == nobody<Person> && people.age(member) >= 16
                                             && bit < 32;
-                if (may_come_alone) donors_.push_back({home, 1u << bit, people.age(member), {group}});
+                if (may_come_alone) donors_.push_back({home, 1u << bit, people.age(member), composition_of({group})});
                 ++bit;
             });
-            if (!whole.groups.empty()) donors_.push_back(std::move(whole));
+            if (members.empty()) continue;
+            whole.composition = composition_of(members);
+            donors_.push_back(whole);
         }
         std::stable_sort(donors_.begin(), donors_.end(), [](Donor const& a, Donor const& b) { return a.age < b.age; });
     }
@@ -174,19 +187,21 @@ private:
     {
         std::vector<double> weight;
         for (auto const& donor : donors_) weight.push_back(donor.members == everybody ? 0.01 : 0.003);
+        std::vector<double> mean_factor(compositions_.size());
         for (int round = 0; round != 40; ++round) {
             Groups have{};
             for (std::size_t i = 0; i != donors_.size(); ++i)
-                for (auto const g : donors_[i].groups) have[g] += weight[i];
+                for (auto const g : compositions_[donors_[i].composition]) have[g] += weight[i];
             Groups factor;
             for (std::size_t g = 0; g != groups; ++g) factor[g] = have[g] > 0 ? std::max(1e-6, wanted[g] / have[g]) : 1;
             Groups logs;
             for (std::size_t g = 0; g != groups; ++g) logs[g] = logarithm(factor[g]);
-            for (std::size_t i = 0; i != donors_.size(); ++i) {
+            for (std::size_t c = 0; c != compositions_.size(); ++c) {
                 double sum = 0;
-                for (auto const g : donors_[i].groups) sum += logs[g];
-                weight[i] *= exponential_of(sum / static_cast<double>(donors_[i].groups.size()));
+                for (auto const g : compositions_[c]) sum += logs[g];
+                mean_factor[c] = exponential_of(sum / static_cast<double>(compositions_[c].size()));
             }
+            for (std::size_t i = 0; i != donors_.size(); ++i) weight[i] *= mean_factor[donors_[i].composition];
         }
         double sum = 0;
         for (auto& w : weight) w = sum += w;
@@ -201,6 +216,7 @@ private:
     Rates<person::district, demography::destination> destination_;
     Scalar level_, sharing_;
     std::vector<Donor> donors_;
+    std::vector<Composition> compositions_;
     std::vector<std::vector<double>> cumulated_;  // of the donors, by district
 };
 
