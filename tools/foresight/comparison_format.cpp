@@ -142,16 +142,18 @@ std::string pairing_text(Comparison const& made, std::size_t measure, std::vecto
 
 /// Whether a difference stands in the digits that are written, and is not known to be next to nothing: nought lies within
 /// its interval, and all of that within half a per cent of what it is a difference of.
-bool changes_measurably(Comparison const& made, std::size_t measure, std::vector<std::size_t> const& rows,
-                        Figures const& figures)
+bool changes_measurably(Comparison const& made, std::size_t measure, Figures const& figures)
 {
-    return std::any_of(rows.begin(), rows.end(), [&](std::size_t row) {
+    auto const stands_out = [&](std::size_t row) {
         auto const of = made.difference(measure, row);
         if (figures.is_nought(of.mean)) return false;
         auto const [low, high] = of.ninety_five;
         auto const next_to_nothing = 0.005 * std::abs(made.base.estimate(measure, row).mean);
         return !of.has_bands || low > 0 || high < 0 || std::max(-low, high) > next_to_nothing;
-    });
+    };
+    for (std::size_t row = 0; row != made.rows(); ++row)
+        if (stands_out(row)) return true;
+    return false;
 }
 
 /// The year in which a medium-term plan begins: the first whole financial year, by its first year; of other cadences the
@@ -232,7 +234,7 @@ std::string headline_text(RunReader const& base, RunReader const& other)
         auto const measure = base.table(line.table).measure(line.measure);
         auto const rows = years_of_plan(made->base, line.by, start);
         auto const figures = figures_of(line);
-        if (!changes_measurably(*made, measure, rows, figures)) {
+        if (!changes_measurably(*made, measure, figures)) {
             unchanged[line.section].push_back(small_first(line.label));
             continue;
         }
