@@ -21,20 +21,38 @@ class BudgetFile {
 public:
     BudgetFile(YamlFile const& file, Mistakes& mistakes) : reader_{file.source, mistakes}, root_{file.root} {}
 
-    Budget read()
+    Budget budget(Deflator const& otherwise)
     {
+        budget_.deflator = otherwise;
         if (!reader_.check_map(root_, {"schema", "budget", "lines", "deflator"}, "a budget")) return budget_;
-        auto const* const schema = root_.find("schema");
-        if (!schema || schema->text != "foresight-budget/1")
-            reader_.refuse(schema ? *schema : root_, "a budget begins with 'schema: foresight-budget/1'");
+        check_schema("a budget", "foresight-budget/1");
         if (auto const* const label = root_.find("budget"))
             budget_.label = reader_.word(*label, "'budget'").value_or("");
-        if (auto const* const lines = root_.find("lines")) read_lines(*lines);
-        if (auto const* const deflator = root_.find("deflator")) read_deflator(*deflator);
+        // Of a template that nobody has filled in yet there are none.
+        if (auto const* const lines = root_.find("lines"); lines && lines->kind != YamlValue::Kind::nothing)
+            read_lines(*lines);
+        if (auto const* const deflator = root_.find("deflator"))
+            if (reader_.check_map(*deflator, {"name", "years", "later", "source"}, "a deflator"))
+                budget_.deflator = deflator_in(*deflator, "name");
         return budget_;
     }
 
+    Deflator deflator()
+    {
+        if (!reader_.check_map(root_, {"schema", "deflator", "years", "later", "source", "certainty"}, "a deflator"))
+            return {};
+        check_schema("a deflator", "foresight-deflator/1");
+        return deflator_in(root_, "deflator");
+    }
+
 private:
+    void check_schema(std::string const& what, std::string const& name) const
+    {
+        auto const* const schema = root_.find("schema");
+        if (!schema || schema->text != name)
+            reader_.refuse(schema ? *schema : root_, what + " begins with 'schema: " + name + "'");
+    }
+
     std::string year_of(YamlValue const& value) const
     {
         auto const word = reader_.word(value, "a financial year").value_or("");
@@ -53,8 +71,8 @@ private:
             if (!reader_.check_map(value, {"gross", "net", "source"}, "a budget line")) continue;
             Budget::Line line;
             if (auto const* const gross = value.find("gross")) line.gross = amount_of(*gross, "'gross'");
-            else reader_.refuse(key, "a budget line needs 'gross', in pounds");
             if (auto const* const net = value.find("net")) line.net = amount_of(*net, "'net'");
+            if (!line.gross && !line.net) reader_.refuse(key, "a budget line needs 'gross' or 'net', in pounds");
             if (auto const* const source = value.find("source"))
                 line.source = reader_.word(*source, "the source").value_or("");
             else reader_.refuse(key, "a budget line needs a 'source'", "every number has one");
@@ -72,22 +90,31 @@ private:
         return pounds.value_or(0);
     }
 
-    void read_deflator(YamlValue const& deflator)
+    Deflator deflator_in(YamlValue const& value, char const* name_key) const
     {
-        if (!reader_.check_map(deflator, {"years", "later", "source"}, "a deflator")) return;
-        if (auto const* const source = deflator.find("source"))
-            budget_.deflator_source = reader_.word(*source, "the source").value_or("");
-        else reader_.refuse(deflator, "a deflator needs a 'source'", "every number has one");
-        auto const growth = [&](YamlValue const& value) {
-            auto const read = reader_.number(value, "growth in per cent").value_or(0);
-            if (read <= -50 || read >= 100) reader_.refuse(value, "growth is in per cent a year, between -50 and 100");
+        Deflator made;
+        auto const* const name = value.find(name_key);
+        made.name = name ? reader_.word(*name, "the name").value_or("") : "the budget file's deflator";
+        if (auto const* const source = value.find("source"))
+            made.source = reader_.word(*source, "the source").value_or("");
+        else reader_.refuse(value, "a deflator needs a 'source'", "every number has one");
+        auto const growth = [&](YamlValue const& of) {
+            auto const read = reader_.number(of, "growth in per cent").value_or(0);
+            if (read <= -50 || read >= 100) reader_.refuse(of, "growth is in per cent a year, between -50 and 100");
             return read;
         };
-        if (auto const* const later = deflator.find("later")) budget_.deflator_later = growth(*later);
-        auto const* const years = deflator.find("years");
-        if (!years) return;
-        if (!years->is_map()) return reader_.refuse(*years, "'years' is a map", {}, "write '2025-26: 2.4'");
-        for (auto const& [key, value] : years->entries) budget_.deflator.emplace(year_of(key), growth(value));
+        if (auto const* const later = value.find("later")) made.later = growth(*later);
+        else
+            reader_.refuse(value, "a deflator needs 'later'", "a run goes on beyond the years that are listed",
+                           "write 'later: 2.0', the growth in per cent of all later years");
+        auto const* const years = value.find("years");
+        if (!years) return made;
+        if (!years->is_map()) {
+            reader_.refuse(*years, "'years' is a map", {}, "write '2025-26: 2.4'");
+            return made;
+        }
+        for (auto const& [key, of] : years->entries) made.growth.emplace(year_of(key), growth(of));
+        return made;
     }
 
     YamlReader reader_;
@@ -99,13 +126,29 @@ private:
 
 std::string_view name_of(Budget::Basis basis) { return basis == Budget::Basis::gross ? "gross" : "net"; }
 
-Budget read_budget(std::string const& path)
+double Deflator::growth_in(std::string const& financial_year) const
+{
+    auto const found = growth.find(financial_year);
+    return found == growth.end() ? later : found->second;
+}
+
+Budget read_budget(std::string const& path, Deflator const& otherwise)
 {
     Mistakes mistakes;
     auto const file = read_yaml(path, mistakes);
-    auto budget = BudgetFile{file, mistakes}.read();
+    auto budget = BudgetFile{file, mistakes}.budget(otherwise);
     mistakes.refuse_if_any();
+    budget.file = path;
     return budget;
+}
+
+Deflator read_deflator(std::string const& path)
+{
+    Mistakes mistakes;
+    auto const file = read_yaml(path, mistakes);
+    auto deflator = BudgetFile{file, mistakes}.deflator();
+    mistakes.refuse_if_any();
+    return deflator;
 }
 
 }  // namespace foresight

@@ -8,30 +8,45 @@
 
 namespace foresight {
 
+/// What money is expected to be worth: how prices in general grow.
+struct Deflator {
+    std::string name{};                      ///< "GDP deflator"; empty: none is at hand
+    std::map<std::string, double> growth{};  ///< since the year before, per cent, by financial year
+    double later = 0;                        ///< in years that are not listed
+    std::string source{};
+
+    bool known() const { return !name.empty(); }
+    double growth_in(std::string const& financial_year) const;
+};
+
 /// What a council has set aside for adult social care, and what money is expected to be worth: a file of the user's.
 struct Budget {
     /// Which cost a budget is set against: before clients' contributions, or after them.
     enum class Basis : std::uint8_t { gross, net };
-    /// What is set aside for a financial year, in cash.
+    /// What is set aside for a financial year, in cash: gross, net, or both.
     struct Line {
-        double gross = 0;             ///< GBP
-        std::optional<double> net{};  ///< GBP, if it is stated
+        std::optional<double> gross{};  ///< GBP
+        std::optional<double> net{};    ///< GBP
         std::string source{};
 
-        /// Net if that is stated. A gross budget is never held against net cost: it would be safe by all contributions.
-        Basis basis() const { return net ? Basis::net : Basis::gross; }
-        double set_aside() const { return net.value_or(gross); }
+        /// Net if that is stated and there is a net cost to hold it against, which there is not where no client pays
+        /// anything: like is held against like.
+        Basis basis(bool clients_pay = true) const { return net && clients_pay ? Basis::net : Basis::gross; }
+        double set_aside(bool clients_pay = true) const { return basis(clients_pay) == Basis::net ? *net : *gross; }
     };
     std::string label{};
-    std::map<std::string, Line> lines{};       ///< by financial year
-    std::map<std::string, double> deflator{};  ///< growth of prices in general since the year before, per cent
-    double deflator_later = 2;                 ///< in years that are not listed
-    std::string deflator_source = "assumed: 2 per cent a year, the Bank of England's target";
+    std::string file{};                   ///< empty: no budget is stated
+    std::map<std::string, Line> lines{};  ///< by financial year
+    Deflator deflator{};
 };
 
 std::string_view name_of(Budget::Basis basis);
 
-/// Reads a budget file (schema foresight-budget/1). Throws an InputError with all mistakes of the file.
-Budget read_budget(std::string const& path);
+/// Reads a budget file (schema foresight-budget/1); where that has no deflator, `otherwise` is taken. Throws an InputError
+/// with all mistakes of the file.
+Budget read_budget(std::string const& path, Deflator const& otherwise = {});
+
+/// Reads a file of a deflator alone (schema foresight-deflator/1), as one ships. Throws an InputError with its mistakes.
+Deflator read_deflator(std::string const& path);
 
 }  // namespace foresight

@@ -6,8 +6,8 @@
 #include <limits>
 
 #include "engine/core/error.hpp"
+#include "outputs/answers/finance_notes.hpp"
 #include "outputs/view/comparison.hpp"
-#include "outputs/view/headlines.hpp"
 
 namespace foresight {
 namespace {
@@ -35,13 +35,13 @@ enum Line : std::size_t {
 };
 
 std::vector<TableCode> const line_codes{
-    {"base_budget", "Base budget: cost of the year before"},
+    {"base_budget", "Cost of the year before"},
     {"full_year_starters", "Full-year effect of last year's starters"},
     {"full_year_leavers", "Full-year effect of last year's leavers"},
     {"full_year_price", "Full-year effect of last year's prices"},
     {"full_year_mix", "Full-year effect of last year's moves"},
-    {"starters", "Demand: inflow of starters in the year"},
-    {"leavers", "Demand: attrition by leavers in the year"},
+    {"starters", "Inflow: starters in the year"},
+    {"leavers", "Attrition: leavers in the year"},
     {"price", "Price: uplifts in the year"},
     {"mix", "Mix: moves between settings and age groups in the year"},
     {"calendar", "Days in the year"},
@@ -50,6 +50,18 @@ std::vector<TableCode> const line_codes{
     {"contributions", "Clients' contributions"},
     {"net", "Net cost"},
 };
+
+/// Lines that are read together.
+struct Subtotal {
+    TableCode code;
+    std::vector<Line> of;
+};
+
+std::vector<Subtotal> const subtotals{
+    {{"full_year_effects", "Full-year effects of last year, net", {}},
+     {full_year_starters, full_year_leavers, full_year_price, full_year_mix}},
+    {{"demand_and_complexity", "Demand and complexity: starters, leavers and moves together", {}},
+     {full_year_starters, full_year_leavers, full_year_mix, year_starters, year_leavers, year_mix}}};
 
 /// The cost of a week, month by month, and what changed it; each number replicate by replicate.
 struct WeeklyLedger {
@@ -194,15 +206,19 @@ std::vector<Period> years_shared(RunReader const& run, RunReader const& baseline
 }
 
 /// The prices of each year against those of the first.
-std::vector<double> price_levels(std::vector<Period> const& years, Budget const& budget)
+std::vector<double> price_levels(std::vector<Period> const& years, Deflator const& deflator)
 {
     std::vector<double> levels{1};
-    for (std::size_t y = 1; y < years.size(); ++y) {
-        auto const found = budget.deflator.find(years[y].label);
-        auto const growth = found == budget.deflator.end() ? budget.deflator_later : found->second;
-        levels.push_back(levels.back() * (1 + growth / 100));
-    }
+    for (std::size_t y = 1; y < years.size(); ++y)
+        levels.push_back(levels.back() * (1 + deflator.growth_in(years[y].label) / 100));
     return levels;
+}
+
+/// "At prices of 2024-25, by the GDP deflator"
+std::string at_prices_of(std::string const& year, Deflator const& deflator)
+{
+    if (!deflator.known()) return "At prices of " + year + ", no deflator being at hand";
+    return "At prices of " + year + ", by " + (deflator.name.starts_with("the ") ? "" : "the ") + deflator.name;
 }
 
 TableDimension years_dimension(std::vector<Period> const& years)
@@ -257,16 +273,25 @@ double in_real_terms(std::size_t line, std::size_t y, double cash, double base, 
     return cash / levels[y];
 }
 
-View bridge_view(RunReader const& run, Bridge const& bridge, std::vector<Period> const& years,
-                 std::vector<double> const& levels)
+/// What the lines of a run are called: where no client pays, the row of net cost says that it is no net cost.
+std::vector<TableCode> codes_of_lines(bool clients_pay)
+{
+    auto codes = line_codes;
+    if (clients_pay) return codes;
+    codes[contributions].label = "Clients' contributions (come with the means test)";
+    codes[net].label = "Net cost (the gross, until they come)";
+    return codes;
+}
+
+View bridge_view(Replication const& replication, Bridge const& bridge, std::vector<Period> const& years,
+                 std::vector<double> const& levels, std::string const& real, bool clients_pay)
 {
     View view;
     view.table = "medium_term";
     view.label = "Adult social care, from each year's cost to the next";
-    view.dimensions = {{"line", "Line", line_codes}, years_dimension(years)};
-    view.measures = {{"cash", "Cash", "GBP", MeasureKind::flow},
-                     {"real", "At prices of " + years.front().label, "GBP", MeasureKind::flow}};
-    view.replication = Replication{run.provenance().replicates};
+    view.dimensions = {{"line", "Line", codes_of_lines(clients_pay)}, years_dimension(years)};
+    view.measures = {{"cash", "Cash", "GBP", MeasureKind::flow}, {"real", real, "GBP", MeasureKind::flow}};
+    view.replication = replication;
     view.values.resize(2);
     for (std::size_t line = 0; line != lines; ++line)
         for (std::size_t y = 0; y != years.size(); ++y)
@@ -278,8 +303,29 @@ View bridge_view(RunReader const& run, Bridge const& bridge, std::vector<Period>
     return view;
 }
 
+View subtotals_of(View const& bridge)
+{
+    auto view = bridge;
+    view.label = "Lines of the medium-term bridge, taken together";
+    view.dimensions[0].codes.clear();
+    auto const years = bridge.dimensions[1].codes.size();
+    for (auto& values : view.values) values.clear();
+    for (auto const& [code, of] : subtotals) {
+        view.dimensions[0].codes.push_back(code);
+        for (std::size_t m = 0; m != view.measures.size(); ++m)
+            for (std::size_t y = 0; y != years; ++y)
+                for (std::size_t r = 0; r != view.replicates(); ++r) {
+                    double sum = 0;
+                    for (auto const line : of) sum += bridge.cell(m, line * years + y)[r];
+                    view.values[m].push_back(sum);
+                }
+    }
+    return view;
+}
+
 /// Clients, client-weeks, cost of a week and gross cost by age group and setting.
-View activity_view(RunReader const& run, std::vector<Period> const& years)
+View activity_view(RunReader const& run, std::vector<Period> const& years, std::vector<double> const& levels,
+                   std::string const& real)
 {
     auto const& budget = run.table("care_budget");
     auto const& cost = run.table("care_cost");
@@ -289,12 +335,14 @@ View activity_view(RunReader const& run, std::vector<Period> const& years)
     view.table = "activity";
     view.label = "People with long-term support, and what it costs";
     view.dimensions = {stock.dimensions[1], stock.dimensions[2], years_dimension(years)};
-    view.measures = {{"clients", "Clients at 31 March", "persons", MeasureKind::stock},
-                     {"weeks", "Client-weeks", "weeks", MeasureKind::flow},
-                     {"unit_cost", "Gross cost of a client-week", "GBP per week", MeasureKind::ratio},
-                     {"gross", "Gross cost", "GBP", MeasureKind::flow}};
+    view.measures = {
+        {"clients", "Clients at 31 March", "persons", MeasureKind::stock},
+        {"weeks", "Client-weeks", "weeks", MeasureKind::flow},
+        {"unit_cost", "Gross cost of a client-week", "GBP per week", MeasureKind::ratio},
+        {"gross", "Gross cost", "GBP", MeasureKind::flow},
+        {"unit_cost_real", "Gross cost of a client-week, a" + real.substr(1), "GBP per week", MeasureKind::ratio}};
     view.replication = stock.replication;
-    view.values.resize(4);
+    view.values.resize(view.measures.size());
     auto const replicates = view.replicates();
     auto const of_stock = [&](std::size_t y, std::size_t a, std::size_t s) {
         return (y * stock.dimensions[1].codes.size() + a) * stock.dimensions[2].codes.size() + s;
@@ -303,7 +351,8 @@ View activity_view(RunReader const& run, std::vector<Period> const& years)
     auto const older = [](std::string const& key) { return !key.starts_with("18"); };
     for (std::size_t a = 0; a != view.dimensions[0].codes.size(); ++a)
         for (std::size_t s = 0; s != view.dimensions[1].codes.size(); ++s)
-            for (auto const& year : years) {
+            for (std::size_t y = 0; y != years.size(); ++y) {
+                auto const& year = years[y];
                 auto const* const clients =
                     stock.cell(budget.measure("clients"), of_stock(stock.dimensions[0].find(year.label), a, s));
                 std::vector<double> weeks(replicates), pounds(replicates);
@@ -322,68 +371,57 @@ View activity_view(RunReader const& run, std::vector<Period> const& years)
                     view.values[1].push_back(weeks[r]);
                     view.values[2].push_back(weeks[r] > 0 ? pounds[r] / weeks[r] : no_number);
                     view.values[3].push_back(pounds[r]);
+                    view.values[4].push_back(view.values[2].back() / levels[y]);
                 }
             }
     return view;
 }
 
-std::vector<BudgetRisk> risks_of(View const& bridge, std::vector<Period> const& years, Budget const& budget)
+std::vector<BudgetRisk> risks_of(View const& bridge, std::vector<Period> const& years, Budget const& budget,
+                                 bool clients_pay)
 {
     std::vector<BudgetRisk> risks;
     for (std::size_t y = 0; y != years.size(); ++y)
         risks.push_back(risk_of(years[y].label, bridge.replication, bridge.cell(0, gross * years.size() + y),
-                                bridge.cell(0, net * years.size() + y), budget));
+                                bridge.cell(0, net * years.size() + y), budget, clients_pay));
     return risks;
 }
 
-std::string millions_of_pounds(double pounds) { return "GBP " + shown(pounds * 1e-6, 2) + " million"; }
-
-/// Whether the base year is the budget's, or what is missing between the two.
-std::string reconciliation(BudgetRisk const& base, Budget const& budget)
+void refuse_net_alone(std::vector<Period> const& years, Budget const& budget)
 {
-    auto const stated = budget.lines.find(base.financial_year);
-    if (stated == budget.lines.end())
-        return budget.lines.empty()
-                   ? "No budget is stated: --budget FILE says what is set aside, and reserves are then against that."
-                   : "The budget file has no line for the base year " + base.financial_year
-                         + ": what is modelled is not reconciled to anything.";
-    auto const gap = base.cost.mean - base.budget;
-    auto const share = gap / base.budget;
-    auto const pounds = millions_of_pounds(std::abs(gap));
-    auto const line = "its budget line for " + std::string{name_of(base.basis)} + " cost";
-    if (std::abs(share) <= 0.001)
-        return "The base year " + base.financial_year + " reconciles to " + line + " within 0.1 per cent (" + pounds
-               + "; " + stated->second.source + ").";
-    return "The base year " + base.financial_year + " does not reconcile: the model is " + pounds
-           + (gap > 0 ? " above " : " below ") + line + ", " + shown(100 * share, 2) + " per cent ("
-           + stated->second.source
-           + "). That gap is in every later year too; what it holds is not modelled, or modelled otherwise.";
+    for (auto const& year : years) {
+        auto const line = budget.lines.find(year.label);
+        if (line != budget.lines.end() && !line->second.gross)
+            refuse("the budget for " + year.label + " is net alone, and this run has no net cost",
+                   "there is no means test yet, so that no client of the run pays a contribution; held against gross "
+                   "cost, "
+                   "a net budget would be overspent by all of them",
+                   "state 'gross' in " + budget.file + ": what is set aside before clients' contributions");
+    }
 }
 
-/// What a policy already does in the base year, where no line shows it; nothing if it does nothing there.
-std::string policy_of_old(RunReader const& run, RunReader const& baseline, std::vector<Period> const& years)
+/// What a policy does to the cost of the base year already, replicate by replicate.
+std::vector<double> difference_of_base_year(RunReader const& run, RunReader const& baseline, Period const& year)
 {
-    auto difference = yearly(run, {years.front()}, "gross").front();
-    auto const without = yearly(baseline, {years.front()}, "gross").front();
-    if (difference == without) return {};
+    auto difference = yearly(run, {year}, "gross").front();
+    auto const without = yearly(baseline, {year}, "gross").front();
     for (std::size_t r = 0; r != difference.size(); ++r) difference[r] -= without[r];
-    auto const of = Replication{run.provenance().replicates}.of_mean(difference.data());
-    return "In the base year " + years.front().label + " this run already costs "
-           + millions_of_pounds(std::abs(of.mean)) + (of.mean < 0 ? " less" : " more") + " than the baseline"
-           + (of.has_bands ? " (80 per cent interval of the difference: " + shown(of.eighty.low * 1e-6, 2) + " to "
-                                 + shown(of.eighty.high * 1e-6, 2) + ")"
-                           : " (one replicate: no interval)")
-           + ". That is within the base budget; the policy line shows only what comes to it later.";
+    return difference;
 }
 
-std::string caution_of_a_sample(std::uint32_t weight)
+/// Whether the county has more clients at the end than at the beginning while starters less leavers take from its cost.
+bool cheaper_in_than_out(View const& bridge, View const& activity)
 {
-    auto const spread = std::sqrt(static_cast<double>(weight));
-    return "One household in " + std::to_string(weight)
-           + " was lived: the variance that chance gives these numbers is at "
-             "least "
-           + std::to_string(weight) + " times that of the county, their spread " + shown(spread, spread < 10 ? 1 : 0)
-           + " times; ask for the reserve of the whole county before you quote one.";
+    auto const years = bridge.dimensions[1].codes.size();
+    double clients = 0, flow = 0;
+    for (std::size_t row = 0; row != activity.rows(); ++row) {
+        if (row % years == 0) clients -= activity.estimate(0, row).mean;
+        if (row % years == years - 1) clients += activity.estimate(0, row).mean;
+    }
+    for (std::size_t y = 1; y < years; ++y)
+        for (auto const line : {full_year_starters, full_year_leavers, year_starters, year_leavers})
+            flow += bridge.estimate(0, line * years + y).mean;
+    return clients > 0 && flow < 0;
 }
 
 }  // namespace
@@ -394,38 +432,60 @@ std::string line_label(View const& bridge, std::size_t line, std::size_t measure
                                               : bridge.dimensions[0].codes[line].label;
 }
 
+std::vector<std::string> lines_of_subtotal(std::string const& key)
+{
+    std::vector<std::string> keys;
+    for (auto const& [code, of] : subtotals)
+        for (auto const line : of)
+            if (code.key == key) keys.push_back(line_codes[line].key);
+    return keys;
+}
+
 FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
 {
     auto years = years_asked(run, question);
     auto const asked = years.size();
-    if (question.baseline) {
-        years = years_shared(run, *question.baseline, std::move(years));
-        if (question.baseline->provenance().replicates != run.provenance().replicates)
-            refuse(question.baseline->path() + " has other replicates than " + run.path(),
+    auto const* const baseline = question.baseline;
+    auto const& deflator = question.budget.deflator;
+    if (baseline) {
+        years = years_shared(run, *baseline, std::move(years));
+        if (baseline->provenance().replicates != run.provenance().replicates)
+            refuse(baseline->path() + " has other replicates than " + run.path(),
                    "a policy line is a difference replicate by replicate", "live both with the same --replicates");
     }
-    auto const levels = price_levels(years, question.budget);
     FinanceView view;
     view.base_year = years.front().label;
-    auto const bridge = bridge_of(run, question.baseline, years);
-    view.bridge = bridge_view(run, bridge, years, levels);
-    view.activity = activity_view(run, years);
-    view.risks = risks_of(view.bridge, years, question.budget);
-    view.notes.push_back(reconciliation(view.risks.front(), question.budget));
-    view.notes.push_back("Real: at prices of " + view.base_year + " (" + question.budget.deflator_source
-                         + "); price is then what uplifts add above general inflation.");
-    if (contributions_are_nought(run))
-        view.notes.push_back("There is no means test yet: contributions are nought, and net cost is the gross.");
-    if (question.baseline) {
-        if (auto const note = policy_of_old(run, *question.baseline, years); !note.empty()) view.notes.push_back(note);
+    view.clients_pay = !contributions_are_nought(run);
+    if (!view.clients_pay) refuse_net_alone(years, question.budget);
+    auto const levels = price_levels(years, deflator);
+    auto const real = at_prices_of(view.base_year, deflator);
+    auto const replication = Replication{run.provenance().replicates};
+    view.bridge = bridge_view(replication, bridge_of(run, baseline, years), years, levels, real, view.clients_pay);
+    view.subtotals = subtotals_of(view.bridge);
+    view.activity = activity_view(run, years, levels, real);
+    view.risks = risks_of(view.bridge, years, question.budget, view.clients_pay);
+
+    auto& notes = view.notes;
+    auto const add = [&](std::string note) {
+        if (!note.empty()) notes.push_back(std::move(note));
+    };
+    if (baseline) add(note_of_a_swap(run, *baseline));
+    add(question.limits);
+    if (auto const& caveat = run.provenance().caveat; !caveat.empty()) add("Caveat of the scenario: " + caveat);
+    add(note_of_the_base_year(view.risks.front(), question.budget));
+    if (!view.clients_pay) add(note_of_no_contributions(view.risks, question.budget));
+    if (cheaper_in_than_out(view.bridge, view.activity)) add(note_of_demand());
+    add(note_of_prices(view.base_year, deflator));
+    if (baseline) {
+        add(note_of_an_early_policy(replication, difference_of_base_year(run, *baseline, years.front()),
+                                    view.base_year));
         if (years.size() < asked)
-            view.notes.push_back("The baseline ends with " + years.back().label
-                                 + ": later years have no baseline, and are left out.");
-        for (auto const& caution : cautions(*question.baseline, run)) view.notes.push_back(caution);
+            add("The baseline ends with " + years.back().label + ": later years have no baseline, and are left out.");
+        for (auto const& caution : cautions(*baseline, run)) add(caution);
     }
-    if (run.provenance().weight > 1) view.notes.push_back(caution_of_a_sample(run.provenance().weight));
+    add(note_of_a_sample(run.provenance().weight));
     if (run.replicates() == 1)
-        view.notes.push_back("One replicate has no interval and no reserve: live more of them with --replicates 50.");
+        add("One replicate has no interval and no reserve: live more of them with --replicates 50.");
     return view;
 }
 

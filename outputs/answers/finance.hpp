@@ -20,9 +20,11 @@ namespace foresight {
 /// uplift no greater than inflation is no real growth.
 struct FinanceView {
     std::string base_year;
-    View bridge;  ///< by line and financial year: GBP, cash and real
+    View bridge;     ///< by line and financial year: GBP, cash and real
+    View subtotals;  ///< the same of several lines together; no lines of their own, nothing adds them up
     View
-        activity;  ///< by age group, setting and financial year: clients at 31 March, client-weeks, cost of a week, gross
+        activity;  ///< by age group, setting and financial year: clients at 31 March, weeks, cost of one, gross, and real
+    bool clients_pay = true;  ///< else there is no net cost, and all risk is of the gross
     std::vector<BudgetRisk> risks;
     std::vector<std::string> notes;
 };
@@ -33,12 +35,17 @@ struct FinanceQuestion {
     std::size_t years = 5;                ///< after it, as far as the run goes
     RunReader const* baseline = nullptr;  ///< the run without the policy; it must outlive the question
     Budget budget{};
+    std::string limits{};  ///< what social care cannot do yet, as the module states it; told among the notes
 };
 
 /// How a line is called: in real terms (measure 1) price is another thing than in cash.
 std::string line_label(View const& bridge, std::size_t line, std::size_t measure);
 
-/// Throws an InputError where the run lacks the tables or the year, or the baseline other replicates.
+/// The keys of the lines that a subtotal takes together, by its own key.
+std::vector<std::string> lines_of_subtotal(std::string const& key);
+
+/// Throws an InputError where the run lacks the tables or the year, the baseline has other replicates, or a line of the budget
+/// is net alone and no client pays anything.
 FinanceView finance_of(RunReader const& run, FinanceQuestion const& question);
 
 /// Whether no client of a run pays anything, as where there is no means test.

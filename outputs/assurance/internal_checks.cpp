@@ -170,7 +170,14 @@ InternalCheck as_written(RunReader const& run)
 
 std::vector<InternalCheck> internal_checks(RunReader const& run)
 {
-    std::vector<InternalCheck> all{as_written(run)};
+    auto all = checks_of_tables(run);
+    all.insert(all.begin(), as_written(run));
+    return all;
+}
+
+std::vector<InternalCheck> checks_of_tables(RunReader const& run)
+{
+    std::vector<InternalCheck> all;
     if (has_tables(run, {"population", "population_change"})) all.push_back(accounts_of_people(run));
     if (has_tables(run, {"population_change"})) all.push_back(moves_within(run));
     if (has_tables(run, {"care_clients", "care_budget"})) {

@@ -17,5 +17,8 @@ struct InternalCheck {
 /// That the file is as it was written, that people neither appear nor vanish, and that parts add up to their wholes:
 /// of all replicates. What a run has no tables for is left out; numbers that disclosure control hid or rounded as well.
 std::vector<InternalCheck> internal_checks(RunReader const& run);
+/// The same without reading the file once more to see that it is as it was written, which takes longest: of a reader that
+/// was opened as sound that is known.
+std::vector<InternalCheck> checks_of_tables(RunReader const& run);
 
 }  // namespace foresight

@@ -41,23 +41,29 @@ void check_results(RunReader const& run, TargetTable const& targets, PublishedCh
 {
     for (std::size_t row = 0; row != targets.rows(); ++row) {
         auto const& name = targets.text(row, "table");
-        ++checks.of_other_periods;
-        if (!run.has(name)) continue;
+        auto const& period = targets.text(row, "period");
+        if (name == "care_cost" && targets.text(row, "every") == "financial_year")
+            checks.latest_cost = std::max(checks.latest_cost, period);
+        NotCompared missed{targets.text(row, "what"), name, period};
+        auto const measure = run.has(name) ? run.table(name).measure(targets.text(row, "measure")) : 0;
+        if (!run.has(name) || measure == run.table(name).measures.size()) {
+            checks.of_other_periods.push_back(std::move(missed));
+            continue;
+        }
         auto const& table = run.table(name);
-        auto const measure = table.measure(targets.text(row, "measure"));
-        if (measure == table.measures.size()) continue;
         auto const view =
             view_of(run, table, {{targets.text(row, "every")}, conditions_of(targets.text(row, "where"))});
-        auto const& period = targets.text(row, "period");
         auto const to = period.find(" to ");
         auto const sums =
             sum_over(view, measure, period.substr(0, to), to == std::string::npos ? period : period.substr(to + 4));
-        if (sums.empty()) continue;
-        --checks.of_other_periods;
+        if (sums.empty()) {
+            checks.of_other_periods.push_back(std::move(missed));
+            continue;
+        }
         checks.figures.push_back({targets.text(row, "what"), table.measures[measure],
                                   view.replication.of_futures(sums.data()), targets.number(row, "value"),
                                   targets.text(row, "standing"), targets.text(row, "source"),
-                                  targets.text(row, "certainty")});
+                                  targets.text(row, "certainty"), name, period});
     }
 }
 
@@ -70,15 +76,18 @@ struct OfDistricts {
 
 /// A county figure and a line on its districts; `measure` of the view is of one period.
 void check_districts(View const& view, std::size_t measure, OfDistricts const& published, std::string const& standing,
-                     PublishedChecks& checks)
+                     std::string const& period, PublishedChecks& checks)
 {
     auto const& districts = view.dimensions.back().codes;
-    DistrictCheck line{published.what + ", districts", 0, 0, 0, {}, standing};
+    DistrictCheck line{published.what + ", districts", 0, 0, 0, {}, standing, period, {}};
     for (std::size_t row = 0; row != districts.size(); ++row) {
         auto const found = published.values.find(districts[row].official);
         if (found == published.values.end()) return;
         auto const [above, below] = found->second;
-        double const error = view.estimate(measure, row).mean / (above / below) - 1;
+        auto const estimate = view.estimate(measure, row);
+        double const error = estimate.mean / (above / below) - 1;
+        line.each.push_back({districts[row].label, view.measures[measure], estimate, above / below, standing,
+                             published.source, "read", view.table, period});
         ++line.districts;
         line.mean_absolute_error += std::abs(error);
         if (std::abs(error) > std::abs(line.worst_error) || line.worst.empty()) {
@@ -119,16 +128,15 @@ void check_year(RunReader const& run, Counterpart const& at, std::string const& 
     std::string const time{name_of(at.every)};
     bool const there =
         std::any_of(table.periods.begin(), table.periods.end(), [&](auto const& one) { return one.label == period; });
-    ++checks.of_other_periods;
-    if (!there || measure == table.measures.size()) return;
+    NotCompared const missed{published.what + ", county", at.table, period};
+    if (!there || measure == table.measures.size()) return checks.of_other_periods.push_back(missed);
     auto const view = view_of(run, table, {{"district"}, {{time, period}}});
     auto const whole = county(published, view.dimensions.back(), at.quotient);
-    if (std::isnan(whole)) return;
-    --checks.of_other_periods;
+    if (std::isnan(whole)) return checks.of_other_periods.push_back(missed);
     auto const all = view_of(run, table, {{time}, {{time, period}}});
     checks.figures.push_back({published.what + ", county", table.measures[measure], all.estimate(measure, 0), whole,
-                              standing, published.source, "read"});
-    check_districts(view, measure, published, standing, checks);
+                              standing, published.source, "read", at.table, period});
+    check_districts(view, measure, published, standing, period, checks);
 }
 
 /// The numbers of each year by district, a quotient where there is a second set of them.

@@ -17,6 +17,13 @@ struct PublishedCheck {
     std::string standing;  ///< whether the run can miss it: "not fitted", "solved to meet it"
     std::string source;
     std::string certainty;
+    std::string table{};
+    std::string period{};
+
+    /// Whether the run has a band at all: of a base, which is the same in every future, there is none.
+    bool banded() const { return run.has_bands && run.ninety_five.low < run.ninety_five.high; }
+    /// Whether what is published lies outside the run's 95 per cent of futures.
+    bool outside() const { return banded() && (published < run.ninety_five.low || published > run.ninety_five.high); }
 };
 
 /// How the districts of a run lie beside what is published of them.
@@ -27,13 +34,23 @@ struct DistrictCheck {
     double worst_error = 0;          ///< with its sign
     std::string worst;               ///< the district's name
     std::string standing;
+    std::string period{};
+    std::vector<PublishedCheck> each{};  ///< `what` is the district's name
+};
+
+/// A published figure that the run has no table or no period for.
+struct NotCompared {
+    std::string what;
+    std::string table;
+    std::string period;
 };
 
 /// What the product's targets say of a run.
 struct PublishedChecks {
     std::vector<PublishedCheck> figures;
     std::vector<DistrictCheck> districts;
-    std::size_t of_other_periods = 0;  ///< published figures that the run has no table or no period for
+    std::vector<NotCompared> of_other_periods;
+    std::string latest_cost{};  ///< the last financial year whose cost of care is published, the run's or not
 };
 
 /// Lays a run beside the published figures in a folder: results.csv, mid-year estimates and fuel poverty, as they are in

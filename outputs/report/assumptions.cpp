@@ -48,16 +48,35 @@ std::string value_of(Parameter const& parameter, Month start, Month end)
     return text;
 }
 
+/// What a draw is to the value that it is drawn for: "× " of a factor; nothing of the value itself.
+std::string sign_of(Parameter const& parameter, Drawn const& drawn)
+{
+    auto uncertain = drawn.address == drawn.parameter ? parameter.uncertain : std::nullopt;
+    bool of_a_change = false;
+    for (auto const& change : parameter.adjustments)
+        if (!uncertain && change.uncertain && address_of(drawn.parameter, change) == drawn.address) {
+            uncertain = change.uncertain;
+            of_a_change = true;
+        }
+    if (!uncertain) return {};
+    switch (uncertain->as) {
+    case Uncertainty::As::value: return {};
+    case Uncertainty::As::factor: return of_a_change ? "the change × " : "× ";
+    case Uncertainty::As::exponent: return "to the power of ";
+    }
+    return {};
+}
+
 /// What was drawn for the uncertain values of a parameter.
-std::string drawn_for(std::string const& parameter, std::vector<Drawn> const& all)
+std::string drawn_for(std::string const& name, Parameter const& parameter, std::vector<Drawn> const& all)
 {
     std::string text;
     for (auto const& drawn : all)
-        if (drawn.parameter == parameter && !drawn.values.empty()) {
+        if (drawn.parameter == name && !drawn.values.empty()) {
             auto const [least, most] = std::minmax_element(drawn.values.begin(), drawn.values.end());
             char range[80];
             std::snprintf(range, sizeof range, "%.4g to %.4g", *least, *most);
-            text += (text.empty() ? "" : "; ") + std::string{range};
+            text += (text.empty() ? "" : "; ") + sign_of(parameter, drawn) + range;
         }
     return text.empty() ? "fixed" : text;
 }
@@ -67,20 +86,22 @@ std::string drawn_for(std::string const& parameter, std::vector<Drawn> const& al
 ReportSection assumptions(RunsOfReport const& runs)
 {
     ReportSection section{"assumptions", "What is assumed, and on what evidence", {}, {}, {}, {}, {}, {}};
-    auto const& origin = runs.first->provenance();
+    auto const& origin = runs.subject().provenance();
     std::vector<std::pair<std::string, Parameter const*>> all;
     std::map<std::string, std::size_t> count, uncertain;
     for (auto const& [name, parameter] : origin.parameters.all()) {
         all.emplace_back(name, &parameter);
         ++count[parameter.certainty];
-        if (drawn_for(name, origin.drawn) != "fixed") ++uncertain[parameter.certainty];
+        if (drawn_for(name, parameter, origin.drawn) != "fixed") ++uncertain[parameter.certainty];
     }
     std::stable_sort(all.begin(), all.end(), [](auto const& a, auto const& b) {
         return place_of(a.second->certainty) < place_of(b.second->certainty);
     });
     section.paragraphs.push_back(
-        "Everything that the projection takes as given, with its source. What is marked ▲ assumed or ◆ recalled is no "
-        "evidence: a decision that hangs on it wants a better source first.");
+        (runs.others.empty() ? std::string{} : "Of “" + runs.name_of_subject() + "”. ")
+        + "Everything that the projection takes as given, with its source. × before what was drawn: the value is "
+          "multiplied by it. What is marked ▲ assumed or ◆ recalled is no "
+          "evidence: a decision that hangs on it wants a better source first.");
     ReportTable by_certainty{"How well founded the " + std::to_string(all.size()) + " parameters are",
                              {"Certainty", "What that means", "Parameters", "Of them drawn anew at each point"},
                              {},
@@ -101,7 +122,7 @@ ReportSection assumptions(RunsOfReport const& runs)
         if (!parameter->unit.empty()) value += ", " + parameter->unit;
         table.rows.push_back({parameter->label, value,
                               at == std::size(certainties) ? parameter->certainty : certainties[at].mark,
-                              drawn_for(name, origin.drawn), parameter->source,
+                              drawn_for(name, *parameter, origin.drawn), parameter->source,
                               name + (parameter->set_by.empty() ? "" : " (" + parameter->set_by.back() + ")")});
     }
     section.appendices.push_back(std::move(table));

@@ -13,6 +13,7 @@
     {colour: "#6b5900", dash: "14 5", symbol: d3.symbolCross},
   ];
   const steps = ["#f1f6fb", "#cfe1f1", "#a5c8e4", "#2d72ad", "#0b4a80"];
+  const steps_of_more = ["#fdf3ec", "#fad9c2", "#f0b48b", "#c25a17", "#8a3500"];
   const narrow = 520;
 
   // ---- numbers in words -------------------------------------------------------------------------------------------
@@ -93,32 +94,7 @@
     return 44;
   }
 
-  /** Columns for the names of rows; on a telephone names stand above what they name. */
-  function rows_of(labels, width, each) {
-    const longest = d3.max(labels, label => label.length) || 0;
-    const above = width < narrow;
-    return {
-      above, width,
-      left: above ? 4 : Math.min(0.42 * width, 7.1 * longest + 14),
-      step: above ? each + 20 : each,
-      shift: above ? 20 : 0,
-    };
-  }
-
-  function row_name(svg, rows, text, y, height) {
-    const label = svg.append("text");
-    if (rows.above) {
-      const room = Math.floor((rows.width - rows.left - 12) / 6.7);
-      const short = text.length > room ? text.slice(0, room - 1) + "…" : text;
-      return label.attr("x", rows.left + 6).attr("y", y + 14).text(short).attr("paint-order", "stroke")
-        .attr("stroke", "#fff").attr("stroke-width", 4);
-    }
-    const room = Math.floor((rows.left - 10) / 6.9);
-    const lines = wrapped(text, room);
-    lines.forEach((line, i) => label.append("tspan").attr("x", rows.left - 10).text(line)
-      .attr("y", y + height / 2 + 4.5 + (i - (lines.length - 1) / 2) * 14));
-    return label.attr("text-anchor", "end");
-  }
+  const line_height = 14;
 
   function wrapped(text, room) {
     const lines = [""];
@@ -128,6 +104,37 @@
       else lines.push(word);
     }
     return lines;
+  }
+
+  /** Where rows stand: each as high as its name or its drawing wants; on a telephone names stand above what they name. */
+  function rows_of(labels, width, each, top) {
+    const longest = d3.max(labels, label => label.length) || 0;
+    const above = width < narrow;
+    const left = above ? 4 : Math.min(0.42 * width, 7.1 * longest + 14);
+    const room = Math.floor((above ? width - left - 12 : left - 10) / 6.9);
+    const lines = labels.map(label => wrapped(label, room));
+    let y = top;
+    const begins = [], bodies = [], heights = [];
+    for (const one of lines) {
+      const name = line_height * one.length + 6;
+      begins.push(y);
+      heights.push(above ? name + each : Math.max(each, name));
+      // A drawing stands in the middle of its row, or under its name.
+      bodies.push(above ? y + name : y + (heights[heights.length - 1] - each) / 2);
+      y += heights[heights.length - 1];
+    }
+    return {above, left, lines, begins, bodies, heights, end: y};
+  }
+
+  function row_name(svg, rows, at) {
+    const label = svg.append("text").attr("class", "row-name");
+    const count = rows.lines[at].length;
+    const first = rows.above ? rows.begins[at] + line_height
+                             : rows.begins[at] + rows.heights[at] / 2 + 4.5 - (count - 1) / 2 * line_height;
+    rows.lines[at].forEach((line, i) => label.append("tspan").attr("x", rows.above ? rows.left + 6 : rows.left - 10)
+      .attr("y", first + i * line_height).text(line));
+    if (rows.above) label.attr("paint-order", "stroke").attr("stroke", "#fff").attr("stroke-width", 4);
+    return label.attr("text-anchor", rows.above ? "start" : "end");
   }
 
   function hatch(svg, id, colour) {
@@ -167,10 +174,13 @@
     const brief = labels.map(label => label.replace(/^([A-Z][a-z]{2})[a-z]* (\d{4})$/, "$1 $2"));
     const room = 7.5 * d3.max(brief, label => label.length) + 10;
     const every = Math.max(1, Math.ceil(labels.length * room / (width - left - right)));
-    const shown = d3.range(labels.length).filter(at => (labels.length - 1 - at) % every === 0);
+    // The last label ends where the chart ends, and so leaves its neighbour half a label less.
+    const last = labels.length - 1;
+    const shown = d3.range(labels.length).filter(at => (last - at) % every === 0)
+      .filter(at => at === last || across_at(last) - across_at(at) >= 1.5 * room);
     for (const at of shown)
-      scale.append("text").attr("x", across_at(at)).attr("y", height + 18).text(brief[at])
-        .attr("text-anchor", labels.length > 1 && at === labels.length - 1 ? "end" : "middle");
+      scale.append("text").attr("class", "period").attr("x", across_at(at)).attr("y", height + 18).text(brief[at])
+        .attr("text-anchor", labels.length > 1 && at === last ? "end" : "middle");
 
     const area = (one, low, high) => d3.area().defined(at => one[low][at] !== null)
       .x(across_at).y0(at => up(one[low][at])).y1(at => up(one[high][at]));
@@ -220,23 +230,23 @@
   function dots(svg, chart, width) {
     const {notation, series} = chart;
     const labels = chart.labels.map((label, at) => chart.ranked ? (at + 1) + " " + label : label);
-    const each = 16 + 13 * series.length;
-    const rows = rows_of(labels, width, each);
+    const each = 16 + 13 * series.length, top = 6;
+    const rows = rows_of(labels, width, each, top), height = rows.end;
     const value_of = mean => written(notation, mean, {tail: notation.after === "%"});
     const right = 12 + 7.4 * d3.max(series[0].mean, mean => value_of(mean).length);
-    const top = 6, height = top + rows.step * labels.length;
-    const x = d3.scaleLinear().domain(domain_of(reach_of(series), notation, false)).nice(5)
+    const shift = chart.zero ? 1 : 0;
+    const x = d3.scaleLinear().domain(domain_of(reach_of(series), notation, chart.zero)).nice(5)
       .range([rows.left, width - right]);
     const at_x = value => x(value * notation.times);
     const below = across(svg, x, notation, top, height, width);
     const points = [];
     labels.forEach((label, at) => {
-      const y = top + rows.step * at;
-      row_name(svg, rows, label, y, each);
+      const body = rows.bodies[at] + (rows.above ? 11 : 15);
+      row_name(svg, rows, at);
       series.forEach((one, number) => {
         if (one.mean[at] === null) return;
-        const look = looks[number % looks.length];
-        const middle = y + rows.shift + 15 + 13 * number - (rows.above ? 4 : 0);
+        const look = looks[(number + shift) % looks.length];
+        const middle = body + 13 * number;
         if (one.low80 && one.low80[at] !== null)
           for (const [low, high, wide, strength] of [["low95", "high95", 2, .6], ["low80", "high80", 7, .38]])
             svg.append("line").attr("class", "band").attr("x1", at_x(one[low][at])).attr("x2", at_x(one[high][at]))
@@ -248,7 +258,7 @@
       });
       points.push({
         x: series[0].mean[at] === null ? rows.left : at_x(series[0].mean[at]),
-        y: y + rows.shift + 15 - (rows.above ? 4 : 0),
+        y: body,
         text: chart.labels[at] + ". " + series.map(one => (series.length > 1 ? one.name + ": " : "") +
                                                          with_bands(notation, one, at)).join(". "),
       });
@@ -258,8 +268,7 @@
 
   function tornado(svg, chart, width) {
     const {notation, bars} = chart;
-    const rows = rows_of(bars.map(bar => bar.label), width, 34);
-    const top = 6, height = top + rows.step * bars.length;
+    const top = 6, rows = rows_of(bars.map(bar => bar.label), width, 30, top), height = rows.end;
     const says = bar => "±" + written(notation, bar.reach, {sign: false}) + ", " + digits(100 * bar.share, 0) + "%";
     const right = 16 + 7.2 * d3.max(bars, bar => says(bar).length);
     const most = (d3.max(bars, bar => bar.reach) || 1) * notation.times;
@@ -267,9 +276,9 @@
     const rest = hatch(svg, chart.id + "-rest", "#6b7680");
     const below = across(svg, x, notation, top, height, width);
     const points = bars.map((bar, at) => {
-      const y = top + rows.step * at + rows.shift;
+      const y = rows.bodies[at];
       const reach = bar.reach * notation.times;
-      row_name(svg, rows, bar.label, y - rows.shift, 34);
+      row_name(svg, rows, at);
       svg.append("rect").attr("class", "mark").attr("x", x(-reach)).attr("y", y + 4).attr("height", 20)
         .attr("width", Math.max(1, x(reach) - x(-reach))).attr("fill", bar.rest ? rest : "#00508c")
         .attr("stroke", bar.rest ? "#6b7680" : "#00508c");
@@ -284,8 +293,7 @@
   /// What a result does where one value at a time is low (hatched) or high.
   function swings(svg, chart, width) {
     const {notation, bars} = chart;
-    const rows = rows_of(bars.map(bar => bar.label), width, 34);
-    const top = 6, height = top + rows.step * bars.length, right = 86;
+    const top = 6, rows = rows_of(bars.map(bar => bar.label), width, 32, top), height = rows.end, right = 86;
     const ends = bars.flatMap(bar => [bar.low.mean, bar.high.mean]).map(end => end * notation.times);
     const most = d3.max(ends, Math.abs) || 1;
     const x = d3.scaleLinear().domain([-most, most]).nice(5).range([rows.left, width - right]);
@@ -293,8 +301,8 @@
     const below = across(svg, x, notation, top, height, width);
     const says = value => written(notation, value, {tail: false});
     const points = bars.map((bar, at) => {
-      const y = top + rows.step * at + rows.shift;
-      row_name(svg, rows, bar.label, y - rows.shift, 34);
+      const y = rows.bodies[at];
+      row_name(svg, rows, at);
       for (const [side, fill, edge] of [["low", low, "#b34700"], ["high", "#00508c", "#00508c"]]) {
         const end = bar[side].mean * notation.times;
         svg.append("rect").attr("class", "mark").attr("x", Math.min(x(0), x(end))).attr("y", y + (side === "low" ? 3 : 14))
@@ -313,8 +321,7 @@
 
   function waterfall(svg, chart, width) {
     const {notation, steps: bars} = chart;
-    const rows = rows_of(bars.map(bar => bar.label), width, 36);
-    const top = 6, height = top + rows.step * bars.length, right = 78;
+    const top = 6, rows = rows_of(bars.map(bar => bar.label), width, 34, top), height = rows.end, right = 78;
     let sum = 0;
     const placed = bars.map(bar => {
       const from = bar.total ? 0 : sum;
@@ -331,15 +338,15 @@
     const more = hatch(svg, chart.id + "-more", "#b34700");
     const below = across(svg, x, notation, top, height, width);
     const points = placed.map((bar, at) => {
-      const y = top + rows.step * at + rows.shift;
-      row_name(svg, rows, bar.label, y - rows.shift, 36);
+      const y = rows.bodies[at];
+      row_name(svg, rows, at);
       const [a, b] = [at_x(bar.from), at_x(bar.to)].sort(d3.ascending);
       svg.append("rect").attr("class", "mark").attr("x", a).attr("y", y + 6).attr("width", Math.max(1.5, b - a))
         .attr("height", 22).attr("fill", bar.total ? "#4a5560" : bar.mean > 0 ? more : "#00508c")
         .attr("stroke", bar.total ? "#4a5560" : bar.mean > 0 ? "#b34700" : "#00508c");
       if (at + 1 < placed.length)
         svg.append("line").attr("stroke", "#4a5560").attr("stroke-dasharray", "2 3").attr("x1", at_x(bar.to))
-          .attr("x2", at_x(bar.to)).attr("y1", y + 28).attr("y2", y + rows.step + 6);
+          .attr("x2", at_x(bar.to)).attr("y1", y + 28).attr("y2", rows.bodies[at + 1] + 6);
       if (bar.low80 !== undefined) {
         const whisker = svg.append("g").attr("stroke", "#1b1f24").attr("stroke-width", 1.6);
         whisker.append("line").attr("x1", at_x(bar.low)).attr("x2", at_x(bar.high))
@@ -364,20 +371,42 @@
     return area.label + ". " + written(notation, area.mean) + ", rank " + area.rank;
   }
 
-  function shade_of(chart) {
+  /** The steps of a map, from the least number to the greatest; of changes by their size, less in blue. */
+  function shades_of(chart) {
     const values = known(chart.areas.map(area => area.mean));
-    const scale = d3.scaleQuantize().domain(d3.extent(values)).range(d3.range(steps.length));
-    return area => area.mean === null || d3.min(values) === d3.max(values) ? 0 : scale(area.mean);
+    if (!chart.notation.signed) {
+      const scale = d3.scaleQuantize().domain(d3.extent(values)).range(d3.range(steps.length));
+      const tone_of = value => d3.min(values) === d3.max(values) ? 0 : scale(value);
+      return {
+        of: value => ({tone: tone_of(value), fill: steps[tone_of(value)]}),
+        legend: steps.map((fill, tone) => ({fill, ends: scale.invertExtent(tone)})),
+      };
+    }
+    // Where all change to one side, the steps begin with the least change: else all would be of one shade.
+    const one_side = d3.min(values) > 0 || d3.max(values) < 0;
+    const scale = d3.scaleQuantize().domain([one_side ? d3.min(values, Math.abs) : 0, d3.max(values, Math.abs) || 1])
+      .range(d3.range(steps.length));
+    const of = value => {
+      const tone = scale(Math.abs(value));
+      return {tone, fill: (value > 0 ? steps_of_more : steps)[tone]};
+    };
+    const side = (sign, colours) => colours.map((fill, tone) => ({
+      fill, ends: scale.invertExtent(tone).map(end => sign * end).sort(d3.ascending),
+    }));
+    return {of, legend: [...(d3.min(values) < 0 ? side(-1, steps).reverse() : []),
+                         ...(d3.max(values) > 0 ? side(1, steps_of_more) : [])]};
   }
 
   function tiles(svg, chart, width) {
-    const {notation, areas} = chart, shade = shade_of(chart);
+    const {notation, areas} = chart, shades = shades_of(chart);
     const columns = 1 + d3.max(areas, area => area.column), rows = 1 + d3.max(areas, area => area.row);
     const size = Math.min(120, Math.floor(width / columns));
     const points = areas.map(area => {
-      const x = area.column * size, y = area.row * size, tone = shade(area), dark = tone > 2 ? " on-dark" : "";
+      const x = area.column * size, y = area.row * size;
+      const {tone, fill} = area.mean === null ? {tone: 0, fill: "#fff"} : shades.of(area.mean);
+      const dark = tone > 2 ? " on-dark" : "";
       svg.append("rect").attr("class", "area mark").attr("x", x).attr("y", y).attr("width", size).attr("height", size)
-        .attr("fill", steps[tone]);
+        .attr("fill", fill);
       const lines = wrapped(area.label.replace(/-/g, "- ").trim(), Math.floor((size - 6) / 6.6));
       lines.forEach((line, at) => svg.append("text").attr("class", "name" + dark).attr("x", x + size / 2)
         .attr("y", y + size / 2 - 8 + 14 * (at - lines.length + 1)).attr("text-anchor", "middle").text(line));
@@ -389,11 +418,11 @@
   }
 
   function shapes(svg, chart, width) {
-    const {notation, areas, box} = chart, shade = shade_of(chart);
+    const {notation, areas, box} = chart, shades = shades_of(chart);
     const scale = Math.min(1, 560 / box[0]) * Math.min(1, width / 560);
     for (const area of areas)
       svg.append("path").attr("class", "shape mark").attr("d", area.path).attr("fill-rule", "evenodd")
-        .attr("transform", "scale(" + scale + ")").attr("fill", steps[shade(area)]).attr("stroke", "#4a5560")
+        .attr("transform", "scale(" + scale + ")").attr("fill", area.mean === null ? "#fff" : shades.of(area.mean).fill).attr("stroke", "#4a5560")
         .attr("stroke-width", 1.5);
     const points = areas.map(area => {
       const [x, y] = area.middle.map(value => value * scale);
@@ -427,8 +456,8 @@
       });
       const first = looks[shift];
       if (chart.series[0].low80 && chart.kind === "fan") {
-        swatch(box(first.colour, first.colour, .4))("80 per cent");
-        swatch(svg => box(first.colour, first.colour, .15)(svg).attr("stroke-dasharray", "3 3"))("95 per cent");
+        swatch(box(first.colour, first.colour, .4))("80 per cent of futures");
+        swatch(svg => box(first.colour, first.colour, .15)(svg).attr("stroke-dasharray", "3 3"))("95 per cent of futures");
         if (chart.series.length > 1)
           swatch(svg => d3.range(1, chart.series.length).forEach(number => {
             const look = looks[(number + shift) % looks.length];
@@ -443,12 +472,8 @@
       }
     }
     if (chart.areas) {
-      const values = known(chart.areas.map(area => area.mean));
-      const scale = d3.scaleQuantize().domain(d3.extent(values)).range(steps);
-      for (const tone of steps) {
-        const [low, high] = scale.invertExtent(tone);
-        swatch(box(tone, "#4a5560"))(between(chart.notation, low, high));
-      }
+      for (const {fill, ends} of shades_of(chart).legend)
+        swatch(box(fill, "#4a5560"))(between(chart.notation, ends[0], ends[1]));
     }
     return entries;
   }
@@ -526,10 +551,10 @@
     });
   });
 
-  // On paper nothing can be opened.
+  // On paper nothing can be opened; what is long stays on the screen.
   let closed = [];
   window.addEventListener("beforeprint", () => {
-    closed = Array.from(document.querySelectorAll("details:not([open])"));
+    closed = Array.from(document.querySelectorAll("details:not([open]):not(.long)"));
     for (const one of closed) one.open = true;
   });
   window.addEventListener("afterprint", () => {

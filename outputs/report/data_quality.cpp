@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "outputs/report/notation.hpp"
@@ -14,7 +15,7 @@ std::string error_of_cost(RunsOfReport const& runs, Horizon const& horizon)
         {runs.first, {}, {runs.names[0]}}, "care_cost", "gross", {{"financial_year"}, {}}, pounds_in_millions()};
     auto const period = horizon.period(table, Every::financial_year);
     auto const of = outlook.estimate(outlook.row_of(period));
-    auto const notation = outlook.notation().of_differences();
+    auto const notation = outlook.notation();
     return "The mean gross cost of " + period + " has a Monte Carlo error of " + notation.written(of.error) + " ("
            + share_of("it").of_differences().bare().written(of.error / of.mean)
            + " per cent of it): another run of as many replicates with another seed would move it by about that much. "
@@ -22,9 +23,20 @@ std::string error_of_cost(RunsOfReport const& runs, Horizon const& horizon)
              "and do not shrink.";
 }
 
+void tell_of_checks(std::vector<InternalCheck> const& checks, ReportSection& section)
+{
+    auto const held = std::count_if(checks.begin(), checks.end(), [](auto const& one) { return one.holds; });
+    section.paragraphs.push_back("Within itself the run agrees in " + std::to_string(held) + " of "
+                                 + std::to_string(checks.size()) + " checks: people balance, parts add up to wholes.");
+    ReportTable table{"Checks of the run within itself", {"Check", "Holds", "Detail"}, {}, 3};
+    for (auto const& check : checks) table.rows.push_back({check.what, check.holds ? "yes" : "NO", check.detail});
+    section.appendices.push_back(std::move(table));
+}
+
 }  // namespace
 
-ReportSection data_quality(RunsOfReport const& runs, Horizon const& horizon)
+ReportSection data_quality(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus,
+                           Evidence const& evidence, std::vector<std::string> const& told)
 {
     ReportSection section{"quality", "How good the data are", {}, {}, {}, {}, {}, {}};
     auto const& origin = runs.first->provenance();
@@ -38,12 +50,22 @@ ReportSection data_quality(RunsOfReport const& runs, Horizon const& horizon)
                        + ", each of which stands for as many. Small places and groups jump by whole multiples of that, "
                          "and bands are wider than those of the whole county: quote no number of it for a decision.");
     if (runs.first->replicates() > 1) {
-        if (!asks_in_vain(runs, "care_cost", "gross")) said.push_back(error_of_cost(runs, horizon));
+        if (focus.shows(Domain::social_care) && !asks_in_vain(runs, "care_cost", "gross"))
+            said.push_back(error_of_cost(runs, horizon));
         if (Replication{origin.replicates}.independent() < 39)
             said.push_back(
                 "With fewer than 39 independent replicates the 95 per cent band is drawn by Student's t, which "
                 "is even to both sides: of small counts it may reach below nought.");
     }
+    tell_of_published(evidence.published, runs.names[0], section);
+    if (!evidence.checks.empty()) tell_of_checks(evidence.checks, section);
+    if (evidence.limits.empty())
+        said.push_back(
+            "What the modules cannot do stands under Limits in each of their descriptions, which were not at "
+            "hand when this page was made.");
+    for (auto const& one : evidence.limits)
+        if (std::find(told.begin(), told.end(), one.module) == told.end() && !one.text.empty())
+            section.lists.push_back(evidence.limits_of(one.module));
     ReportTable tables{"What the run counts, and what a reader must know of each table",
                        {"Table", "What it holds", "Periods", "Cells of one period", "Remark"},
                        {},

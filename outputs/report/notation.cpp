@@ -1,5 +1,6 @@
 #include "outputs/report/notation.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <cstdio>
@@ -16,7 +17,9 @@ constexpr char const* no_interval = "no interval";
 std::string digits_of(Notation const& notation, double number, bool with_plus)
 {
     if (std::isnan(number)) return "hidden";
-    auto digits = shown(number * notation.times, notation.decimals);
+    auto const value = number * notation.times;
+    auto digits = shown(notation.nearest > 0 ? notation.nearest * std::round(value / notation.nearest) : value,
+                        notation.decimals);
     bool const negative = digits.front() == '-';
     if (negative) digits.erase(0, 1);
     bool const nought = digits.find_first_not_of("0.,") == std::string::npos;
@@ -47,15 +50,57 @@ std::string Notation::change_between(Band band) const
     return digits_of(*this, band.low, true) + " to " + digits_of(*this, band.high, true) + after;
 }
 
+std::string Notation::more_or_less(double number) const
+{
+    if (std::isnan(number)) return "hidden";
+    if (std::abs(number) < least_shown()) return "no change";
+    return written(std::abs(number)) + (number < 0 ? " less" : " more");
+}
+
+std::string Notation::more_or_less_between(Band band) const
+{
+    if (std::isnan(band.low)) return no_interval;
+    auto const least = least_shown();
+    if (std::abs(band.low) < least && std::abs(band.high) < least) return "no change";
+    if (band.high < least) return between({std::max(0.0, -band.high), -band.low}) + " less";
+    if (band.low > -least) return between({std::max(0.0, band.low), band.high}) + " more";
+    return more_or_less(band.low) + " to " + more_or_less(band.high);
+}
+
 Notation Notation::of_differences() const
 {
     auto made = *this;
-    made.decimals += 1;
     if (after != "%") return made;
+    made.decimals += 1;
     made.after = " points";
     made.axis = "percentage points";
     return made;
 }
+
+Notation Notation::fitted_to(double greatest) const
+{
+    auto made = *this;
+    if (after == " points" && std::abs(greatest) * times >= 1) made.decimals = 1;
+    return made;
+}
+
+Notation Notation::rounded_for(double count) const
+{
+    auto made = *this;
+    auto const size = std::abs(count);
+    if (times == 1 && decimals == 0 && size >= 1000) made.nearest = size >= 10000 ? 100 : 10;
+    return made;
+}
+
+std::string Notation::error(double number) const
+{
+    auto made = *this;
+    made.nearest = 0;
+    if (number > 0 && number < least_shown()) ++made.decimals;
+    return made.written(number);
+}
+
+double Notation::least_shown() const { return 0.5 * std::pow(10, -decimals) / times; }
 
 Notation Notation::bare() const
 {
@@ -94,7 +139,13 @@ Notation pounds_in_millions() { return {1e-6, 1, "£", " million", "£ million"}
 
 Notation people(std::string axis) { return {1, 0, "", "", std::move(axis)}; }
 
+Notation counted(std::string const& what) { return {1, 0, "", " " + what, what}; }
+
+Notation pounds_each(std::string const& whom) { return {1, 2, "£", "", "£ for each " + whom}; }
+
 Notation share_of(std::string whole) { return {100, 1, "", "%", "per cent of " + std::move(whole)}; }
+
+std::string short_label(std::string const& label) { return label.substr(0, label.find(';')); }
 
 std::string likely(Notation const& notation, Estimate const& estimate)
 {

@@ -1,11 +1,14 @@
 #include <filesystem>
+#include <utility>
 
 #include "outputs/report/sections.hpp"
 
 namespace foresight {
 namespace {
 
-std::string file_name(RunReader const& run) { return std::filesystem::path{run.path()}.filename().string(); }
+std::string name_of_file(std::string const& path) { return std::filesystem::path{path}.filename().string(); }
+
+std::string file_name(RunReader const& run) { return name_of_file(run.path()); }
 
 /// A word as it is typed in a shell.
 std::string typed(std::string const& word)
@@ -19,12 +22,12 @@ std::string typed(std::string const& word)
     return quoted + "'";
 }
 
-ReportTable identity(RunReader const& run, std::string const& name)
+ReportTable identity(RunReader const& run, std::string name)
 {
     auto const& of = run.provenance();
     std::string settings;
     for (auto const& one : of.command_line) settings += (settings.empty() ? "" : "; ") + one;
-    return {"“" + name + "”",
+    return {std::move(name),
             {"What", "Which"},
             {
                 {"Run file", file_name(run)},
@@ -42,36 +45,49 @@ ReportTable identity(RunReader const& run, std::string const& name)
             2};
 }
 
+ReportTable inputs_of(RunReader const& run, std::string caption)
+{
+    ReportTable table{std::move(caption), {"File", "Hash"}, {}, 2};
+    for (auto const& input : run.provenance().inputs) table.rows.push_back({input.path, input.hash});
+    return table;
+}
+
 }  // namespace
 
-ReportSection origin(RunsOfReport const& runs)
+ReportSection origin(RunsOfReport const& runs, ReportQuestion const& question)
 {
     ReportSection section{"origin", "Where the numbers come from, and how to make them again", {}, {}, {}, {}, {}, {}};
     section.paragraphs.push_back(
-        "A run file holds all that it was made of. In the folder of the run files, these commands "
-        "live the run again and say whether every number is the same, show the numbers of this "
-        "page, and write the page anew: the same runs give the same bytes, with the same "
-        "--budget and --boundaries where there were any.");
+        "A run file holds all that it was made of. In the folder of the files that are named here, these commands say "
+        "whether the runs are the ones of this page, live them again and compare every number, and write the page "
+        "anew: the "
+        "same files give the same bytes.");
+    std::vector<RunReader const*> all{runs.first};
+    all.insert(all.end(), runs.others.begin(), runs.others.end());
     std::string files;
-    section.tables.push_back(identity(*runs.first, runs.names[0]));
-    files = typed(file_name(*runs.first));
-    for (std::size_t run = 0; run != runs.others.size(); ++run) {
-        section.tables.push_back(identity(*runs.others[run], runs.names[run + 1]));
-        files += " " + typed(file_name(*runs.others[run]));
+    for (std::size_t run = 0; run != all.size(); ++run) {
+        files += " " + typed(file_name(*all[run]));
+        section.tables.push_back(identity(*all[run], "“" + runs.names[run] + "”"));
+        section.appendices.push_back(inputs_of(*all[run], "The inputs of “" + runs.names[run] + "”"));
     }
-    auto const first = typed(file_name(*runs.first));
-    section.listing = "foresight digest " + first
-                      + "        # the digest above, if the file is the one this page is of\n"
-                        "foresight replay "
-                      + first
-                      + "\n"
-                        "foresight show "
-                      + first + " --table care_cost --by financial_year\n";
-    if (!runs.others.empty()) section.listing += "foresight compare " + files + "\n";
-    section.listing += "foresight report " + files + " -o report.html\n";
-    ReportTable inputs{"The inputs of “" + runs.names[0] + "”", {"File", "Hash"}, {}, 2};
-    for (auto const& input : runs.first->provenance().inputs) inputs.rows.push_back({input.path, input.hash});
-    section.appendices.push_back(std::move(inputs));
+    auto const compared = files;
+    for (auto const* const study : question.studies) {
+        all.push_back(study);
+        files += " " + typed(file_name(*study));
+        auto const name = "The study " + file_name(*study) + " of “" + study->provenance().name + "”";
+        section.tables.push_back(identity(*study, name));
+        section.appendices.push_back(inputs_of(*study, "The inputs of the study " + file_name(*study)));
+    }
+    for (auto const* const one : all) {
+        auto const file = typed(file_name(*one));
+        section.listing += "foresight digest " + file + "\n" + "foresight replay " + file + "\n";
+    }
+    if (!runs.others.empty()) section.listing += "foresight compare" + compared + "\n";
+    section.listing += "foresight report" + files;
+    if (!question.budget_file.empty()) section.listing += " --budget " + typed(name_of_file(question.budget_file));
+    if (!question.boundaries_file.empty())
+        section.listing += " --boundaries " + typed(name_of_file(question.boundaries_file));
+    section.listing += " -o report.html\n";
     return section;
 }
 

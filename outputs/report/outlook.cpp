@@ -9,6 +9,42 @@
 #include "engine/core/error.hpp"
 
 namespace foresight {
+namespace {
+
+// An effect that may be nought is no news where its mean is less than one part of the level, and in hardly any future more
+// than the other.
+constexpr double trifling_mean = 0.001;
+constexpr double trifling_in_a_future = 0.005;
+
+/// What keeps a table of another run from being compared; nothing where nothing does.
+std::string obstacle_between(TableSchema const& table, RunReader const& other)
+{
+    if (!other.has(table.name)) return "it has no such table";
+    auto const& theirs = other.table(table.name).periods;
+    bool const shared = std::any_of(table.periods.begin(), table.periods.end(), [&](Period const& period) {
+        return std::any_of(theirs.begin(), theirs.end(), [&](Period const& one) { return one.label == period.label; });
+    });
+    return shared ? "" : "no period in common";
+}
+
+/// A view with one measure, each row divided by the row of the same code in another; nothing where one is missing.
+std::optional<View> divided(View view, std::size_t measure, View const& by, std::size_t others_measure)
+{
+    for (std::size_t row = 0; row != view.rows(); ++row) {
+        auto const at = by.dimensions.back().find(view.dimensions.back().codes[view.positions(row).back()].key);
+        if (at == by.dimensions.back().codes.size() || by.rows() != by.dimensions.back().codes.size()) return {};
+        auto* const cell = view.values[measure].data() + row * view.replicates();
+        for (std::size_t r = 0; r != view.replicates(); ++r) cell[r] /= by.cell(others_measure, at)[r];
+    }
+    return view;
+}
+
+}  // namespace
+
+double Effect::mean_known_to() const
+{
+    return mean.has_bands ? 0.5 * (mean.ninety_five.high - mean.ninety_five.low) : no_number;
+}
 
 Outlook::Outlook(RunsOfReport const& runs, std::string_view table_name, std::string_view measure_name,
                  Question const& question, Notation notation)
@@ -19,11 +55,12 @@ Outlook::Outlook(RunsOfReport const& runs, std::string_view table_name, std::str
     measure_ = table.measure(measure_name);
     for (auto const* const other : runs.others) {
         others_.emplace_back();
-        if (!other->has(table_name)) continue;
+        obstacles_.push_back(obstacle_between(table, *other));
+        if (!obstacles_.back().empty()) continue;
         try {
             others_.back() = compare_views(*runs.first, *other, table, question);
         } catch (InputError const&) {
-            // Another clock, or other places: of this number the other run has nothing to say.
+            obstacles_.back() = "it tells other things apart";
         }
     }
 }
@@ -78,36 +115,58 @@ std::optional<Estimate> Outlook::other(std::size_t run, std::size_t row) const
     return others_[run]->other.estimate(measure_, *there);
 }
 
-std::optional<Estimate> Outlook::difference(std::size_t run, std::size_t row) const
+std::optional<Effect> Outlook::effect(std::size_t run, std::size_t row) const
 {
     auto const there = shared_row(run, row);
     if (!there) return {};
-    return others_[run]->difference(measure_, *there);
+    return Effect{others_[run]->effect(measure_, *there), others_[run]->difference(measure_, *there)};
 }
 
-bool Outlook::same(std::size_t run) const
+bool Outlook::moves(std::size_t run, std::size_t row) const
 {
-    if (!others_[run]) return false;
-    auto const& made = *others_[run];
-    return std::equal(made.base.values[measure_].begin(), made.base.values[measure_].end(),
-                      made.other.values[measure_].begin(),
-                      [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); });
+    auto const effect = this->effect(run, row);
+    if (!effect || std::isnan(effect->mean.mean)) return false;
+    auto const mean = std::abs(effect->mean.mean);
+    auto const level = std::abs(estimate(row).mean);
+    auto const shown = notation_.least_shown();
+    if (mean > std::max(trifling_mean * level, shown)) return true;
+    if (!effect->has_band()) return false;
+    auto const band = effect->band();
+    if (band.low > 0 || band.high < 0) return mean > notation_.of_differences().least_shown();
+    return std::max(-band.low, band.high) > std::max(trifling_in_a_future * level, shown);
 }
 
-std::vector<std::size_t> Outlook::changing() const
+bool Outlook::moves(std::size_t run) const
+{
+    for (std::size_t row = 0; row != rows(); ++row)
+        if (moves(run, row)) return true;
+    return false;
+}
+
+std::vector<std::size_t> Outlook::moving() const
 {
     std::vector<std::size_t> runs;
     for (std::size_t run = 0; run != others_.size(); ++run)
-        if (others_[run] && !same(run)) runs.push_back(run);
+        if (moves(run)) runs.push_back(run);
     return runs;
+}
+
+double Outlook::greatest_effect(std::vector<std::size_t> const& order) const
+{
+    double greatest = 0;
+    for (auto const run : moving())
+        for (auto const row : order)
+            if (auto const effect = this->effect(run, row); effect && !std::isnan(effect->mean.mean))
+                greatest = std::max(greatest, std::abs(effect->mean.mean));
+    return greatest;
 }
 
 std::string Outlook::others_in_words() const
 {
     std::string text;
     for (std::size_t run = 0; run != others_.size(); ++run)
-        if (!others_[run]) text += " “" + names_[run + 1] + "” has no such number.";
-        else if (same(run)) text += " “" + names_[run + 1] + "” is the same here, in every replicate.";
+        if (!compared(run)) text += " “" + names_[run + 1] + "” is not compared: " + obstacles_[run] + ".";
+        else if (!moves(run)) text += " “" + names_[run + 1] + "” makes no measurable change here.";
     return text;
 }
 
@@ -118,17 +177,71 @@ std::size_t Outlook::row_of(std::string_view key) const
     return row;
 }
 
+std::string Outlook::last_compared(std::string const& period) const
+{
+    for (auto row = std::min(rows(), row_of(period) + 1); row-- > 0;)
+        for (std::size_t run = 0; run != others_.size(); ++run)
+            if (effect(run, row)) return code(row).key;
+    return period;
+}
+
 std::vector<std::size_t> Outlook::ranked() const
 {
     std::vector<double> means;
     for (std::size_t row = 0; row != rows(); ++row) means.push_back(estimate(row).mean);
+    return ranked_by(means);
+}
+
+std::vector<std::size_t> Outlook::ranked_by_effect(std::size_t run) const
+{
+    std::vector<double> sizes;
+    for (std::size_t row = 0; row != rows(); ++row) {
+        auto const effect = this->effect(run, row);
+        sizes.push_back(effect ? std::abs(effect->mean.mean) : no_number);
+    }
+    return ranked_by(sizes);
+}
+
+std::vector<std::size_t> Outlook::ranked_by(std::vector<double> const& sizes) const
+{
     std::vector<std::size_t> order(rows());
     std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        if (std::isnan(means[a]) || std::isnan(means[b])) return std::isnan(means[b]) && !std::isnan(means[a]);
-        return means[a] > means[b];
+        if (std::isnan(sizes[a]) || std::isnan(sizes[b])) return std::isnan(sizes[b]) && !std::isnan(sizes[a]);
+        return sizes[a] > sizes[b];
     });
     return order;
+}
+
+std::optional<Outlook> Outlook::for_each(RunsOfReport const& runs, std::string_view table, std::string_view measure,
+                                         Question const& question, Notation notation) const
+{
+    auto const counted_in = [&](RunReader const& run) -> std::optional<View> {
+        if (!run.has(table) || run.table(table).measure(measure) == run.table(table).measures.size()) return {};
+        try {
+            return view_of(run, run.table(table), question);
+        } catch (InputError const&) {
+            return {};  // not of that period
+        }
+    };
+    auto made = *this;
+    made.notation_ = std::move(notation);
+    auto const by = counted_in(*runs.first);
+    auto const at = by ? runs.first->table(table).measure(measure) : 0;
+    auto first = by ? divided(first_, measure_, *by, at) : std::nullopt;
+    if (!first) return {};
+    made.first_ = *std::move(first);
+    for (std::size_t run = 0; run != others_.size(); ++run) {
+        if (!others_[run]) continue;
+        auto const theirs = counted_in(*runs.others[run]);
+        if (!theirs) return {};
+        auto base = divided(others_[run]->base, measure_, *by, at);
+        auto other = divided(others_[run]->other, measure_, *theirs, runs.others[run]->table(table).measure(measure));
+        if (!base || !other) return {};
+        made.others_[run]->base = *std::move(base);
+        made.others_[run]->other = *std::move(other);
+    }
+    return made;
 }
 
 ChartSubject care_cost(std::string id, std::string title)
@@ -146,6 +259,13 @@ ChartSubject good_level(std::string id, std::string title)
 {
     return {std::move(id),     std::move(title),   "school_readiness",
             "good_level_rate", Every::school_year, share_of("children assessed")};
+}
+
+std::vector<std::size_t> all_rows(Outlook const& outlook)
+{
+    std::vector<std::size_t> order(outlook.rows());
+    std::iota(order.begin(), order.end(), 0);
+    return order;
 }
 
 bool asks_in_vain(RunsOfReport const& runs, std::string_view table, std::string_view measure)

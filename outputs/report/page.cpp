@@ -28,12 +28,17 @@ std::string cells_of(ReportTable const& table, std::vector<std::string> const& r
     return text + "</tr>\n";
 }
 
+constexpr std::size_t rows_of_a_short_table = 14;
+constexpr std::size_t rows_on_paper = 24;
+
 /// It may be wider than a telephone: then it moves by itself, by keyboard too.
 std::string html_of(ReportTable const& table)
 {
-    auto text = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + html_text(table.caption)
-                + "\">\n" + (table.prose ? "<table class=\"prose\">" : "<table>") + "\n<caption>"
-                + html_text(table.caption) + "</caption>\n<thead><tr>";
+    bool const in_short = table.rows.size() <= rows_of_a_short_table;
+    auto text = std::string{in_short ? "<div class=\"scroll short\"" : "<div class=\"scroll\""}
+                + " tabindex=\"0\" role=\"region\" aria-label=\"" + html_text(table.caption) + "\">\n"
+                + (table.prose ? "<table class=\"prose\">" : "<table>") + "\n<caption><span>" + html_text(table.caption)
+                + "</span></caption>\n<thead><tr>";
     for (std::size_t c = 0; c != table.heads.size(); ++c)
         text += std::string{"<th scope=\"col\""} + (c < table.left_columns ? " class=\"words\">" : ">")
                 + html_text(table.heads[c]) + "</th>";
@@ -42,9 +47,22 @@ std::string html_of(ReportTable const& table)
     return text + "</tbody>\n</table>\n</div>\n";
 }
 
-std::string behind(std::string const& summary, std::string const& content)
+/// A table behind its summary; on paper a long one stays there.
+std::string behind(std::string const& summary, ReportTable const& table)
 {
-    return "<details>\n<summary>" + html_text(summary) + "</summary>\n" + content + "</details>\n";
+    bool const is_long = table.rows.size() > rows_on_paper;
+    return (is_long ? "<p class=\"on-paper\">" + html_text(table.caption) + ": " + std::to_string(table.rows.size())
+                          + " rows, on the page on screen.</p>\n<details class=\"long\">\n<summary>"
+                    : "<details>\n<summary>")
+           + html_text(summary) + "</summary>\n" + html_of(table) + "</details>\n";
+}
+
+std::string html_of(ReportList const& list, std::string const& kind)
+{
+    if (list.empty()) return {};
+    auto text = "<div class=\"" + kind + "\">\n<p class=\"head\">" + html_text(list.title) + "</p>\n<ul>\n";
+    for (auto const& item : list.items) text += element("li", item);
+    return text + "</ul>\n</div>\n";
 }
 
 std::string place_of_drawing(std::string const& id)
@@ -60,8 +78,8 @@ std::string html_of(ReportChart const& chart)
                 + ">\n<div class=\"kept\">\n<h3>" + html_text(chart.title) + "</h3>\n<figcaption id=\"" + id
                 + "-caption\">" + html_text(chart.caption) + "</figcaption>\n<div class=\"drawings\">\n";
     if (!chart.map.is_null()) text += place_of_drawing(id + map_suffix);
-    return text + place_of_drawing(id) + "</div>\n</div>\n" + behind("The numbers as a table", html_of(chart.table))
-           + "</figure>\n";
+    return text + place_of_drawing(id) + "</div>\n</div>\n" + behind("The numbers as a table", chart.table)
+           + html_of(chart.limits, "limits") + "</figure>\n";
 }
 
 std::string html_of(ReportFigure const& figure)
@@ -74,20 +92,22 @@ std::string html_of(ReportFigure const& figure)
 std::string html_of(ReportSection const& section)
 {
     auto text = "<section id=\"" + html_text(section.id) + "\" aria-labelledby=\"" + html_text(section.id)
-                + "-title\">\n<h2 id=\"" + html_text(section.id) + "-title\">" + html_text(section.title) + "</h2>\n";
+                + "-title\">\n<h2 id=\"" + html_text(section.id) + "-title\">" + html_text(section.title) + "</h2>\n"
+                + html_of(section.limits, "limits");
     if (!section.figures.empty()) {
         text += "<ul class=\"figures\">\n";
         for (auto const& figure : section.figures) text += html_of(figure);
         text += "</ul>\n";
     }
     for (auto const& paragraph : section.paragraphs) text += element("p", paragraph);
+    for (auto const& list : section.lists) text += html_of(list, "list");
     if (!section.charts.empty()) {
         text += "<div class=\"charts\">\n";
         for (auto const& chart : section.charts) text += html_of(chart);
         text += "</div>\n";
     }
     for (auto const& table : section.tables) text += html_of(table);
-    for (auto const& table : section.appendices) text += behind(table.caption, html_of(table));
+    for (auto const& table : section.appendices) text += behind(table.caption, table);
     if (!section.listing.empty()) text += "<pre tabindex=\"0\"><code>" + html_text(section.listing) + "</code></pre>\n";
     return text + "</section>\n";
 }
@@ -147,6 +167,7 @@ std::string page_of(Report const& report)
         {"title", html_text(report.title)},
         {"question", html_text(report.question)},
         {"subject", html_text(report.subject)},
+        {"reading", html_text(report.reading)},
         {"notices", notices},
         {"contents", contents_of(report)},
         {"sections", sections},

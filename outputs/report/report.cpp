@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <optional>
 
+#include "outputs/answers/study.hpp"
 #include "outputs/report/sections.hpp"
 
 namespace foresight {
 namespace {
 
-constexpr std::size_t years_of_the_medium_term = 5;
+constexpr std::size_t years_looked_ahead = 5;
 
 std::string plain_name(RunReader const& run)
 {
@@ -36,38 +36,67 @@ Horizon horizon_of(RunReader const& run)
     Horizon horizon{run.provenance().end};
     if (!run.has("care_cost")) return horizon;
     auto const& years = run.table("care_cost").periods;
-    if (!years.empty()) horizon.end = years[std::min(years.size() - 1, years_of_the_medium_term)].last;
+    if (!years.empty()) horizon.end = years[std::min(years.size() - 1, years_looked_ahead)].last;
     return horizon;
 }
 
-std::optional<FinanceView> finance_if_any(RunReader const& run, Budget const& budget)
+std::string subject_of(RunsOfReport const& runs)
 {
-    for (char const* const table : {"care_cost", "care_budget"})
-        if (!run.has(table) || run.table(table).periods.empty()) return {};
-    FinanceQuestion question;
-    question.years = years_of_the_medium_term;
-    question.budget = budget;
-    return finance_of(run, question);
-}
-
-std::string subject_of(RunReader const& run)
-{
-    auto const& of = run.provenance();
+    auto const& of = runs.subject().provenance();
     auto const count = of.replicates.size();
     auto text = "Projection of " + month_in_words(of.start) + " to " + month_in_words(of.end - 1) + " · "
                 + std::to_string(count) + (count == 1 ? " replicate" : " replicates") + " · seed "
                 + std::to_string(of.seed);
     if (of.weight > 1) text += " · a sample of 1 household in " + std::to_string(of.weight);
+    if (!runs.others.empty()) text += " · set against the baseline “" + runs.names[0] + "”";
     return text;
 }
 
-std::vector<std::string> notices_of(RunsOfReport const& runs)
+/// The scenarios whose effects the page shows; of one run alone, its own.
+std::string title_of(RunsOfReport const& runs)
+{
+    if (runs.others.empty()) return runs.names[0];
+    std::string text;
+    for (std::size_t run = 1; run != runs.names.size(); ++run)
+        text += (run == 1 ? "" : run + 1 == runs.names.size() ? " and " : ", ") + runs.names[run];
+    return text;
+}
+
+std::string question_of(RunsOfReport const& runs)
+{
+    if (runs.others.empty()) return runs.first->provenance().question;
+    std::string text;
+    for (auto const* const other : runs.others) {
+        auto const& question = other->provenance().question;
+        if (text.find(question) == std::string::npos) text += (text.empty() ? "" : " ") + question;
+    }
+    return text;
+}
+
+constexpr char const* what_words_mean = "A replicate is one life of the county, with its own luck and its own draw of "
+                                        "whatever is uncertain: many of them show "
+                                        "how far futures may lie apart. A seed is the number that luck begins with; "
+                                        "the same seed gives the same lives again.";
+
+Evidence evidence_of(RunsOfReport const& runs, ReportQuestion const& question)
+{
+    Evidence evidence;
+    if (!question.modules.empty()) evidence.limits = module_limits(runs.first->provenance(), question.modules);
+    if (!question.targets.empty()) evidence.published = published_checks(*runs.first, question.targets);
+    evidence.checks = checks_of_tables(*runs.first);
+    return evidence;
+}
+
+std::vector<std::string> notices_of(RunsOfReport const& runs, Evidence const& evidence)
 {
     std::vector<std::string> notices;
+    if (auto const caution = caution_of_order(*runs.first, runs.others); !caution.empty()) notices.push_back(caution);
+    for (auto const& check : evidence.checks)
+        if (!check.holds) notices.push_back("This run contradicts itself. " + check.what + ": " + check.detail + ".");
     if (runs.first->replicates() == 1)
         notices.push_back(
             "One replicate: nothing on this page has an interval. How sure a number is cannot be said from "
-            "one run alone; live more of them with foresight run --replicates 50.");
+            "one run alone: live more replicates.");
     auto const weight = runs.first->provenance().weight;
     if (weight > 1)
         notices.push_back(
@@ -98,25 +127,67 @@ std::string Horizon::first_period(TableSchema const& table, Every every) const
     return table.periods.front().label;
 }
 
+std::string caution_of_order(RunReader const& run, std::vector<RunReader const*> const& others)
+{
+    for (auto const* const other : others)
+        if (extends_scenario_of(run, *other) && !extends_scenario_of(*other, run))
+            return "The effects are told the wrong way round: “" + plain_name(run)
+                   + "” is set against as the baseline, "
+                     "and extends “"
+                   + plain_name(*other) + "”. Name the baseline first, and then what changes it.";
+    return {};
+}
+
+ReportList Evidence::limits_of(std::string_view module) const
+{
+    for (auto const& one : limits)
+        if (one.module == module) {
+            auto name = one.module;
+            std::replace(name.begin(), name.end(), '_', ' ');
+            auto items = one.items();
+            for (auto& item : items) std::erase(item, '`');
+            return {"Known limits of " + name + ", as the module states them", std::move(items)};
+        }
+    return {};
+}
+
 Report report_of(RunReader const& run, ReportQuestion const& question)
 {
     auto const runs = runs_of(run, question.others);
     auto const horizon = horizon_of(run);
-    auto const finance = finance_if_any(run, question.budget);
-    Report report{runs.names[0], run.provenance().question, subject_of(run), notices_of(runs), {}};
-    for (std::size_t other = 0; other != runs.others.size(); ++other)
-        report.subject += (other == 0 ? " · set against it: “" : ", “") + runs.names[other + 1] + "”";
-    report.sections.push_back(in_brief(runs, horizon));
-    if (!runs.others.empty()) report.sections.push_back(what_changes(runs));
-    report.sections.push_back(years_ahead(runs));
-    if (finance) report.sections.push_back(medium_term(*finance));
-    report.sections.push_back(what_drives_it(runs, horizon));
+    Focus const focus{runs};
+    auto const evidence = evidence_of(runs, question);
+    bool const with_tornado = std::any_of(question.studies.begin(), question.studies.end(), [](auto const* one) {
+        return study_of(*one).kind == Study::Kind::sensitivity;
+    });
+    std::vector<std::string> told;  // of these limits stand beside their numbers, or there are no numbers of them
+    Report report{title_of(runs), question_of(runs), subject_of(runs), what_words_mean, notices_of(runs, evidence), {}};
+    report.sections.push_back(in_brief(runs, horizon, focus));
+    if (!runs.others.empty()) report.sections.push_back(what_changes(runs, focus));
+    report.sections.push_back(years_ahead(runs, focus));
+    if (focus.shows(Domain::social_care))
+        if (auto section = medium_term(runs, question.budget, evidence)) {
+            report.sections.push_back(*std::move(section));
+            told.emplace_back(module_of(Domain::social_care));
+        }
+    report.sections.push_back(what_drives_it(runs, horizon, focus, with_tornado));
     if (!question.studies.empty()) report.sections.push_back(studies(question.studies));
-    report.sections.push_back(places(runs, horizon, question.boundaries));
-    report.sections.push_back(who_is_affected(runs, horizon));
+    report.sections.push_back(places(runs, horizon, focus, question.boundaries, evidence));
+    for (auto const domain : all_domains) {
+        auto const title = evidence.limits_of(module_of(domain)).title;
+        auto const& charts = report.sections.back().charts;
+        bool const beside = std::any_of(charts.begin(), charts.end(),
+                                        [&](ReportChart const& chart) { return chart.limits.title == title; });
+        if (!focus.shows(domain) || (beside && !title.empty())) told.emplace_back(module_of(domain));
+    }
+    report.sections.push_back(who_is_affected(runs, horizon, focus));
     report.sections.push_back(assumptions(runs));
-    report.sections.push_back(data_quality(runs, horizon));
-    report.sections.push_back(origin(runs));
+    report.sections.push_back(data_quality(runs, horizon, focus, evidence, told));
+    report.sections.push_back(origin(runs, question));
+    std::erase_if(report.sections, [](ReportSection const& one) {
+        return one.paragraphs.empty() && one.figures.empty() && one.charts.empty() && one.tables.empty()
+               && one.lists.empty();
+    });
     return report;
 }
 

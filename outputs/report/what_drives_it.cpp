@@ -25,14 +25,24 @@ struct Bar {
     bool rest;
 };
 
+/// How many uncertain values could move a table.
+std::size_t uncertain_values(Provenance const& origin, std::string_view table)
+{
+    return static_cast<std::size_t>(std::count_if(origin.drawn.begin(), origin.drawn.end(),
+                                                  [&](Drawn const& one) { return one.can_reach(table); }));
+}
+
 ReportChart tornado(ChartSubject const& driven, Outlook const& outlook, VarianceParts const& parts)
 {
-    auto spread = outlook.notation().of_differences();
-    if (spread.after != " points") spread = outlook.notation();
+    auto const spread = outlook.notation().of_differences();
     std::vector<Bar> bars;
     for (auto const& [group, share] : parts.groups) bars.push_back({group_in_words(group), share, false});
     std::stable_sort(bars.begin(), bars.end(), [](auto const& a, auto const& b) { return a.share > b.share; });
-    bars.push_back({"Luck, and what cannot be told apart", std::max(0.0, parts.rest()), true});
+    bool const luck_known = !std::isnan(parts.luck);
+    if (luck_known) {
+        bars.push_back({"Luck", parts.luck, true});
+        bars.push_back({"Uncertain values that are not told apart", std::max(0.0, parts.rest()), true});
+    }
     ReportChart chart{driven.id, driven.title + ", " + outlook.label(parts.row), {}, {}, {}};
     auto notation = drawing_of(spread);
     notation["signed"] = true;
@@ -52,21 +62,18 @@ ReportChart tornado(ChartSubject const& driven, Outlook const& outlook, Variance
     chart.caption = "One standard deviation of the result is " + spread.written(parts.deviation)
                     + ". Each bar is how far the result would spread to both sides if only that group of parameters "
                       "were uncertain. ";
-    if (parts.groups.empty())
-        chart.caption +=
-            "No group stands out from chance in these " + std::to_string(outlook.view().replicates()) + " replicates.";
-    else
-        chart.caption += "The most comes from " + bars.front().label + ": " + share_of("it").written(bars.front().share)
-                         + " of the variance.";
-    if (!std::isnan(parts.luck))
-        chart.caption += " Luck, by replicates that share their parameters: " + share_of("it").written(parts.luck)
-                         + " of the variance.";
+    chart.caption += "The most comes from " + bars.front().label + ": " + share_of("it").written(bars.front().share)
+                     + " of the variance.";
+    if (!luck_known)
+        chart.caption += " The rest of the variance, " + share_of("it").written(parts.rest())
+                         + ", is of luck and of values that so few replicates do not tell apart; how much of it is "
+                           "luck is not known.";
     return chart;
 }
 
 }  // namespace
 
-ReportSection what_drives_it(RunsOfReport const& runs, Horizon const& horizon)
+ReportSection what_drives_it(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus, bool with_study)
 {
     ReportSection section{"what-drives-it", "What makes it uncertain", {}, {}, {}, {}, {}, {}};
     if (runs.first->replicates() == 1) {
@@ -80,11 +87,13 @@ ReportSection what_drives_it(RunsOfReport const& runs, Horizon const& horizon)
         return section;
     }
     section.paragraphs.push_back(
-        "Replicates differ in their luck and in what was drawn for each uncertain parameter. A forward regression over "
-        "them says which groups of parameters the spread of a result comes from; few replicates tell apart only what "
-        "matters much. What one value moved on purpose does, a study says: foresight sensitivity.");
+        "Replicates of “" + runs.names[0]
+        + "” differ in their luck and in what was drawn for each uncertain value. A forward regression over them says "
+          "which groups of values the spread of a result comes from, as far as so few replicates tell them apart.");
+    auto const study = with_study ? std::string{"a study of one value at a time does (below)"}
+                                  : std::string{"a study of one value at a time does (foresight sensitivity)"};
     for (auto const& driven : all_driven()) {
-        if (asks_in_vain(runs, driven.table, driven.measure)) continue;
+        if (asks_in_vain(runs, driven.table, driven.measure) || !focus.shows(domain_of(driven.table))) continue;
         auto const& table = runs.first->table(driven.table);
         auto const period = horizon.period(table, driven.every);
         Outlook const outlook{{runs.first, {}, {runs.names[0]}},
@@ -94,7 +103,17 @@ ReportSection what_drives_it(RunsOfReport const& runs, Horizon const& horizon)
                               driven.notation};
         auto const row = outlook.row_of(period);
         auto const parts = variance_parts(outlook.view(), runs.first->provenance(), outlook.measure(), row);
-        if (parts.deviation > 0) section.charts.push_back(tornado(driven, outlook, parts));
+        if (!(parts.deviation > 0)) continue;
+        if (!parts.groups.empty()) {
+            section.charts.push_back(tornado(driven, outlook, parts));
+            continue;
+        }
+        auto const spread = outlook.notation().of_differences();
+        section.paragraphs.push_back(driven.title + ", " + outlook.label(row) + " (one standard deviation is "
+                                     + spread.written(parts.deviation) + "): "
+                                     + std::to_string(runs.first->replicates()) + " replicates are too few to tell "
+                                     + std::to_string(uncertain_values(runs.first->provenance(), driven.table))
+                                     + " uncertain values apart, and nothing is drawn; " + study + ".");
     }
     return section;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/scenario/parameters.hpp"
+
 namespace foresight {
 namespace {
 
@@ -10,6 +12,13 @@ namespace {
 constexpr double least_share_of_students_t = 1e-6;
 
 constexpr int halvings = 60;  // of a share: more than a double tells apart
+
+constexpr double confidence_tail = 0.025;  // at each end of 95 per cent
+
+double quantile_of_beta(double a, double b, double share)
+{
+    return quantile_of({Uncertainty::Shape::beta, a, b, Uncertainty::As::value}, share);
+}
 
 }  // namespace
 
@@ -41,7 +50,7 @@ std::string Probability::in_words() const
 }
 
 PredictiveLaw::PredictiveLaw(Replication const& replication, double const* values)
-    : sorted_(values, values + replication.count())
+    : replication_{replication}, values_(values, values + replication.count()), sorted_(values_)
 {
     auto const mean = replication.of_mean(values);
     known_ = mean.has_bands && !std::isnan(mean.mean);
@@ -75,6 +84,61 @@ Probability PredictiveLaw::probability_above(double limit) const
         (quantile(middle) <= limit ? low : high) = middle;
     }
     return {1 - low, Probability::Is::estimate};
+}
+
+double PredictiveLaw::worth(double share) const
+{
+    auto const all = static_cast<double>(replication_.count()),
+               independent = static_cast<double>(replication_.independent());
+    if (all == independent) return all;
+    double const limit = quantile(share);
+    std::vector<double> is_below;
+    for (double const value : values_) is_below.push_back(value <= limit ? 1 : 0);
+    auto const part = replication_.of_mean(is_below.data());
+    if (!(part.error > 0)) return independent;
+    return std::clamp(part.mean * (1 - part.mean) / (part.error * part.error) + 1, independent, all);
+}
+
+Band PredictiveLaw::part_below(double share, double worth)
+{
+    double const a = (worth + 1) * share, b = (worth + 1) * (1 - share);
+    return {quantile_of_beta(a, b, confidence_tail), quantile_of_beta(a, b, 1 - confidence_tail)};
+}
+
+Band PredictiveLaw::interval_of_quantile(double share) const
+{
+    if (!known_) return {no_number, no_number};
+    double const known = std::clamp(share, least_share_, 1 - least_share_);
+    if (!by_order_) {
+        // The errors of a normal law's mean and of its spread have nothing to do with each other.
+        double const degrees = law_.degrees_of_freedom, from_mean = quantile(share) - mean_;
+        double const error = std::hypot(replication_.of_mean(values_.data()).error, from_mean / std::sqrt(2 * degrees));
+        double const reach = student_t(degrees, 1 - confidence_tail) * error;
+        return {quantile(share) - reach, quantile(share) + reach};
+    }
+    // The quantile at which that part of all futures would be the upper, or the lower, end of what may lie below it.
+    double const as_many = worth(known);
+    auto const where = [&](bool lower) {
+        auto const end = [&](double at) {
+            auto const part = part_below(at, as_many);
+            return lower ? part.high : part.low;
+        };
+        double low = least_share_, high = 1 - least_share_;
+        if (end(low) > share || end(high) < share) return no_number;
+        for (int i = 0; i != halvings; ++i) {
+            double const middle = low + (high - low) / 2;
+            (end(middle) <= share ? low : high) = middle;
+        }
+        return order_statistic(sorted_, low);
+    };
+    return {where(true), where(false)};
+}
+
+Band PredictiveLaw::interval_of_probability(Probability const& chance) const
+{
+    if (!by_order_ || chance.is != Probability::Is::estimate) return {no_number, no_number};
+    auto const below = part_below(1 - chance.number, worth(1 - chance.number));
+    return {1 - below.high, 1 - below.low};
 }
 
 }  // namespace foresight

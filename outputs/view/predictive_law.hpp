@@ -26,7 +26,8 @@ std::string_view name_of(Probability::Is is);
 ///
 /// All of it is of one kind, that of the 80 per cent band: from nine independent replicates on, order statistics at the
 /// steps of n + 1 with straight lines between them, which say nothing beyond the least and the greatest; of fewer,
-/// Student's t. A quantile of a greater share is never less.
+/// Student's t. A quantile of a greater share is never less. (Harrell and Davis' mean of all order statistics would be surer
+/// by a tenth at fifty replicates, but of nine it has 13 futures in 100 above P90.)
 class PredictiveLaw {
 public:
     PredictiveLaw(Replication const& replication, double const* values);
@@ -39,7 +40,24 @@ public:
     /// How likely another future is above `limit`; never 0, and never 1.
     Probability probability_above(double limit) const;
 
+    /// The Monte Carlo error of a quantile: within it lies, with 95 per cent confidence, what infinitely many replicates
+    /// would give. An end of which too few replicates know nothing is no number.
+    ///
+    /// Of order statistics by their own law: below the one at `share` lies what is distributed as Beta((n + 1) share,
+    /// (n + 1)(1 - share)) of all futures (Hutson, 1999), n being as many independent replicates as are worth the lucks that
+    /// go together (Woodruff, 1952). Of Student's t as if the futures were normal.
+    Band interval_of_quantile(double share) const;
+    /// The same of a chance that `probability_above` gave; no numbers of a bound, nor of Student's t.
+    Band interval_of_probability(Probability const& chance) const;
+
 private:
+    /// As many independent replicates would know as much of the part of futures that lies below a quantile.
+    double worth(double share) const;
+    /// Between which parts of all futures the quantile at `share` may lie.
+    static Band part_below(double share, double worth);
+
+    Replication replication_{};
+    std::vector<double> values_{};
     std::vector<double> sorted_{};
     bool known_ = false;
     bool by_order_ = false;

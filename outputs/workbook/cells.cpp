@@ -84,6 +84,12 @@ void add_estimate(spreadsheet::Row& row, Cell mean, Estimate const& of, Style st
     add_uncertainty(row, of, style, shorthand::not_applicable);
 }
 
+void add_interval_of_mean(spreadsheet::Row& row, Estimate const& of, Style style)
+{
+    for (double const end : {of.ninety_five.low, of.ninety_five.high})
+        row.cells.push_back(number(of.has_bands ? end : no_number, style, shorthand::not_available));
+}
+
 std::string joined(std::vector<std::string> const& words)
 {
     std::string all;

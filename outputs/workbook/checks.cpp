@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <map>
 
 #include "outputs/assurance/internal_checks.hpp"
+#include "outputs/assurance/published_checks.hpp"
 #include "outputs/assurance/published_targets.hpp"
 #include "outputs/workbook/sheets.hpp"
 
@@ -18,6 +20,14 @@ Table identities(Source const& source)
     for (auto const& check : internal_checks(source.run))
         table.rows.push_back({{text(check.what), text(check.holds ? "holds" : "DOES NOT HOLD"), text(check.detail)}});
     return table;
+}
+
+/// Whether a published number lies in the run's 95 per cent band.
+char const* verdict(Estimate const& of, double told)
+{
+    if (!of.has_bands) return shorthand::not_available;
+    if (of.error == 0) return "the base itself";
+    return told >= of.ninety_five.low && told <= of.ninety_five.high ? "within" : "outside";
 }
 
 /// Rows of one measure beside published numbers, a district a row, with live totals of whole years.
@@ -83,13 +93,6 @@ private:
         return made;
     }
 
-    static char const* verdict(Estimate const& of, double told)
-    {
-        if (!of.has_bands) return shorthand::not_available;
-        if (of.error == 0) return "the base itself";
-        return told >= of.ninety_five.low && told <= of.ninety_five.high ? "within" : "outside";
-    }
-
     void append(Row made)
     {
         auto const at = table_.rows.size();
@@ -121,13 +124,127 @@ Table beside_published(Source const& source, std::vector<std::string>& notes)
     };
     if (auto const& folder = source.request.targets; !folder.empty()) {
         add("population", "persons", published_population(folder));
-        add("population", "persons", projected_population(folder));
         auto const fuel_poverty = published_fuel_poverty(folder);
         add("fuel_poverty", "households", fuel_poverty.households);
         add("fuel_poverty", "lilee", fuel_poverty.poor);
+        add("population", "persons", projected_population(folder));  // no outturn, and long: last
     }
     fill_if_empty(table, "Nothing published is at hand for the places and years of the run");
     return table;
+}
+
+/// County figures with what each of them can show: what a value was set to meet is no evidence.
+Table figures_beside(PublishedChecks const& checks)
+{
+    auto headings = with_estimate_headings({"Figure", "Measure", "Unit"});
+    headings.insert(headings.end(), {"Published", "Run less published", "Published, of the 95% band", "Standing",
+                                     "Source", "Certainty"});
+    Table table{"figures", "The run beside what is published of the county", headings};
+    for (auto const& check : checks.figures) {
+        auto const style = style_of(check.measure);
+        auto const at = table.rows.size(), mean = std::size_t{3}, published = mean + estimate_columns;
+        Row row{{text(check.what), text(check.measure.label), text(unit_of(check.measure))}};
+        add_estimate(row, check.run, style);
+        row.cells.push_back(number(check.published, style));
+        row.cells.push_back(
+            {spreadsheet::Formula{{{{mean, at, at}, false}, {{published, at, at}, true}}}, style_of_error(style)});
+        row.cells.push_back(text(verdict(check.run, check.published)));
+        for (auto const& words : {check.standing, check.source, check.certainty}) row.cells.push_back(text(words));
+        table.rows.push_back(std::move(row));
+    }
+    fill_if_empty(table, "Nothing published of the county is of a period that the run has");
+    return table;
+}
+
+/// A column of a table by its heading.
+std::size_t column_of(Table const& table, std::string_view heading)
+{
+    auto const found = std::find(table.headings.begin(), table.headings.end(), heading);
+    return static_cast<std::size_t>(found - table.headings.begin());
+}
+
+std::string words_at(Table const& table, Row const& row, std::string_view heading)
+{
+    return std::get<std::string>(row.cells[column_of(table, heading)].content);
+}
+
+bool has_checks(Table const& table)
+{
+    return std::holds_alternative<double>(table.rows.front().cells[column_of(table, "Published")].content);
+}
+
+/// How many checks of each kind lie where, and those outside their band once more.
+class Digest {
+public:
+    void look(Table const& table, std::string_view domain, std::string_view beside, std::string_view what)
+    {
+        if (!has_checks(table)) return;
+        for (std::size_t at = 0; at != table.rows.size(); ++at) {
+            auto const& row = table.rows[at];
+            auto const lies = words_at(table, row, "Published, of the 95% band");
+            auto& count = counts_[{words_at(table, row, domain), words_at(table, row, beside)}];
+            ++count.all;
+            count.within += lies == "within";
+            count.outside += lies == "outside";
+            if (lies != "outside") continue;
+            std::string period = column_of(table, "Period") == table.headings.size()
+                                     ? std::string{shorthand::not_applicable}
+                                     : words_at(table, row, "Period");
+            auto const value = [&](char const* heading) {
+                auto const column = column_of(table, heading);
+                return number(table.value(at, column), row.cells[column].style);
+            };
+            outside_.push_back(
+                {{text(words_at(table, row, domain)), text(period), text(words_at(table, row, what)), value("Mean"),
+                  value("95% low"), value("95% high"), value("Published"), text(words_at(table, row, beside))}});
+        }
+    }
+
+    Table summary() const
+    {
+        Table table{"validation_summary",
+                    "How many published numbers lie in the run's 95 per cent band",
+                    {"What", "Beside", "Checks", "Within", "Outside", "The base itself, or without a band"}};
+        for (auto const& [kind, count] : counts_) {
+            Row row{{text(kind.first), text(kind.second)}};
+            for (auto const one : {count.all, count.within, count.outside, count.all - count.within - count.outside})
+                row.cells.push_back(number(static_cast<double>(one), Style::whole));
+            table.rows.push_back(std::move(row));
+        }
+        fill_if_empty(table, "Nothing published is at hand for the places and years of the run");
+        return table;
+    }
+
+    Table outside() const
+    {
+        Table table{"outside",
+                    "Published numbers outside their band",
+                    {"What", "Period", "Which", "Mean", "95% low", "95% high", "Published", "Beside"},
+                    outside_};
+        fill_if_empty(table, "None");
+        return table;
+    }
+
+private:
+    struct Count {
+        std::size_t all = 0;
+        std::size_t within = 0;
+        std::size_t outside = 0;
+    };
+    std::map<std::pair<std::string, std::string>, Count> counts_{};
+    std::vector<Row> outside_{};
+};
+
+/// What of the cost of care is held against an outturn.
+std::string note_on_costs(PublishedChecks const& checks)
+{
+    std::string compared;
+    for (auto const& check : checks.figures)
+        if (check.measure.unit == "GBP") compared += (compared.empty() ? "" : "; ") + check.what;
+    if (compared.empty())
+        return "No cost of the run is compared with an outturn: none is at hand for its years"
+               + (checks.latest_cost.empty() ? "." : ", and none for any year after " + checks.latest_cost + ".");
+    return "The only costs that are compared with an outturn: " + compared + ".";
 }
 
 std::string codes_text(TableDimension const& dimension)
@@ -158,11 +275,21 @@ Sheet validation(Source const& source)
 {
     Sheet sheet{"Validation", "Validation: does the run add up, and how near is it to what is published?"};
     sheet.notes = {
+        "First how many published numbers lie where, and those that lie outside the run's band. A projection made by "
+        "others, in another year, is no outturn: to lie outside its numbers is no fault.",
         "Live: the totals of all districts, and the run less what is published. A difference is no error of the "
         "run alone: published figures are estimates too.",
         "Fuel poverty is published for a year, and stands here beside the run's 30 June of it.",
         note_on_intervals(source.run)};
-    sheet.tables = {identities(source), beside_published(source, sheet.notes)};
+    PublishedChecks checks;
+    if (auto const& folder = source.request.targets; !folder.empty()) checks = published_checks(source.run, folder);
+    sheet.notes.insert(sheet.notes.begin(), note_on_costs(checks));
+    auto figures = figures_beside(checks);
+    auto districts = beside_published(source, sheet.notes);
+    Digest digest;
+    digest.look(figures, "Measure", "Standing", "Figure");
+    digest.look(districts, "Measure", "Publication", "District");
+    sheet.tables = {digest.summary(), digest.outside(), identities(source), std::move(figures), std::move(districts)};
     return sheet;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "outputs/workbook/sheets.hpp"
@@ -15,8 +16,16 @@ std::string const no_finance = "The run lacks the tables care_cost and care_budg
 
 std::size_t line_named(View const& bridge, std::string_view key) { return bridge.dimensions[0].find(key); }
 
+/// The rows of a bridge that a subtotal takes together, by its key.
+std::vector<Signed> lines_together(View const& bridge, std::string const& subtotal)
+{
+    std::vector<Signed> rows;
+    for (auto const& line : lines_of_subtotal(subtotal)) rows.push_back({line_named(bridge, line)});
+    return rows;
+}
+
 /// One line a row, one financial year a column; what follows from other lines is a formula.
-Table bridge_table(View const& bridge)
+Table bridge_table(View const& bridge, View const& subtotals)
 {
     auto const& lines = bridge.dimensions[0].codes;
     auto const& years = bridge.dimensions[1].codes;
@@ -36,24 +45,40 @@ Table bridge_table(View const& bridge)
         }
         table.rows.push_back(std::move(row));
     }
+    for (auto const& together : subtotals.dimensions[0].codes) {
+        Row row{{text("Of these: " + together.label)}, true};
+        row.cells.push_back(number(no_number, Style::pounds));  // nothing leads to the first year
+        for (std::size_t y = 1; y < years.size(); ++y)
+            row.cells.push_back(formula(1 + y, lines_together(bridge, together.key), Style::pounds));
+        table.rows.push_back(std::move(row));
+    }
     return table;
 }
 
-Table bridge_intervals(View const& bridge)
+/// The same lines with their intervals. Where no client pays, net cost is no number of its own and has none.
+Table bridge_intervals(FinanceView const& finance)
 {
+    auto const& bridge = finance.bridge;
     auto const& lines = bridge.dimensions[0].codes;
     auto const& years = bridge.dimensions[1].codes;
     Table table{"bridge_intervals", "The same lines with their intervals, in cash and in real terms, in pounds",
                 with_estimate_headings({"Line", "Prices", "Financial year"})};
-    for (std::size_t l = 0; l != lines.size(); ++l)
-        for (std::size_t m = 0; m != bridge.measures.size(); ++m)
-            for (std::size_t y = 0; y != years.size(); ++y) {
-                auto const of = bridge.estimate(m, l * years.size() + y);
-                if (std::isnan(of.mean)) continue;  // nothing leads to the first year
-                Row row{{text(line_label(bridge, l, m)), text(bridge.measures[m].label), text(years[y].label)}};
-                add_estimate(row, of, Style::pounds);
-                table.rows.push_back(std::move(row));
-            }
+    auto const add = [&](std::string const& label, View const& view, std::size_t l, std::size_t m) {
+        for (std::size_t y = 0; y != years.size(); ++y) {
+            auto const of = view.estimate(m, l * years.size() + y);
+            if (std::isnan(of.mean)) continue;  // nothing leads to the first year
+            Row row{{text(label), text(bridge.measures[m].label), text(years[y].label)}};
+            add_estimate(row, of, Style::pounds);
+            table.rows.push_back(std::move(row));
+        }
+    };
+    for (std::size_t l = 0; l != lines.size(); ++l) {
+        if (!finance.clients_pay && (lines[l].key == "net" || lines[l].key == "contributions")) continue;
+        for (std::size_t m = 0; m != bridge.measures.size(); ++m) add(line_label(bridge, l, m), bridge, l, m);
+    }
+    auto const& together = finance.subtotals.dimensions[0].codes;
+    for (std::size_t l = 0; l != together.size(); ++l)
+        for (std::size_t m = 0; m != bridge.measures.size(); ++m) add(together[l].label, finance.subtotals, l, m);
     return table;
 }
 
@@ -69,34 +94,81 @@ std::string words_of(Probability const& chance)
     return shorthand::not_available;
 }
 
+/// A number and the ends of its Monte Carlo error.
+void add_with_error(Row& row, double one, Band within, Style style)
+{
+    for (double const each : {one, within.low, within.high})
+        row.cells.push_back(number(each, style, shorthand::not_available));
+}
+
+std::vector<std::string> with_error_headings(std::string const& name)
+{
+    return {name, name + ": 95% low", name + ": 95% high"};
+}
+
+/// One column less another, in one row; never below nought if it is a reserve.
+Cell excess(Row const& row, std::size_t at, std::size_t of, std::size_t over, bool is_reserve)
+{
+    if (!std::holds_alternative<double>(row.cells[of].content))
+        return number(no_number, Style::pounds, shorthand::not_available);
+    return {spreadsheet::Formula{{{{of, at, at}, false}, {{over, at, at}, true}}, is_reserve}, Style::pounds};
+}
+
+/// How far the cost may go, by its predictive law.
+Table likely_cost(FinanceView const& finance)
+{
+    auto headings = with_estimate_headings({"Financial year", "Cost is"});
+    auto const mean = headings.size() - estimate_columns, eighty = headings.size(), ninety = eighty + 3;
+    for (char const* const name : {"P80", "P90"}) {
+        auto const more = with_error_headings(name);
+        headings.insert(headings.end(), more.begin(), more.end());
+    }
+    headings.insert(headings.end(), {"P80 above the mean", "P90 above the mean"});
+    Table table{"likely_cost",
+                "How far the cost may go: what four futures in five, and nine in ten, stay below, in pounds of cash",
+                headings};
+    for (auto const& risk : finance.risks) {
+        Row row{{text(risk.financial_year), text(std::string{name_of(risk.basis)})}};
+        add_estimate(row, risk.cost, Style::pounds);
+        add_with_error(row, risk.at_eighty, risk.eighty_within, Style::pounds);
+        add_with_error(row, risk.at_ninety, risk.ninety_within, Style::pounds);
+        for (auto const quantile : {eighty, ninety})
+            row.cells.push_back(excess(row, table.rows.size(), quantile, mean, false));
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+/// What to set aside, of the years for which a budget is stated: without one there is no chance of overspending.
 Table reserves(FinanceView const& finance, Budget const& budget)
 {
-    constexpr std::size_t budget_column = 2;
-    auto headings = with_estimate_headings({"Financial year", "Cost is", "Budget", "Budget is"});
-    headings.insert(headings.end(), {"Chance of overspending", "The chance is", "80 in 100 futures cost less than",
-                                     "90 in 100 do", "Reserve at P80", "Reserve at P90", "Headroom at P80"});
+    constexpr std::size_t set_aside = 2;
+    std::vector<std::string> headings{"Financial year", "Cost is", "Budget", "Mean"};
+    for (char const* const name : {"Chance of overspending", "P80", "P90"}) {
+        auto const more = with_error_headings(name);
+        headings.insert(headings.end(), more.begin(), more.end());
+    }
+    auto const eighty = headings.size() - 6, ninety = headings.size() - 3;
+    for (char const* const name : {"Reserve at P80", "Reserve at P90"}) {
+        auto const more = with_error_headings(name);
+        headings.insert(headings.end(), more.begin(), more.end());
+    }
+    headings.insert(headings.end(), {"Headroom at P80", "The chance is", "Source of the budget"});
     Table table{"reserves", "What to set aside: cost against the budget, in pounds of cash", headings};
     for (auto const& risk : finance.risks) {
-        auto const line = budget.lines.find(risk.financial_year);
-        auto const is = risk.stated ? "stated: " + line->second.source : std::string{"not stated: the mean stands in"};
-        Row row{{text(risk.financial_year), text(std::string{name_of(risk.basis)}), number(risk.budget, Style::pounds),
-                 text(is)}};
-        add_estimate(row, risk.cost, Style::pounds);
+        if (!risk.stated) continue;
         auto const at = table.rows.size();
-        auto const missing = shorthand::not_available;
-        row.cells.push_back(number(risk.overspend.number, Style::per_cent, missing));
+        Row row{{text(risk.financial_year), text(std::string{name_of(risk.basis)}), number(risk.budget, Style::pounds),
+                 number(risk.cost.mean, Style::pounds)}};
+        add_with_error(row, risk.overspend.number, risk.overspend_within, Style::per_cent);
+        add_with_error(row, risk.at_eighty, risk.eighty_within, Style::pounds);
+        add_with_error(row, risk.at_ninety, risk.ninety_within, Style::pounds);
+        for (auto const quantile : {eighty, eighty + 1, eighty + 2, ninety, ninety + 1, ninety + 2})
+            row.cells.push_back(excess(row, at, quantile, set_aside, true));
+        row.cells.push_back(std::isnan(risk.at_eighty) ? number(no_number, Style::pounds, shorthand::not_available)
+                                                       : excess(row, at, set_aside, eighty, true));
         row.cells.push_back(text(words_of(risk.overspend)));
-        auto const eighty = row.cells.size(), ninety = eighty + 1;
-        row.cells.push_back(number(risk.at_eighty, Style::pounds, missing));
-        row.cells.push_back(number(risk.at_ninety, Style::pounds, missing));
-        bool const known = std::isfinite(risk.at_eighty);
-        auto const excess = [&](std::size_t of, std::size_t over) {
-            spreadsheet::Formula const made{{{{of, at, at}, false}, {{over, at, at}, true}}, true};
-            row.cells.push_back(known ? Cell{made, Style::pounds} : number(no_number, Style::pounds, missing));
-        };
-        excess(eighty, budget_column);
-        excess(ninety, budget_column);
-        excess(budget_column, eighty);
+        row.cells.push_back(text(budget.lines.at(risk.financial_year).source));
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -133,6 +205,8 @@ void add_activity(Table& table, View const& view, std::size_t measure)
     }
 }
 
+std::string said_or_none(std::string const& words) { return words.empty() ? shorthand::not_applicable : words; }
+
 Sheet without_finance(std::string name, std::string title)
 {
     Sheet sheet{std::move(name), std::move(title)};
@@ -149,10 +223,16 @@ Sheet bridge(Source const& source)
     std::string const title = "Bridge: adult social care as a medium-term budget";
     if (!source.finance) return without_finance("Bridge", title);
     Sheet sheet{"Bridge", title};
-    sheet.notes = {note_on_intervals(source.run)};
-    for (auto const& note : source.finance->notes) sheet.notes.push_back(note);
-    sheet.tables = {bridge_table(source.finance->bridge), bridge_intervals(source.finance->bridge),
-                    reserves(*source.finance, source.request.budget)};
+    sheet.notes = source.finance->notes;
+    sheet.notes.push_back(note_on_intervals(source.run));
+    sheet.notes.emplace_back("P80 is what four futures in five stay below, P90 nine in ten. Their own low and high are "
+                             "what the Monte Carlo error "
+                             "of so many replicates leaves open, with 95 per cent confidence.");
+    sheet.tables.push_back(bridge_table(source.finance->bridge, source.finance->subtotals));
+    if (auto table = reserves(*source.finance, source.request.budget); !table.rows.empty())
+        sheet.tables.push_back(std::move(table));
+    sheet.tables.push_back(likely_cost(*source.finance));
+    sheet.tables.push_back(bridge_intervals(*source.finance));
     return sheet;
 }
 
@@ -178,21 +258,23 @@ Sheet prices(Source const& source)
     if (!source.finance) return without_finance("Prices", title);
     auto const& budget = source.request.budget;
     Sheet sheet{"Prices", title};
-    sheet.notes = {"Gross cost of a year over its client-weeks, in cash. Prices that were put in are among the "
-                   "Assumptions (social_care/prices).",
-                   note_on_intervals(source.run)};
+    sheet.notes = {
+        "Gross cost of a year over its client-weeks, in cash and in real terms. Prices that were put in are among the "
+        "Assumptions (social_care/prices).",
+        note_on_intervals(source.run)};
     Table table{"prices", "Gross cost of a client-week",
                 with_estimate_headings({"Measure", "Unit", "Financial year", "Age group", "Setting"})};
     add_activity(table, source.finance->activity, 2);
+    add_activity(table, source.finance->activity, 4);
     Table deflator{"deflator",
                    "How prices in general are taken to grow, from which real terms follow",
-                   {"Financial year", "Growth on the year before", "Source"}};
+                   {"Financial year", "Growth on the year before", "Deflator", "Source"}};
     auto const& years = source.finance->bridge.dimensions[1].codes;
     for (std::size_t y = 1; y < years.size(); ++y) {
-        auto const stated = budget.deflator.find(years[y].label);
-        auto const growth = stated == budget.deflator.end() ? budget.deflator_later : stated->second;
+        auto const growth = budget.deflator.growth_in(years[y].label);
         deflator.rows.push_back(
-            {{text(years[y].label), number(growth / 100, Style::fine_per_cent), text(budget.deflator_source)}});
+            {{text(years[y].label), number(growth / 100, Style::fine_per_cent),
+              text(said_or_none(budget.deflator.name)), text(said_or_none(budget.deflator.source))}});
     }
     fill_if_empty(deflator, "The run has one financial year only");
     sheet.tables = {std::move(table), std::move(deflator)};
@@ -207,25 +289,28 @@ Sheet income(Source const& source)
     auto const view = view_of(source.run, schema, {{"financial_year"}, {}});
     auto const years = view.rows();
     Sheet sheet{"Income", title};
+    bool const clients_pay = source.finance->clients_pay;
     sheet.notes = {"In cash. Net cost is a live difference: gross cost less contributions.",
                    note_on_intervals(source.run)};
-    if (contributions_are_nought(source.run))
-        sheet.notes.insert(
-            sheet.notes.begin() + 1,
-            "Contributions come later: there is no means test yet, so that they are nought and net cost is "
-            "the gross.");
+    if (!clients_pay)
+        sheet.notes[0] =
+            "In cash. There is no means test yet: contributions come with it, and until they do, net cost is no "
+            "number of its own and has no band.";
     Table table{"income", title, with_estimate_headings({"Measure", "Unit", "Financial year"})};
-    for (char const* const name : {"gross", "contribution", "net"}) {
-        auto const measure = schema.measure(name);
-        std::string const label = name[0] == 'g'   ? "Gross cost"
-                                  : name[0] == 'c' ? "Clients' contributions"
-                                                   : "Net cost";
+    for (char const* const key : {"gross", "contributions", "net"}) {
+        auto const& code = source.finance->bridge.dimensions[0].codes[line_named(source.finance->bridge, key)];
+        auto const measure = schema.measure(code.key == "contributions" ? "contribution" : code.key);
         for (std::size_t y = 0; y != years; ++y) {
-            Row row{{text(label), text("GBP"), text(view.dimensions[0].codes[y].label)}};
+            Row row{{text(code.label), text("GBP"), text(view.dimensions[0].codes[y].label)}};
             auto const of = view.estimate(measure, y);
-            row.total = name[0] == 'n';
-            if (row.total) add_estimate(row, formula(3, {{y}, {years + y, true}}, Style::pounds), of, Style::pounds);
-            else add_estimate(row, of, Style::pounds);
+            row.total = code.key == "net";
+            auto const mean =
+                row.total ? formula(3, {{y}, {years + y, true}}, Style::pounds) : number(of.mean, Style::pounds);
+            if (clients_pay || code.key == "gross") add_estimate(row, mean, of, Style::pounds);
+            else {
+                row.cells.push_back(mean);
+                row.cells.insert(row.cells.end(), estimate_columns - 1, number(no_number, Style::pounds));
+            }
             table.rows.push_back(std::move(row));
         }
     }

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "outputs/answers/influence.hpp"
 #include "outputs/view/comparison.hpp"
@@ -18,6 +20,15 @@ constexpr std::size_t periods_of_a_comparison = 6;
 std::string months_lived(Provenance const& origin)
 {
     return to_string(origin.start) + " to " + to_string(origin.end - 1);
+}
+
+std::string said_or(std::string const& words) { return words.empty() ? shorthand::not_applicable : words; }
+
+/// A change in the scenario's own words.
+Row row_of(ChangeMade const& change)
+{
+    return {{text(change.parameter), text(said_or(change.label)), text(change.said), text(said_or(change.source)),
+             text(said_or(change.place))}};
 }
 
 /// What was asked and how it was lived, of one run and, beside it, of the other.
@@ -71,10 +82,21 @@ Table settings(RunReader const& run)
 
 Table parameters_that_differ(RunReader const& baseline, RunReader const& run)
 {
-    Table table{"parameters_that_differ", "Parameters that differ from the baseline", {"Parameter", "How", "Set by"}};
-    for (auto const& one : parameter_differences(baseline.provenance().parameters, run.provenance().parameters))
+    Table table{"parameters_that_differ",
+                "Parameters that differ from the baseline",
+                {"Parameter", "What it is", "How", "Source", "Set by"}};
+    auto const& origin = run.provenance();
+    for (auto const& one : parameter_differences(baseline.provenance().parameters, origin.parameters)) {
+        auto const before = table.rows.size();
+        // What the scenario says of it is better than what came of its values.
+        for (auto const& change : origin.changes)
+            if (change.parameter == one.parameter) table.rows.push_back(row_of(change));
+        if (table.rows.size() > before) continue;
+        auto const found = origin.parameters.all().find(one.parameter);
         table.rows.push_back(
-            {{text(one.parameter), text(one.what), text(one.set_by.empty() ? shorthand::not_applicable : one.set_by)}});
+            {{text(one.parameter), text(said_or(found == origin.parameters.all().end() ? "" : found->second.label)),
+              text(one.what), text(shorthand::not_applicable), text(said_or(one.set_by))}});
+    }
     fill_if_empty(table, "None");
     return table;
 }
@@ -83,7 +105,7 @@ Table parameters_that_differ(RunReader const& baseline, RunReader const& run)
 Table differences(RunReader const& baseline, RunReader const& run)
 {
     auto headings = with_estimate_headings({"Measure", "Unit", "Period", "Which"});
-    headings.push_back("Variance saved by pairing, times");
+    headings.insert(headings.end(), {mean_low, mean_high, "Variance saved by pairing, times"});
     Table table{"differences", "What comes out, and how it differs from the baseline", headings};
     for (auto const& line : headlines_of(baseline)) {
         if (!run.has(line.table)) continue;
@@ -93,34 +115,55 @@ Table differences(RunReader const& baseline, RunReader const& run)
         auto const& about = schema.measures[measure];
         auto const style = style_of(about);
         for (auto const period : picked(made.rows(), periods_of_a_comparison)) {
-            auto const add = [&](char const* which, auto&& add_numbers, double gain) {
+            auto const add = [&](char const* which, Estimate const& mean, auto&& add_numbers, double gain) {
                 Row row{{text(about.label), text(unit_of(about)),
                          text(period_text(line.by, about.kind, made.base.dimensions[0].codes[period].label)),
                          text(which)}};
                 add_numbers(row);
+                add_interval_of_mean(row, mean, style == Style::per_cent ? Style::fine_per_cent : style);
                 row.cells.push_back(number(gain, Style::tenths));
                 table.rows.push_back(std::move(row));
             };
-            add(
-                "Baseline", [&](Row& row) { add_estimate(row, made.base.estimate(measure, period), style); },
-                no_number);
-            add(
-                "This run", [&](Row& row) { add_estimate(row, made.other.estimate(measure, period), style); },
-                no_number);
+            auto const add_level = [&](char const* which, View const& view) {
+                add(
+                    which, view.replication.of_mean(view.cell(measure, period)),
+                    [&](Row& row) { add_estimate(row, view.estimate(measure, period), style); }, no_number);
+            };
+            add_level("Baseline", made.base);
+            add_level("This run", made.other);
             auto const at = table.rows.size();
+            auto const mean = made.difference(measure, period);
+            auto of_futures = made.effect(measure, period);
             add(
-                "Difference",
+                "Difference", mean,
                 [&](Row& row) {
                     row.total = true;
                     auto const fine = style == Style::per_cent ? Style::fine_per_cent : style;
-                    add_estimate(row, formula(4, {{at - 1}, {at - 2, true}}, fine), made.difference(measure, period),
-                                 fine);
+                    add_estimate(row, formula(4, {{at - 1}, {at - 2, true}}, fine), of_futures, fine);
+                    // The error is that of the mean, also where no future can be told.
+                    row.cells[5] =
+                        number(mean.has_bands ? mean.error : no_number, style_of_error(fine), shorthand::not_available);
                 },
                 made.gain_of_pairing(measure, period));
         }
     }
     fill_if_empty(table, "The runs share none of the tables of the summary");
     return table;
+}
+
+/// What the variance that is not told apart may be: luck alone where nothing is drawn or points have several lucks, else too
+/// few replicates for so many values.
+std::pair<std::string, std::string> rest_in_words(RunReader const& run, View const& view, bool some_found)
+{
+    auto const& drawn = run.provenance().drawn;
+    auto const uncertain = static_cast<std::size_t>(
+        std::count_if(drawn.begin(), drawn.end(), [&](Drawn const& one) { return one.can_reach(view.table); }));
+    if (uncertain == 0) return {"luck", "luck: no uncertain value that can reach it was varied"};
+    auto const independent = view.replication.independent();
+    auto const replicates = std::to_string(independent) + (independent == run.replicates() ? " replicates" : " points");
+    auto const values = std::to_string(uncertain) + " uncertain values";
+    if (some_found) return {"not told apart", "luck, and what " + replicates + " cannot tell apart among " + values};
+    return {"not told apart", replicates + " are too few to tell " + values + " apart"};
 }
 
 /// What one result's variance is made of; its shares add up to all of it.
@@ -143,13 +186,14 @@ void add_sources_of_variance(Table& table, RunReader const& run, Headline const&
               text(period_text(line.by, about.kind, view.dimensions[0].codes[period].label)), text(group), text(what),
               number(slope, style), number(share, Style::per_cent, shorthand::not_available)}});
     };
-    for (auto const& one : influences(values, run.provenance(), view.table)) {
+    auto const found = influences(values, run.provenance(), view.table);
+    for (auto const& one : found) {
         add(group_of(one.parameter), one.address, one.slope, one.share);
         rest -= one.share;
     }
     auto const share_known = deviation > 0;
-    add("luck, and what is not told apart from it", "luck, or not told apart", no_number,
-        share_known ? rest : no_number);
+    auto const [group, what] = rest_in_words(run, view, !found.empty());
+    add(group, what, no_number, share_known ? rest : no_number);
     add("All: one standard deviation", shorthand::not_applicable, share_known ? deviation : no_number, 1);
     table.rows.back().total = true;
     table.rows.back().cells.back() = share_known ? sum(6, first, table.rows.size() - 2, Style::per_cent)
@@ -170,8 +214,6 @@ void add_span(Row& row, Parameter const& parameter, Month month)
     row.cells.push_back(number(*greatest, Style::general));
 }
 
-std::string said_or(std::string const& words) { return words.empty() ? shorthand::not_applicable : words; }
-
 }  // namespace
 
 Sheet scenarios(Source const& source)
@@ -181,15 +223,16 @@ Sheet scenarios(Source const& source)
                 baseline ? "Scenarios: this run and its baseline, and what differs" : "Scenarios: what was asked"};
     sheet.tables.push_back(origins(source.run, baseline));
     if (!baseline) {
-        sheet.notes = {"No baseline was given: foresight export RUN BASELINE adds what differs from it."};
+        sheet.notes = {"No baseline was given: foresight export RUN --against BASELINE adds what differs from it."};
         sheet.tables.push_back(settings(source.run));
         add_studies(sheet, source, {Study::Kind::attribution});
         return sheet;
     }
     sheet.notes = {
-        "Differences are taken replicate by replicate; their bands hold what infinitely many replicates would "
-        "give. Rows named Difference are live.",
-        note_on_intervals(source.run)};
+        "Differences are taken replicate by replicate. 80% and 95% low and high hold what one future brings, of a "
+        "level and "
+        "of a difference alike; Mean: 95% low and high what the mean of infinitely many replicates would be.",
+        "Rows named Difference are live.", note_on_intervals(source.run)};
     for (auto const& caution : cautions(*baseline, source.run)) sheet.notes.push_back("Caution: " + caution + ".");
     sheet.tables.push_back(parameters_that_differ(*baseline, source.run));
     sheet.tables.push_back(differences(*baseline, source.run));
@@ -232,8 +275,24 @@ Sheet assumptions(Source const& source)
     sheet.notes = {
         "Values in the first month, at the central point; of a table of values the least and the greatest. What "
         "is recalled or assumed is no evidence."};
+    if (!origin.caveat.empty()) sheet.notes.insert(sheet.notes.begin(), "Caveat: " + origin.caveat);
+    Table changes{"changes",
+                  "What the scenario, or one that it extends, changes",
+                  {"Parameter", "What it is", "Change", "Source of the change", "Set by"}};
+    std::map<std::string, std::string> changed;
+    for (auto const& change : origin.changes) {
+        changes.rows.push_back(row_of(change));
+        auto& words = changed[change.parameter];
+        words += (words.empty() ? "Changed: " : "; ") + change.said + " (" + said_or(change.source) + ")";
+    }
+    // A run of an older program does not say what its changes are, but where a parameter was set over the books.
+    for (auto const& [name, parameter] : origin.parameters.all())
+        if (origin.changes.empty() && parameter.set_by.size() > 1)
+            changes.rows.push_back({{text(name), text(said_or(parameter.label)), text(shorthand::not_applicable),
+                                     text(shorthand::not_applicable), text(parameter.set_by.back())}});
+    fill_if_empty(changes, "Nothing: all parameters are as in the books");
     Table table{"assumptions",
-                sheet.title,
+                "Every parameter",
                 {"Parameter", "What it is", "Unit", "Least value", "Greatest value", "Values", "Dates", "Certainty",
                  "Varied in this run", "Source", "Set by"}};
     for (auto const& [name, parameter] : origin.parameters.all()) {
@@ -243,12 +302,15 @@ Sheet assumptions(Source const& source)
         row.cells.push_back(number(static_cast<double>(parameter.slices.size()), Style::whole));
         row.cells.push_back(text(said_or(parameter.certainty)));
         row.cells.push_back(text(varied.contains(name) ? "yes" : "no"));
-        row.cells.push_back(text(said_or(parameter.source)));
+        auto const change = changed.find(name);
+        row.cells.push_back(text(change == changed.end()
+                                     ? said_or(parameter.source)
+                                     : change->second + ". As it is in the books: " + said_or(parameter.source)));
         row.cells.push_back(text(parameter.set_by.empty() ? shorthand::not_applicable : parameter.set_by.back()));
         table.rows.push_back(std::move(row));
     }
     fill_if_empty(table, "The run keeps no parameter");
-    sheet.tables.push_back(std::move(table));
+    sheet.tables = {std::move(changes), std::move(table)};
     return sheet;
 }
 

@@ -114,7 +114,16 @@ Sheet summary(Source const& source)
     Sheet sheet{"Summary", "Summary: the first numbers that anybody asks for"};
     sheet.notes = {"At the beginning, in the middle and at the end of the run; the sheet Annual has every year.",
                    note_on_intervals(run)};
-    spreadsheet::Table table{"summary", "Headlines", with_estimate_headings({"Measure", "Unit", "Period"})};
+    if (auto const& caveat = run.provenance().caveat; !caveat.empty())
+        sheet.notes.insert(sheet.notes.begin(), "Caveat: " + caveat);
+    if (auto const* const baseline = source.request.baseline) {
+        sheet.notes.insert(sheet.notes.begin(), clearest_effect(*baseline, run));
+        sheet.notes.emplace_back(
+            "Differences are paired, replicate by replicate: between low and high lies the mean of all "
+            "futures, or what one future brings, as the heads say.");
+        sheet.tables.push_back(effects(*baseline, run));
+    }
+    spreadsheet::Table table{"summary", "This run", with_estimate_headings({"Measure", "Unit", "Period"})};
     for (auto const& line : headlines_of(run)) {
         auto const& schema = run.table(line.table);
         auto const measure = schema.measure(line.measure);

@@ -70,6 +70,15 @@ void add_estimate(spreadsheet::Row& row, Estimate const& of, spreadsheet::Style 
 /// The same with a formula for the mean.
 void add_estimate(spreadsheet::Row& row, spreadsheet::Cell mean, Estimate const& of, spreadsheet::Style style);
 
+/// Headings of the 95 per cent interval of a mean itself, where `estimate_cells` hold that of another future.
+inline constexpr char const* mean_low = "Mean: 95% low";
+inline constexpr char const* mean_high = "Mean: 95% high";
+void add_interval_of_mean(spreadsheet::Row& row, Estimate const& of, spreadsheet::Style style);
+
+/// The headlines of a run against its baseline, first of all the clearest: as a table, and as a sentence.
+spreadsheet::Table effects(RunReader const& baseline, RunReader const& run);
+std::string clearest_effect(RunReader const& baseline, RunReader const& run);
+
 /// Adds what the studies of these kinds say, a table a result.
 void add_studies(spreadsheet::Sheet& sheet, Source const& source, std::vector<Study::Kind> const& kinds);
 

@@ -13,8 +13,8 @@ using spreadsheet::Table;
 
 /// What each sheet is for, as the contents tell it.
 std::map<std::string, std::string> const purposes{
-    {"Summary", "The first numbers that anybody asks for, and net cost as a chart"},
-    {"Bridge", "From each year's cost to the next: full-year effects, demand, price, mix; intervals; reserves"},
+    {"Summary", "What changes against the baseline, the first numbers that anybody asks for, and cost as a chart"},
+    {"Bridge", "From each year's cost to the next: full-year effects, demand, price, mix; reserves; intervals"},
     {"Monthly", "People with care and the cost of a week, flows of care, births, deaths and moves"},
     {"Annual", "Every measure by year and district"},
     {"Activity", "People supported, client-weeks and gross cost by age group and setting"},
@@ -22,8 +22,8 @@ std::map<std::string, std::string> const purposes{
     {"Income", "Gross cost, clients' contributions, net cost"},
     {"Sensitivity", "Which uncertain parameters the results hang on"},
     {"Scenarios", "What was asked; what differs from the baseline in parameters and in results"},
-    {"Assumptions", "Every parameter, with unit, source and certainty"},
-    {"Validation", "What must add up, and the run beside what is published"},
+    {"Assumptions", "What the scenario changes; every parameter, with unit, source and certainty"},
+    {"Validation", "What of the run is outside its band of what is published; what must add up"},
     {"Data dictionary", "What the names of tables, dimensions and measures mean"}};
 
 std::string title_of(RunReader const& run)
@@ -32,26 +32,29 @@ std::string title_of(RunReader const& run)
     return name.empty() ? "A run of Foresight" : name;
 }
 
-/// Net cost with its bands, from the sheet Income; none where that has no years.
-void add_cost_chart(Sheet& summary, Sheet const& income)
+/// Net cost with its bands, from the sheet Income, or gross cost where no client pays; none where that has no years.
+void add_cost_chart(Sheet& summary, Sheet const& income, bool clients_pay)
 {
     auto const& table = income.tables.front();
     if (table.name != "income") return;
     auto const years = table.rows.size() / 3;
     if (years < 2) return;
+    auto const first = clients_pay ? 2 * years : 0;
+    std::string const cost = clients_pay ? "Net cost" : "Gross cost";
     Chart chart;
-    chart.title = "Net cost of adult social care by financial year, GBP";
+    chart.title = cost + " of long-term support for adults by financial year, GBP";
     chart.description =
-        "A line of mean net cost by financial year, from the sheet Income, between the ends of the 80 and "
-        "95 per cent bands where the run has them.";
+        "A line of mean " + std::string{clients_pay ? "net" : "gross"}
+        + " cost by financial year, from the sheet Income, between the ends of the 80 and 95 per cent bands "
+          "where the run has them.";
     chart.sheet = income.name;
-    chart.first_row = 2 * years;
-    chart.last_row = 3 * years - 1;
+    chart.first_row = first;
+    chart.last_row = first + years - 1;
     chart.categories = 2;
     chart.axis = "GBP";
     chart.style = spreadsheet::Style::pounds;
     chart.series = {{"Mean", 3, false}};
-    if (std::holds_alternative<double>(table.rows.front().cells[5].content))
+    if (std::holds_alternative<double>(table.rows[first].cells[5].content))
         for (auto const& [name, column] : {std::pair{"95% high", 8}, {"80% high", 6}, {"80% low", 5}, {"95% low", 7}})
             chart.series.push_back({name, static_cast<std::size_t>(column), true, column > 6});
     summary.charts.push_back(std::move(chart));
@@ -90,6 +93,24 @@ void add_variance_chart(Sheet& sensitivity)
     sensitivity.charts.push_back(std::move(chart));
 }
 
+/// Which file a number is from: by its scenario, and by what it holds.
+std::string file_in_words(RunReader const& run)
+{
+    auto const& origin = run.provenance();
+    return title_of(run) + ": " + std::to_string(run.replicates())
+           + (run.replicates() == 1 ? " replicate" : " replicates")
+           + (origin.weight > 1 ? ", 1 household in " + std::to_string(origin.weight) : "") + ", digest "
+           + run.digest();
+}
+
+std::string files_in_words(Request const& request)
+{
+    auto const studies = request.studies.size();
+    std::string const beside = studies == 1 ? "a study" : std::to_string(studies) + " studies";
+    if (!request.baseline) return studies == 0 ? "a run alone" : "a run and " + beside;
+    return studies == 0 ? "a run and its baseline" : "a run, its baseline and " + beside;
+}
+
 bool has_finance(RunReader const& run)
 {
     return run.has("care_cost") && run.has("care_budget") && !run.table("care_cost").periods.empty();
@@ -102,7 +123,8 @@ Sheet cover(Source const& source)
     auto const& run = source.run;
     auto const& origin = run.provenance();
     Sheet sheet{"Cover", title_of(run)};
-    sheet.notes = {"A projection by Foresight, from one run file. The sheet Contents leads to everything else."};
+    sheet.notes = {"A projection by Foresight, from " + files_in_words(source.request)
+                   + ". The sheet Contents leads to everything else."};
     Table about{"about", "About this workbook", {"What", "Which"}};
     auto const add = [](Table& table, std::string const& what, std::string const& which) {
         table.rows.push_back({{text(what), text(which.empty() ? shorthand::not_applicable : which)}});
@@ -110,7 +132,8 @@ Sheet cover(Source const& source)
     add(about, "Scenario", origin.name);
     add(about, "Question", origin.question);
     add(about, "Months", to_string(origin.start) + " to " + to_string(origin.end - 1));
-    if (source.request.baseline) add(about, "Baseline", title_of(*source.request.baseline));
+    if (!origin.caveat.empty()) add(about, "Caveat", origin.caveat);
+    if (!source.request.limits.empty()) add(about, "Limits", source.request.limits);
     add(about, "People",
         origin.weight == 1
             ? "one synthetic person for each resident"
@@ -118,7 +141,10 @@ Sheet cover(Source const& source)
     if (!origin.command_line.empty()) add(about, "Set on the command line", joined(origin.command_line));
     add(about, "Replicates", std::to_string(run.replicates()) + (run.replicates() == 1 ? ": no interval" : ""));
     add(about, "Made with", "Foresight " + origin.version + ", seed " + std::to_string(origin.seed));
-    add(about, "Digest of the run", run.digest());
+    add(about, "Run file", file_in_words(run));
+    if (source.request.baseline) add(about, "Baseline", file_in_words(*source.request.baseline));
+    for (auto const* const study : source.request.studies)
+        add(about, "Study: " + std::string{name_of(study_of(*study).kind)}, file_in_words(*study));
     add(about, "Totals", "Live formulas: what is changed in a cell changes its total. Bands do not follow.");
     add(about, "Same again", "No time of day is inside: the same run gives the same workbook, byte by byte.");
     add(about, "Standing",
@@ -133,6 +159,8 @@ Sheet cover(Source const& source)
     add(signs, "Monte Carlo error", "the standard error of the mean: how far more replicates might move it");
     add(signs, "80% low, 80% high", "80 per cent of futures fall between them, if model and parameters are right");
     add(signs, "95% low, 95% high", "95 per cent of futures fall between them, if model and parameters are right");
+    add(signs, std::string{mean_low} + ", " + mean_high,
+        "infinitely many replicates would give a mean between them, with 95 per cent confidence");
     add(signs, "Bold rows", "totals and differences; they are named All, Net or Difference too");
     sheet.tables = {std::move(about), std::move(signs)};
     return sheet;
@@ -161,12 +189,13 @@ spreadsheet::Workbook workbook_of(RunReader const& run, Request const& request)
         FinanceQuestion question;
         question.baseline = request.baseline;
         question.budget = request.budget;
+        question.limits = request.limits;
         source.finance = finance_of(run, question);
     }
     std::vector<Sheet> sheets{summary(source),   bridge(source),      monthly(source),    annual(source),
                               activity(source),  prices(source),      income(source),     sensitivity(source),
                               scenarios(source), assumptions(source), validation(source), data_dictionary(source)};
-    add_cost_chart(sheets[0], sheets[6]);
+    add_cost_chart(sheets[0], sheets[6], source.finance && source.finance->clients_pay);
     add_variance_chart(sheets[7]);
     spreadsheet::Workbook made{title_of(run), run.provenance().question, {}};
     made.sheets = {cover(source), contents(sheets)};

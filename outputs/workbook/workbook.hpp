@@ -15,6 +15,7 @@ struct Request {
     std::vector<RunReader const*> studies{};  ///< told on Sensitivity and Scenarios; they must outlive it too
     Budget budget{};                          ///< what is set aside
     std::string targets{};                    ///< the folder of published numbers; empty: none is at hand
+    std::string limits{};                     ///< what social care cannot do yet, in a line
 };
 
 /// A run as a finance officer reads it: from a cover to a data dictionary, with live formulas for totals and an interval

@@ -237,6 +237,7 @@ class Answers(Session):
         for lines, words in (("2024-26: {gross: -1}", "no financial year"),
                              ("2024-25: {gross: 0, source: a test}", "above nought"),
                              ("2024-25: {gross: 1e300, source: a test}", "above nought"),
+                             ("2024-25: {source: a test}", "needs 'gross' or 'net'"),
                              ("2024-25: {gross: 5e8, net: 0, source: a test}", "'net' is to be above nought")):
             self.write("budget.yaml", f"schema: foresight-budget/1\nlines: {{{lines}}}\n")
             said = self.assert_exit(REFUSED, foresight("finance", run, "--budget", budget, folder=self.folder))
@@ -267,25 +268,108 @@ class Answers(Session):
         self.assertRegex(self.answer("qa", run), r"in cash and in real terms.*holds in \d+ cells")
 
     def test_chance_reserves_and_headroom_are_of_one_law_and_like_is_held_against_like(self):
-        run = self.run_to("run.h5", "--replicates", 3)
+        run = self.run_to("run.h5", "--replicates", 12)
         at = json.loads(self.answer("finance", run, "--format", "json"))["risks"][0]
-        self.assertEqual(("net", "mean", "estimate"), (at["basis"], at["budget_is"], at["overspend_is"]))
-        eighty = at["budget"] + at["reserve_80"]
-        for gross, net, reserve in ((eighty - 1e6, None, 1e6), (eighty + 1e6, None, 0), (2e9, eighty - 1e6, 1e6)):
+        self.assertEqual(("gross", "not stated", "unknown"), (at["basis"], at["budget_is"], at["overspend_is"]))
+        for gross, net, reserve in ((at["p80"] - 1e6, None, 1e6), (at["p80"] + 1e6, None, 0), (at["p80"] - 1e6, 1e8, 1e6)):
             stated = f"gross: {gross:.2f}" + (f", net: {net:.2f}" if net else "")
             budget = self.write("budget.yaml", f"schema: foresight-budget/1\nlines: {{2024-25: {{{stated}, source: t}}}}\n")
             question = ("finance", run, "--budget", budget, "--reserves", "--format")
             row = next(csv.DictReader(io.StringIO(self.answer(*question, "csv"))))
-            self.assertEqual("net" if net else "gross", row["basis"])
+            self.assertEqual(("gross", "stated"), (row["basis"], row["budget_is"]))
             self.assertAlmostEqual(reserve, float(row["reserve_80"]), delta=0.02)
             self.assertAlmostEqual(0 if reserve else 1e6, float(row["headroom_80"]), delta=0.02)
             self.assertGreaterEqual(float(row["reserve_90"]), float(row["reserve_80"]))
             self.assertEqual(reserve > 0, float(row["overspend"]) > 0.2)
+            # Both have their Monte Carlo error.
+            self.assertLess(float(row["overspend_low95"]), float(row["overspend"]))
+            self.assertLess(float(row["overspend"]), float(row["overspend_high95"]))
+            self.assertLessEqual(float(row["reserve_80_low95"]), float(row["reserve_80"]))
             text = self.answer(*question, "text")
-            self.assertIn(("net" if net else "gross") + " cost", text)
+            self.assertIn("gross cost", text)
             self.assertIn("headroom", text)
-            self.assertEqual(["base_year", "risks", "notes"], list(json.loads(self.answer(*question, "json"))))
+            self.assertEqual(net is not None, "net budget of 2024-25 is left aside" in text)
+            self.assertEqual(["base_year", "net_is", "risks", "notes"], list(json.loads(self.answer(*question, "json"))))
         self.assert_exit(REFUSED, foresight("finance", run, "--real", "--reserves", folder=self.folder))
+
+    def test_a_net_budget_is_not_held_against_gross_cost(self):
+        run = self.run_to("run.h5", "--replicates", 3)
+        budget = self.write("budget.yaml", "schema: foresight-budget/1\nlines: {2024-25: {net: 460000000, source: a test}}\n")
+        said = self.assert_exit(REFUSED, foresight("finance", run, "--budget", budget, folder=self.folder))
+        for words in ("net alone", "no means test yet", "state 'gross' in"):
+            self.assertIn(words, said.err)
+        self.assert_exit(REFUSED, foresight("export", run, "--budget", budget, "--xlsx", "run.xlsx", folder=self.folder))
+        self.assertFalse((self.folder / "run.xlsx").exists())
+
+    def test_a_deflator_says_how_prices_grow_beyond_the_years_that_it_lists(self):
+        run = self.run_to("run.h5")
+        for deflator, words in (("{years: {2025-26: 2.7}, source: a test}", "needs 'later'"), ("{later: 2}", "needs a 'source'")):
+            budget = self.write("budget.yaml", f"schema: foresight-budget/1\ndeflator: {deflator}\n")
+            said = self.assert_exit(REFUSED, foresight("finance", run, "--budget", budget, folder=self.folder))
+            self.assertIn("budget.yaml:2:", said.err)
+            self.assertIn(words, said.err)
+
+    def test_without_a_budget_no_chance_is_told_and_a_template_is_a_budget_once_it_is_filled_in(self):
+        run = self.run_to("run.h5", "--replicates", 10)
+        hollow = self.answer("finance", run)
+        for words in ("P80 above the mean", "is modelled, not an outturn; no budget line for it is known",
+                      "not yet a forecast to set a budget by", "Demand and complexity"):
+            self.assertIn(words, hollow)
+        for words in ("P(overspend)", "headroom", "net cost"):
+            self.assertNotIn(words, hollow)
+        template = self.folder / "my_budget.yaml"
+        self.answer("finance", run, "--budget-template", template)
+        self.assertIn("my_budget.yaml has no line", self.answer("finance", run, "--budget", template))
+        self.assert_exit(REFUSED, foresight("finance", run, "--budget-template", template, folder=self.folder))
+        text = template.read_text(encoding="utf-8")
+        self.assertIn("  # 2024-25: {gross: POUNDS", text)
+        template.write_text(text.replace("  # 2024-25", "  2024-25").replace("POUNDS", "570000000", 1), encoding="utf-8")
+        filled = self.answer("finance", run, "--budget", template)
+        self.assertIn("P(overspend)", filled)
+        self.assertRegex(filled, "is modelled, and (does not reconcile|reconciles)")
+
+    def test_real_terms_are_by_the_deflator_that_ships_in_every_table(self):
+        run = self.run_to("run.h5", "--set", "clock.years=4", "--replicates", 2)
+        real = self.answer("finance", run, "--real")
+        self.assertIn("GBP million, at prices of 2024-25, by the GDP deflator", real)
+        self.assertIn("Gross cost of a client-week, at prices of 2024-25, by the GDP deflator", real)
+        self.assertIn("GBP per week, cash", self.answer("finance", run))
+        answer = json.loads(self.answer("finance", run, "--format", "json"))
+        growth = {}
+        for row in answer["bridge"]["rows"]:
+            if row["line"] == "gross":
+                growth[row["financial_year"]] = row["cash"] / row["real"]
+        for row in answer["activity"]["rows"]:
+            if row["unit_cost"] is None:
+                continue  # of one household in a hundred nobody may be in nursing care
+            self.assertAlmostEqual(growth[row["financial_year"]], row["unit_cost"] / row["unit_cost_real"])
+        self.assertAlmostEqual(1, growth["2024-25"])
+        self.assertGreater(growth["2026-27"], 1)
+
+    def test_subtotals_are_sums_of_lines_and_no_lines_themselves(self):
+        run = self.run_to("run.h5", "--set", "clock.years=4")
+        answer = json.loads(self.answer("finance", run, "--format", "json"))
+        cash = {(row["line"], row["financial_year"]): row["cash"] for row in answer["bridge"]["rows"]}
+        flows = [begin + cause for begin in ("", "full_year_") for cause in ("starters", "leavers", "mix")]
+        yearly = ["full_year_" + cause for cause in ("starters", "leavers", "price", "mix")]
+        for row in answer["subtotals"]["rows"]:
+            if row["cash"] is not None:
+                lines = {"demand_and_complexity": flows, "full_year_effects": yearly}[row["line"]]
+                self.assertAlmostEqual(sum(cash[line, row["financial_year"]] for line in lines), row["cash"], delta=0.01)
+                self.assertNotIn(row["line"], dict(cash))
+
+    def test_a_policy_and_its_baseline_that_stand_in_each_others_place_are_told(self):
+        scenario = self.write("policy.yaml", "schema: foresight-scenario/1\nscenario: Policy\nquestion: What if?\n"
+                              f"extends: {QUICK}\nchanges:\n"
+                              "  - {parameter: social_care/prices/weekly, from: 2024-10, scale: 1.1, source: a test}\n")
+        run, policy = self.run_to("run.h5"), self.run_to("policy.h5", scenario=scenario)
+        right = self.answer("finance", policy, "--against", run)
+        self.assertNotIn("each other's place", right)
+        self.assertEqual(right, self.answer("finance", policy, run))
+        self.assertIn("each other's place", self.answer("finance", run, "--against", policy))
+        said = self.assert_exit(DONE, foresight("finance", run, policy, "--format", "csv", folder=self.folder))
+        self.assertIn("each other's place", said.err)
+        self.assert_exit(REFUSED, foresight("finance", policy, run, "--against", run, folder=self.folder))
 
     def test_a_budget_of_a_sample_says_how_much_more_chance_moves_it(self):
         run = self.run_to("run.h5", "--replicates", 2)

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 import unittest
+import zipfile
 
 from program import DONE, FAILED, PROGRAM, QUICK, REFUSED, Session, foresight, start
 from spreadsheet import Workbook
@@ -32,7 +33,7 @@ class Exports(Session):
             said = foresight("run", QUICK, "--set", "clock.years=4", *words, "--quiet", "-o", cls.runs / f"{name}.h5")
             assert said.code == DONE, said
         cls.ten, cls.one, cls.dearer = (cls.runs / f"{name}.h5" for name in ("ten", "one", "dearer"))
-        foresight("export", cls.dearer, cls.ten, "--xlsx", cls.runs / "dearer.xlsx")
+        foresight("export", cls.dearer, "--against", cls.ten, "--xlsx", cls.runs / "dearer.xlsx")
         foresight("export", cls.one, "--xlsx", cls.runs / "one.xlsx")
         cls.workbook, cls.of_one = Workbook(cls.runs / "dearer.xlsx"), Workbook(cls.runs / "one.xlsx")
 
@@ -124,18 +125,108 @@ class AWorkbook(Exports):
                 continue
             cell = bridge.rows[lines[row["line"]]][bridge.headings.index(row["financial_year"])]
             self.assertAlmostEqual(row["cash"], cell, delta=0.01)
-        for risk, row in zip(answer["risks"], self.workbook.table("reserves").records(), strict=True):
-            self.assert_close(risk["reserve_80"], row["Reserve at P80"], row)
-            self.assert_close(risk["reserve_90"], row["Reserve at P90"], row)
-            self.assert_close(risk["headroom_80"], row["Headroom at P80"], row)
-            self.assert_close(risk["overspend"], row["Chance of overspending"], row)
-            self.assertEqual("net", row["Cost is"])
+        together = {(row["line"], row["financial_year"]): row["cash"] for row in answer["subtotals"]["rows"]}
+        for row, key in zip(bridge.rows[len(lines):], ("full_year_effects", "demand_and_complexity"), strict=True):
+            for year in bridge.headings[2:]:
+                self.assertAlmostEqual(together[key, year], row[bridge.headings.index(year)], delta=0.01)
+        for risk, row in zip(answer["risks"], self.workbook.table("likely_cost").records(), strict=True):
+            for quantile in ("80", "90"):
+                self.assert_close(risk[f"p{quantile}"], row[f"P{quantile}"], row)
+                self.assert_close(risk[f"p{quantile}_low95"], row[f"P{quantile}: 95% low"], row)
+                self.assert_close(risk[f"p{quantile}"] - risk["cost"], row[f"P{quantile} above the mean"], row)
+            self.assertIsNone(risk["p90_high95"])  # ten replicates do not know it
+            self.assertEqual("[x]", row["P90: 95% high"])
+            # Against nothing there is no chance and no reserve.
+            self.assertEqual([None] * 4, [risk[name] for name in ("budget", "overspend", "reserve_80", "headroom_80")])
+            self.assertEqual("gross", row["Cost is"])
+
+    def test_what_is_no_number_of_its_own_has_neither_band_nor_chart(self):
+        with_bands = {row["Line"] for row in self.workbook.table("bridge_intervals").records()}
+        self.assertIn("Gross cost", with_bands)
+        self.assertFalse([line for line in with_bands if line.startswith(("Net", "Clients"))])
+        net = [row for row in self.workbook.table("income").records() if row["Measure"].startswith("Net")]
+        self.assertEqual({"[z]"}, {row["95% low"] for row in net})
+        with zipfile.ZipFile(self.runs / "dearer.xlsx") as archive:
+            charts = "".join(archive.read(name).decode() for name in self.workbook.charts)
+        self.assertIn("Gross cost of long-term support", charts)
+        self.assertNotIn("Net cost", charts)
+
+    def test_the_effect_of_a_policy_is_the_first_thing_on_the_summary(self):
+        answer = json.loads(self.answer("compare", self.ten, self.dearer, "--table", "care_cost", "--by",
+                                        "financial_year", "--format", "json"))
+        expected = {row["financial_year"]: row for row in answer[0]["tables"]["care_cost"] if row["measure"] == "gross"}
+        summary = self.workbook.sheets["Summary"]
+        self.assertRegex(summary.cells["A2"], r"The clearest effect: Gross cost, 2026-27, \+£[\d.]+ million")
+        self.assertEqual("effects", summary.tables[0].name)
+        rows = [row for row in summary.tables[0].records() if row["Measure"] == "Gross cost"]
+        self.assertGreater(rows[-1]["Difference"], 0)
+        for row in rows:
+            one = expected[row["Period"]]
+            for name, heading in (("base", "Baseline"), ("other", "This run"), ("difference", "Difference"),
+                                  ("difference_error", "Error of the mean difference"),
+                                  ("difference_low95", "Mean: 95% low"), ("effect_low95", "One future: 95% low"),
+                                  ("effect_high95", "One future: 95% high")):
+                if name in one:
+                    self.assert_close(one[name], row[heading], (row["Period"], name))
+        self.assertEqual("summary", self.of_one.sheets["Summary"].tables[0].name)
+
+    def test_what_a_first_slice_cannot_do_is_told_on_the_cover_and_above_the_bridge(self):
+        cover = {row["What"]: row["Which"] for row in self.workbook.table("about").records()}
+        self.assertIn("not yet a forecast to set a budget by", cover["Limits"])
+        self.assertIn("a run and its baseline", self.workbook.sheets["Cover"].cells["A2"])
+        self.assertIn(self.digest(self.dearer), cover["Run file"])
+        self.assertIn(self.digest(self.ten), cover["Baseline"])
+        bridge = self.workbook.sheets["Bridge"]
+        above = [bridge.cells.get(f"A{row}", "") for row in range(1, bridge.tables[0].heading_row)]
+        self.assertTrue(any("not yet a forecast to set a budget by" in words for words in above))
+        self.assertTrue(any("is modelled, not an outturn" in words for words in above))
+        self.assertEqual(["bridge", "likely_cost", "bridge_intervals"], [table.name for table in bridge.tables])
+
+    def test_a_caveat_and_the_changes_of_a_scenario_stand_where_its_results_are_read(self):
+        scenario = self.write("policy.yaml", f"schema: foresight-scenario/1\nscenario: Policy\nquestion: What if?\n"
+                              f"extends: {QUICK}\ncaveat: The service itself costs nothing here.\nchanges:\n"
+                              "  - {parameter: social_care/prices/weekly, from: 2024-10, scale: 1.1, source: a test}\n")
+        policy = self.run_to("policy.h5", "--set", "clock.years=4", "--replicates", 10, scenario=scenario)
+        self.export(policy, "--against", self.ten, "--xlsx", "policy.xlsx")
+        workbook = Workbook(self.folder / "policy.xlsx")
+        self.assertIn("The service itself costs nothing here.",
+                      {row["Which"] for row in workbook.table("about").records()})
+        for sheet in ("Summary", "Bridge", "Assumptions"):
+            self.assertTrue(any("The service itself costs nothing here." in words
+                                for words in map(str, workbook.sheets[sheet].cells.values())), sheet)
+        for name in ("changes", "parameters_that_differ"):
+            (change,) = workbook.table(name).rows
+            self.assertEqual("social_care/prices/weekly", change[0])
+            self.assertIn("x 1.1 from 2024-10", change[2])
+            self.assertEqual("a test", change[3])
+        (row,) = [row for row in workbook.table("assumptions").records()
+                  if row["Parameter"] == "social_care/prices/weekly"]
+        self.assertRegex(row["Source"], r"^Changed: x 1.1 from 2024-10.*\(a test\)\. As it is in the books: ")
+        # The other way round: the baseline extends what stands as the run.
+        said = self.export(self.ten, "--against", policy, "--xlsx", "swapped.xlsx")
+        self.assertIn("stand in each other's place", said.err)
+        self.export(self.ten, policy, "--against", policy, "--xlsx", "twice.xlsx", code=REFUSED)
+
+    def test_what_lies_outside_its_band_comes_first_in_the_validation(self):
+        tables = self.workbook.sheets["Validation"].tables
+        self.assertEqual(["validation_summary", "outside", "identities", "figures", "published"],
+                         [table.name for table in tables])
+        lies = [row["Published, of the 95% band"] for name in ("figures", "published")
+                for row in self.workbook.table(name).records()]
+        summary = self.workbook.table("validation_summary").records()
+        self.assertEqual(len(lies), sum(row["Checks"] for row in summary))
+        self.assertEqual(lies.count("outside"), sum(row["Outside"] for row in summary))
+        self.assertEqual(lies.count("outside"), len(self.workbook.table("outside").rows))
+        self.assertIn("No cost of the run is compared with an outturn", self.workbook.sheets["Validation"].cells["A2"])
 
     def test_a_budget_beyond_all_futures_has_headroom_no_reserve_and_a_chance_below_a_bound(self):
         budget = self.write("budget.yaml", "schema: foresight-budget/1\nlines:\n"
                             "  2024-25: {gross: 2000000000, source: a test}\n  2025-26: {gross: 1000000, source: a test}\n")
         self.export(self.ten, "--budget", budget, "--xlsx", self.folder / "run.xlsx")
-        ample, scant = Workbook(self.folder / "run.xlsx").table("reserves").records()[:2]
+        workbook = Workbook(self.folder / "run.xlsx")
+        self.assertEqual(["bridge", "reserves", "likely_cost", "bridge_intervals"],
+                         [table.name for table in workbook.sheets["Bridge"].tables])
+        ample, scant = workbook.table("reserves").records()  # no budget is stated for the third year
         self.assertEqual(("gross", 0, 0), (ample["Cost is"], ample["Reserve at P80"], ample["Reserve at P90"]))
         self.assertGreater(ample["Headroom at P80"], 1e9)
         self.assert_close(1 / 11, ample["Chance of overspending"], ample)
@@ -156,9 +247,14 @@ class AWorkbook(Exports):
                 if row["Measure"] == "Gross cost" and row["Which"] == "Difference"]
         self.assertGreater(rows[-1]["Mean"], 0)
         for row in rows:
-            for field, heading in ESTIMATE.items():
-                name = "difference" if field == "mean" else f"difference_{field}"
-                self.assert_close(expected[row["Period"]][name], row[heading], (row["Period"], field))
+            for name, heading in (("difference", "Mean"), ("difference_error", "Monte Carlo error"),
+                                  ("difference_low95", "Mean: 95% low"), ("difference_high95", "Mean: 95% high"),
+                                  ("effect_low80", "80% low"), ("effect_high80", "80% high"),
+                                  ("effect_low95", "95% low"), ("effect_high95", "95% high")):
+                if name in expected[row["Period"]]:
+                    self.assert_close(expected[row["Period"]][name], row[heading], (row["Period"], name))
+            if row["Mean"] != 0:
+                self.assertGreater(row["95% high"] - row["95% low"], row["Mean: 95% high"] - row["Mean: 95% low"])
         self.assertIn("social_care/prices/weekly", [row[0] for row in self.workbook.table("parameters_that_differ").rows])
 
     def test_shares_of_a_study_add_up_by_a_live_sum(self):
@@ -178,13 +274,14 @@ class AWorkbook(Exports):
         self.assertAlmostEqual(sum(row["Mean"] for row in rows[:-1]), rows[-1]["Mean"], delta=1)
 
     def test_no_number_stands_without_its_interval(self):
+        no_numbers = ("Clients' contributions (come with the means test)", "Net cost (the gross, until they come)")
         for name in ("summary", "monthly", "annual", "activity", "prices", "income", "bridge_intervals", "differences"):
             for row in self.workbook.table(name).records():
-                if isinstance(row["Mean"], float):
+                if isinstance(row["Mean"], float) and row.get("Measure") not in no_numbers:
                     for heading in MEAN[1:]:
                         self.assertIsInstance(row[heading], float, (name, row))
             for row in self.of_one.table(name).records() if name != "differences" else ():
-                if isinstance(row["Mean"], float):
+                if isinstance(row["Mean"], float) and row.get("Measure") not in no_numbers:
                     self.assertEqual(["[x]"] * 5, [row[heading] for heading in MEAN[1:]], (name, row))
         self.assertIn("no interval", " ".join(map(str, self.of_one.sheets["Summary"].cells.values())))
 

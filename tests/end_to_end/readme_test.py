@@ -11,6 +11,11 @@ LIVES = ("run", "sensitivity", "sweep", "attribute", "trace")
 SAMPLE, REPLICATES = "1/100", "2"
 
 
+def files_of(text):
+    """Name and content of its YAML blocks that begin with the name of a file, which the commands read."""
+    return re.findall(r"```yaml\n(# ([\w.]+\.yaml)\b.*?)```", text, flags=re.S)
+
+
 def commands_of(text):
     """The lines of its shell blocks, without remarks."""
     for block in re.findall(r"```sh\n(.*?)```", text, flags=re.S):
@@ -59,7 +64,12 @@ class Readme(Session):
 
     def test_every_command_of_the_tour_is_done(self):
         done = 0
-        for words in commands_of((TOP / "README.md").read_text(encoding="utf-8")):
+        text = (TOP / "README.md").read_text(encoding="utf-8")
+        files = files_of(text)
+        self.assertTrue(files)
+        for content, name in files:
+            self.write(name, content)
+        for words in commands_of(text):
             if words[0] == "foresight":
                 self.do(*on_a_sample(words[1:]))
                 done += 1

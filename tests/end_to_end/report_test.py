@@ -16,7 +16,7 @@ DRAWN = {
     "fuel-poverty": ("fuel_poverty", "lilee_rate", "quarter"),
     "good-level": ("school_readiness", "good_level_rate", "school_year"),
 }
-OTHERS = ("bridge-next", "drivers-cost", "place-cost", "place-cost-map", "place-fuel-poverty", "place-fuel-poverty-map",
+OTHERS = ("bridge-next", "place-cost", "place-cost-map", "place-fuel-poverty", "place-fuel-poverty-map",
           "place-good-level", "place-good-level-map", "who-age", "who-setting", "who-cost", "who-tenure", "who-meals", "who-sex")
 BANDS = ("low80", "high80", "low95", "high95")
 
@@ -71,26 +71,97 @@ class Report(Session):
         said = self.assert_exit(DONE, foresight("show", run, "--table", table, "--by", by, *more, "--format", "json"))
         return json.loads(said.out)["rows"]
 
+    def policy(self, name="Dearer", parent=QUICK, amount=1.1):
+        return self.write(f"{name}.yaml", f"schema: foresight-scenario/1\nscenario: {name}\nquestion: How much dearer?\n"
+                          f"caveat: What dearer care earns is not in it.\nextends: {parent}\nchanges:\n"
+                          f"  - {{parameter: social_care/prices/weekly, from: 2025-04, scale: {amount}, phase_in: 6,\n"
+                          "     source: 'Assumed: for a test'}\n")
+
     def runs(self):
         base = self.run_to("base.h5", "--replicates", 4, "--set", "clock.years=3")
-        dearer = self.run_to("dearer.h5", "--replicates", 4, "--set", "clock.years=3",
-                             "--set", "social_care/prices/weekly[2025-10]=*1.1")
+        dearer = self.run_to("dearer.h5", "--replicates", 4, "--set", "clock.years=3", scenario=self.policy())
         return base, dearer
 
-    def test_a_page_says_and_draws_what_the_runs_say(self):
-        base, dearer = self.runs()
-        file = self.report(base, dearer)
+    def test_a_page_says_and_draws_what_the_run_says(self):
+        base = self.run_to("base.h5", "--replicates", 4, "--set", "clock.years=3")
+        file = self.report(base)
         page = Page(file)
         self.assertLess(file.stat().st_size, 1_000_000)
         self.says_what_the_run_says(page, base)
-        self.says_the_paired_difference(page, base, dearer)
+        self.says_its_limits_and_what_is_published(page)
         with Browser() as browser:
             self.draws_every_chart(browser, file, page)
             self.is_read_by_keyboard(browser)
             self.prints_what_is_closed(browser)
-            browser.resize(400)
-            browser.open(file)
-            self.assertLessEqual(browser.ask("document.documentElement.scrollWidth"), 400, "no wider than a telephone")
+            self.fits_a_telephone(browser, file)
+
+    def test_a_change_is_told_before_the_levels_and_what_it_does_not_move_in_a_line(self):
+        base, dearer = self.runs()
+        file = self.report(base, dearer)
+        page = Page(file)
+        charts = page.data["charts"]
+        self.assertRegex(page.text, "<h1>Dearer</h1>")
+        self.assertIn("How much dearer?", page.said)
+        self.assertIn("set against the baseline “A hundredth of Essex, for two years”", page.said)
+        self.says_the_effect(page, base, dearer)
+        self.assertIn("No measurable change by “Dearer”: fuel poverty by LILEE; households needing over a tenth", page.said)
+        self.assertEqual([], [chart for chart in charts if "fuel" in chart or "lilee" in chart or "good-level" in chart],
+                         "what does not move is told, not drawn")
+        self.assertIn("× 1.1 from April 2025 over 6 months. Source: Assumed: for a test", page.said)
+        self.assertIn("What dearer care earns is not in it.", page.said)
+        self.assertIn("Policy changes", page.said)
+        self.assertIn("Medium-term budget of “Dearer”, gross", page.said)
+        self.assertNotRegex(page.said, "Chance of overspending|Headroom|Net cost", "no budget is stated, and nobody pays")
+        self.assertLess(page.said.index("95 futures in 100"), page.said.index("four futures in five"), "the change comes first")
+        with Browser() as browser:
+            self.draws_every_chart(browser, file, page, ("change-cost", "gross-cost", "place-cost-change", "place-cost-change-map",
+                                                         "place-cost", "who-cost-change", "who-cost"))
+            self.fits_a_telephone(browser, file)
+
+    def test_a_policy_before_its_baseline_is_warned_of(self):
+        base, dearer = self.runs()
+        said = foresight("report", dearer, base, "-o", self.folder / "wrong.html")
+        self.assert_exit(DONE, said)
+        self.assertIn("the wrong way round", said.err)
+        self.assertIn("the wrong way round", Page(self.folder / "wrong.html").said)
+        said = foresight("report", base, dearer, "-o", self.folder / "right.html")
+        self.assertNotIn("wrong way", said.err + Page(self.folder / "right.html").said)
+
+    def test_runs_that_share_no_period_are_not_called_the_same(self):
+        now = self.run_to("now.h5", "--replicates", 2)
+        then = self.run_to("then.h5", "--replicates", 2, "--sample", "1/100", scenario="essex/baseline_2021")
+        page = Page(self.report(now, then))
+        self.assertRegex(page.said, "is not compared with “[^”]*”: no period in common")
+        self.assertNotRegex(page.said, "No measurable change|changes nothing|Nought in every")
+        self.assertIn("gross-cost", page.data["charts"])
+
+    def says_its_limits_and_what_is_published(self, page):
+        self.assertIn("A first slice, not yet a forecast to set a budget by", page.said)
+        self.assertIn("Castle Point, Rochford and Basildon come out too poor", page.said)
+        self.assertIn("free school meals within Essex is therefore understated", page.said)
+        self.assertRegex(page.said, "No cost of this run has been compared with an outturn: .* 2022-23")
+        self.assertIn("Good level of development, entitled to free school meals, 2023/24", page.said)
+        self.assertIn("they are no district's budget", page.said)
+        self.assertIn("Not in it: short-term support and reablement", page.said)
+
+    def fits_a_telephone(self, browser, file):
+        browser.resize(400)
+        browser.open(file)
+        self.assertLessEqual(browser.ask("document.documentElement.scrollWidth"), 400, "no wider than a telephone")
+        self.overlaps_nothing(browser)
+        self.assertEqual(0, browser.ask("Array.from(document.querySelectorAll('caption span')).filter(one => "
+                                        "one.getBoundingClientRect().right > 400).length"), "captions are not cut")
+
+    def overlaps_nothing(self, browser):
+        """Names of rows, and names of periods, do not touch each other in any chart."""
+        overlaps = ("Array.from(document.querySelectorAll('.drawing > svg')).flatMap(svg => ['.row-name', '.period'].flatMap(kind => {"
+                    "const boxes = Array.from(svg.querySelectorAll(kind)).map(one => [one.textContent, one.getBoundingClientRect()]);"
+                    "return boxes.flatMap(([a, one], i) => boxes.slice(i + 1).filter(([b, two]) => one.left < two.right - 1 &&"
+                    "two.left < one.right - 1 && one.top < two.bottom - 1 && two.top < one.bottom - 1)"
+                    ".map(([b]) => a + ' | ' + b)) }))")
+        for kind in (".row-name", ".period"):
+            self.assertGreater(browser.ask(f"document.querySelectorAll('{kind}').length"), 1, kind)
+        self.assertEqual([], browser.ask(overlaps))
 
     def says_what_the_run_says(self, page, run):
         charts = page.data["charts"]
@@ -110,17 +181,18 @@ class Report(Session):
         self.assertEqual(districts, dict(zip(drawn["labels"], drawn["series"][0]["mean"])))
         self.assertEqual(districts, {area["label"]: area["mean"] for area in charts["place-cost-map"]["areas"]})
 
-    def says_the_paired_difference(self, page, base, dearer):
+    def says_the_effect(self, page, base, dearer):
         said = self.assert_exit(DONE, foresight("compare", base, dearer, "--format", "json"))
         gross = [row for row in json.loads(said.out)[0]["tables"]["care_cost"] if row["measure"] == "gross"]
         drawn = page.data["charts"]["change-cost"]["series"][0]
         self.assertEqual([row["difference"] for row in gross], drawn["mean"])
-        self.assertEqual([row["difference_low95"] for row in gross], drawn["low95"])
-        self.assertRegex(page.said, r"raises the gross cost of long-term social care by £\d+\.\d\d million in 2025-26 "
-                                    r"\(95 per cent interval of the difference: \+£")
-        self.assertNotIn("change-lilee", page.data["charts"], "what does not differ is said, not drawn")
+        self.assertEqual([row["effect_low95"] for row in gross], drawn["low95"], "the band is that of one future")
+        last = gross[-1]
+        low, high, within = last["effect_low95"], last["effect_high95"], (last["difference_high95"] - last["difference_low95"]) / 2
+        self.assertIn(f"£{last['difference'] / 1e6:.1f} million more in 2025-26 (in 95 futures of 100: £{low / 1e6:.1f} to "
+                      f"£{high / 1e6:.1f} million more; the mean itself is known to within £{within / 1e6:.1f} million)", page.said)
 
-    def draws_every_chart(self, browser, file, page, charts=(*DRAWN, *OTHERS, "change-cost")):
+    def draws_every_chart(self, browser, file, page, charts=(*DRAWN, *OTHERS)):
         browser.open(file)
         self.assertEqual([], browser.said, "nothing on the console")
         self.assertEqual([file.resolve().as_uri()], browser.asked, "nothing is asked for but the page")
@@ -141,6 +213,7 @@ class Report(Session):
                   "return Array.from(svg.querySelectorAll('.mark')).filter(one => { const at = one.getBBox();"
                   "return at.width <= 0 && at.height <= 0 }).map(one => one.outerHTML) })")
         self.assertEqual([], browser.ask(inside), "every mark can be seen")
+        self.overlaps_nothing(browser)
 
     def is_read_by_keyboard(self, browser):
         browser.ask("document.querySelector('[data-chart=\"gross-cost\"] > svg').focus()")
@@ -156,8 +229,9 @@ class Report(Session):
         self.assertEqual(0, browser.ask("document.querySelectorAll('details[open]').length"))
         opened = browser.ask("new Promise(done => { window.addEventListener('afterprint', () => done(0), {once: true});"
                              "window.dispatchEvent(new Event('beforeprint'));"
-                             "done(document.querySelectorAll('details:not([open])').length) })")
+                             "done(document.querySelectorAll('details:not([open]):not(.long)').length) })")
         self.assertEqual(0, opened)
+        self.assertGreater(browser.ask("document.querySelectorAll('details.long:not([open])').length"), 0, "long tables stay closed")
         self.assertTrue(browser.pdf().startswith(b"%PDF"))
 
     def study(self, command, *words):
@@ -178,6 +252,8 @@ class Report(Session):
         self.assertEqual([(bar["low"], bar["high"]) for bar in bars],
                          [(bar["low"]["mean"], bar["high"]["mean"]) for bar in charts["study-1"]["bars"]])
         self.assertEqual([row["share"] for row in rows], [step["mean"] for step in charts["study-2"]["steps"]])
+        self.assertEqual("Gross cost of long-term support a week × 1.1 from April 2024", charts["study-2"]["steps"][0]["label"])
+        self.assertIn("foresight report run.h5 sensitivity.h5 attribute.h5 -o report.html", Page(page).said)
         with Browser() as browser:
             self.draws_every_chart(browser, page, Page(page), ("study-1", "study-2"))
         self.assert_exit(REFUSED, foresight("report", tornado, "-o", self.folder / "none.html"))
@@ -209,7 +285,7 @@ class Report(Session):
             self.assertEqual([], browser.said)
             self.assertEqual(0, browser.ask("document.querySelectorAll('img, [onerror], [onclick]').length"))
             self.assertEqual(1, len(browser.asked))
-            self.assertEqual(hostile, browser.ask("document.querySelector('h1').textContent").removesuffix(" (a)"))
+            self.assertEqual(hostile, browser.ask("document.querySelector('h1').textContent").removesuffix(" (b)"))
             self.assertIn(hostile, browser.ask("document.querySelector('.legend').textContent"))
 
     def test_one_replicate_has_no_interval_and_says_so(self):

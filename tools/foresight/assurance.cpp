@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
-#include "engine/io/text_file.hpp"
 #include "outputs/answers/influence.hpp"
 #include "outputs/assurance/assumptions.hpp"
 #include "outputs/assurance/internal_checks.hpp"
+#include "outputs/assurance/module_limits.hpp"
 #include "outputs/assurance/published_checks.hpp"
 #include "outputs/view/headlines.hpp"
+#include "tools/foresight/known_limits.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {
@@ -179,8 +179,8 @@ std::string validation(RunReader const& run)
                  check.standing});
         text += "\nWhat a value was solved or set to meet is no evidence for the model.\n";
     }
-    if (checks.of_other_periods > 0)
-        text += "\n" + std::to_string(checks.of_other_periods)
+    if (!checks.of_other_periods.empty())
+        text += "\n" + std::to_string(checks.of_other_periods.size())
                 + " further published figures are of periods, places or tables that this run has not.\n";
     return text;
 }
@@ -194,27 +194,6 @@ std::string consistency(RunReader const& run)
     return text;
 }
 
-/// The section of that name of a README; nothing if it has none.
-std::string section_of(std::string const& path, std::string const& name)
-{
-    auto const file = TextFile::read(path, yaml_bytes_at_most);
-    auto const head = "\n## " + name + "\n";
-    auto const begin = file.text().find(head);
-    if (begin == std::string::npos) return {};
-    auto const first = file.text().find_first_not_of('\n', begin + head.size());
-    return file.text().substr(first, file.text().find("\n## ", first) - first);
-}
-
-std::set<std::string> modules_of(Provenance const& origin)
-{
-    std::set<std::string> modules;
-    for (auto const& name : origin.schedule) modules.insert(name.substr(0, name.find('/')));
-    if (origin.schedule.empty())
-        for (auto const& [name, parameter] : origin.parameters.all()) modules.insert(name.substr(0, name.find('/')));
-    modules.erase("population");
-    return modules;
-}
-
 std::string limits(Provenance const& origin)
 {
     auto const folder = shipped_folder("engine/modules");
@@ -224,12 +203,10 @@ std::string limits(Provenance const& origin)
                 ? "\nAs the modules state them.\n"
                 : "\nAs the modules of version " FORESIGHT_VERSION " state them; the run was made by " + origin.version
                       + ".\n";
-    for (auto const& module : modules_of(origin)) {
-        auto const stated = section_of(folder + "/" + module + "/README.md", "Limits");
+    for (auto const& [module, stated] : module_limits(origin, folder))
         text += "\n### " + module + "\n\n"
                 + (stated.empty() ? "It states none, which does not say that it has none.\n" : stated)
                 + (stated.ends_with('\n') || stated.empty() ? "" : "\n");
-    }
     return text;
 }
 

@@ -2,11 +2,15 @@
 #include <iostream>
 #include <memory>
 
+#include "outputs/answers/finance_notes.hpp"
 #include "outputs/answers/study.hpp"
 #include "outputs/view/comparison.hpp"
 #include "outputs/view/tidy_tables.hpp"
 #include "outputs/workbook/workbook.hpp"
+#include "tools/foresight/against.hpp"
+#include "tools/foresight/budget_files.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/known_limits.hpp"
 #include "tools/foresight/machine.hpp"
 #include "tools/foresight/place_to_write.hpp"
 #include "tools/foresight/shipped.hpp"
@@ -52,33 +56,37 @@ int export_run(Arguments const& arguments)
     auto const force = arguments.has("force");
     auto const workbook = arguments.value<std::string>("xlsx");
     auto const folder = without_slash(arguments.value<std::string>("csv"));
-    if (!arguments.has("xlsx") && arguments.words.size() > 1)
-        refuse("tidy tables are of one run", "nothing of " + arguments.words[1] + " would be in them",
+    auto const words = words_with_baseline(arguments);
+    if (!arguments.has("xlsx") && words.size() > 1)
+        refuse("tidy tables are of one run", "nothing of " + words[1] + " would be in them",
                "export each into a folder of its own, or add --xlsx FILE, which sets them side by side");
     if (arguments.has("xlsx")) {
         refuse_workbook(workbook, force);
-        auto read = arguments.words;
+        auto read = words;
         read.push_back(arguments.value<std::string>("budget"));
         refuse_if_read(workbook, read);
     }
     if (arguments.has("csv")) refuse_folder(folder, force);
-    RunReader const run{arguments.words[0]};
+    RunReader const run{words[0]};
     if (is_study(run) && arguments.has("xlsx"))
         refuse(run.path() + " is a study", "a workbook is of a run, and a study goes beside it", "name the run first");
     std::vector<std::unique_ptr<RunReader>> beside;
     workbook::Request request;
     request.targets = shipped_library().targets;
-    for (std::size_t i = 1; i != arguments.words.size(); ++i) {
-        beside.push_back(std::make_unique<RunReader>(arguments.words[i]));
+    for (std::size_t i = 1; i != words.size(); ++i) {
+        beside.push_back(std::make_unique<RunReader>(words[i]));
         auto const* const other = beside.back().get();
         if (is_study(*other)) request.studies.push_back(other);
         else if (!request.baseline) request.baseline = other;
         else refuse(other->path() + " is a second baseline", "differences are to one run", "leave one of them out");
     }
     auto const* const baseline = request.baseline;
-    if (arguments.has("budget")) request.budget = read_budget(arguments.value<std::string>("budget"));
-    if (baseline)
+    request.budget = budget_of(arguments);
+    request.limits = first_limit_of("social_care", "social care");
+    if (baseline) {
+        if (auto const note = note_of_a_swap(run, *baseline); !note.empty()) std::cerr << note << "\n";
         for (auto const& caution : cautions(*baseline, run)) std::cerr << "caution: " << caution << "\n";
+    }
     if (arguments.has("xlsx")) {
         spreadsheet::write(workbook::workbook_of(run, request), workbook);
         std::cout << "wrote " << workbook << "\n";
@@ -102,14 +110,15 @@ Command export_command()
     command.least = 1;
     command.most = 8;
     command.word = Command::Word::run;
-    command.example = "foresight export runs/policy.h5 runs/baseline.h5 --xlsx policy.xlsx\n"
+    command.example = "foresight export runs/policy.h5 --against runs/baseline.h5 --xlsx policy.xlsx\n"
                       "foresight export runs/baseline.h5 --csv baseline_tables";
     command.options = [](po::options_description_easy_init options) {
+        add_against_option(options);
+        add_budget_option(options);
         options("xlsx", po::value<std::string>()->value_name("FILE"),
                 "a workbook: cover, contents and twelve sheets with live totals")(
-            "csv", po::value<std::string>()->value_name("FOLDER"), "each table as a CSV, with CSVW metadata beside")(
-            "budget", po::value<std::string>()->value_name("FILE"),
-            "what is set aside for each year, and the deflator (schema foresight-budget/1)")("force", "overwrite it");
+            "csv", po::value<std::string>()->value_name("FOLDER"),
+            "each table as a CSV, with CSVW metadata beside")("force", "overwrite it");
     };
     command.run = export_run;
     return command;

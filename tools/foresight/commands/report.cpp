@@ -10,8 +10,10 @@
 #include "engine/io/whole_file.hpp"
 #include "outputs/answers/study.hpp"
 #include "outputs/report/page.hpp"
+#include "tools/foresight/budget_files.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/place_to_write.hpp"
+#include "tools/foresight/shipped.hpp"
 
 namespace foresight {
 namespace {
@@ -45,9 +47,15 @@ int report(Arguments const& arguments)
         others.push_back(std::make_unique<RunReader>(arguments.words[i]));
         (is_study(*others.back()) ? question.studies : question.others).push_back(others.back().get());
     }
-    if (arguments.has("budget")) question.budget = read_budget(arguments.value<std::string>("budget"));
+    question.budget_file = arguments.value<std::string>("budget");
+    question.boundaries_file = arguments.value<std::string>("boundaries");
+    question.modules = shipped_folder("engine/modules");
+    question.targets = shipped_library().targets;
+    question.budget = budget_of(arguments);
     if (arguments.has("boundaries"))
         question.boundaries = read_boundaries(arguments.value<std::string>("boundaries"), districts_of(run));
+    if (auto const caution = caution_of_order(run, question.others); !caution.empty())
+        std::cerr << "caution: " << caution << "\n";
     auto const page = page_of(report_of(run, question));
     if (page.size() > page_bytes_at_most)
         refuse("the page would be larger than 1 MB", "it could not be mailed",

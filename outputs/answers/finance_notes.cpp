@@ -1,0 +1,101 @@
+#include "outputs/answers/finance_notes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "outputs/view/comparison.hpp"
+#include "outputs/view/headlines.hpp"
+
+namespace foresight {
+namespace {
+
+std::string in_millions(double pounds) { return "GBP " + shown(pounds * 1e-6, 1) + " million"; }
+
+std::string years_of(Budget const& budget)
+{
+    std::string years;
+    for (auto const& [year, line] : budget.lines) years += (years.empty() ? "" : ", ") + year;
+    return years.empty() ? "no line" : "lines for " + years + " only";
+}
+
+}  // namespace
+
+std::string note_of_the_base_year(BudgetRisk const& base, Budget const& budget)
+{
+    if (!base.stated)
+        return "The base year " + base.financial_year
+               + " is modelled, not an outturn; no budget line for it is known, and it is reconciled to nothing: "
+               + (budget.file.empty() ? "--budget FILE states one, and --budget-template FILE writes one to fill in."
+                                      : budget.file + " has " + years_of(budget) + ".");
+    auto const gap = base.cost.mean - base.budget;
+    auto const share = gap / base.budget;
+    auto const pounds = in_millions(std::abs(gap));
+    auto const line = "its budget line for " + std::string{name_of(base.basis)} + " cost";
+    auto const& source = budget.lines.at(base.financial_year).source;
+    if (std::abs(share) <= 0.001)
+        return "The base year " + base.financial_year + " is modelled, and reconciles to " + line
+               + " within 0.1 per cent (" + pounds + "; " + source + ").";
+    return "The base year " + base.financial_year + " is modelled, and does not reconcile: it is " + pounds
+           + (gap > 0 ? " above " : " below ") + line + ", " + shown(100 * share, 1) + " per cent (" + source
+           + "). That gap is in every later year too; what it holds is not modelled, or modelled otherwise.";
+}
+
+std::string note_of_no_contributions(std::vector<BudgetRisk> const& risks, Budget const& budget)
+{
+    std::string unused;
+    for (auto const& risk : risks)
+        if (risk.stated && budget.lines.at(risk.financial_year).net)
+            unused += (unused.empty() ? "" : ", ") + risk.financial_year;
+    std::string const gross = "No client of this run pays a contribution, since there is no means test yet: risk and "
+                              "reserves are of gross cost.";
+    if (unused.empty()) return gross;
+    return gross + " The net budget of " + unused + " is left aside, and gross is held against gross.";
+}
+
+std::string note_of_demand()
+{
+    return "Starters less leavers take from the cost although clients become more: people begin in care that is cheap, "
+           "those who leave were in care that is dear, and what they grow into on the way is in the moves. Read the "
+           "three "
+           "together, as demand and complexity.";
+}
+
+std::string note_of_prices(std::string const& base_year, Deflator const& deflator)
+{
+    if (!deflator.known()) return "No deflator is at hand: what stands as real is the cash.";
+    return "Real: at prices of " + base_year + ", by " + (deflator.name.starts_with("the ") ? "" : "the ")
+           + deflator.name + " (" + deflator.source + "); price is then what uplifts add above general inflation.";
+}
+
+std::string note_of_an_early_policy(Replication const& replication, std::vector<double> const& difference,
+                                    std::string const& base_year)
+{
+    if (std::all_of(difference.begin(), difference.end(), [](double pounds) { return pounds == 0; })) return {};
+    auto const of = replication.of_mean(difference.data());
+    return "In the base year " + base_year + " this run already costs " + in_millions(std::abs(of.mean))
+           + (of.mean < 0 ? " less" : " more") + " than the baseline"
+           + (of.has_bands ? " (80 per cent interval of the difference: " + shown(of.eighty.low * 1e-6, 1) + " to "
+                                 + shown(of.eighty.high * 1e-6, 1) + ")"
+                           : " (one replicate: no interval)")
+           + ". That is within the cost of the base year; the policy line shows only what comes to it later.";
+}
+
+std::string note_of_a_sample(std::uint32_t weight)
+{
+    if (weight <= 1) return {};
+    auto const spread = std::sqrt(static_cast<double>(weight));
+    return "One household in " + std::to_string(weight)
+           + " was lived: the variance that chance gives these numbers is at least " + std::to_string(weight)
+           + " times that of the county, their spread " + shown(spread, spread < 10 ? 1 : 0)
+           + " times; ask for the reserve of the whole county before you quote one.";
+}
+
+std::string note_of_a_swap(RunReader const& run, RunReader const& baseline)
+{
+    if (!extends_scenario_of(baseline, run)) return {};
+    return "Caution: run and baseline seem to stand in each other's place, since the scenario of the baseline, '"
+           + baseline.provenance().name + "', extends that of the run, '" + run.provenance().name
+           + "'. Name the policy first: RUN --against BASELINE.";
+}
+
+}  // namespace foresight
