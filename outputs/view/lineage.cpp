@@ -17,13 +17,12 @@ bool is_set_on_the_command_line(Provenance const& run)
 
 }  // namespace
 
-bool builds_on(Provenance const& run, Provenance const& other)
+bool builds_on(RunReader const& run, RunReader const& other)
 {
-    if (run.inputs.empty() || other.inputs.empty()) return false;
-    auto const& file = other.inputs.front();
-    auto const is_that = [&](InputFile const& input) { return input.hash == file.hash || input.path == file.path; };
-    if (is_that(run.inputs.front())) return is_set_on_the_command_line(run) && !is_set_on_the_command_line(other);
-    return std::any_of(run.inputs.begin() + 1, run.inputs.end(), is_that);
+    if (extends_scenario_of(run, other)) return true;
+    auto const &here = run.provenance(), &there = other.provenance();
+    return here.scenario_file == there.scenario_file && is_set_on_the_command_line(here)
+           && !is_set_on_the_command_line(there);
 }
 
 }  // namespace foresight

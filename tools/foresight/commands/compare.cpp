@@ -279,7 +279,7 @@ int compare(Arguments const& arguments)
         for (auto const& caution : cautions(base, other))
             std::cerr << "caution: " << other.path() << ": " << caution << "\n";
     for (auto const& other : others)
-        if (builds_on(base.provenance(), other.provenance()))
+        if (builds_on(base, other))
             std::cerr << "caution: " << base.path() << " builds on what " << other.path()
                       << " asked, so that differences have the wrong sign: the baseline comes first, as in foresight "
                          "compare "
