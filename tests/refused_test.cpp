@@ -250,5 +250,173 @@ TEST_CASE("the command line is refused in the same words")
     CHECK(said("population.base=2020").find("the clock starts in 2023-07") != std::string::npos);
 }
 
+/// A scenario with one mistake, and how it is to be told: by one error, at this line, with this advice.
+struct Told {
+    char const* text;
+    int line;
+    char const* problem;
+    char const* advice;
+};
+
+void check_told(std::vector<Told> const& all)
+{
+    TemporaryFolder const temporary;
+    auto const book = fs::absolute(folder + "good/book.yaml").string();
+    for (auto const& [text, line, problem, advice] : all) {
+        CAPTURE(text);
+        auto const file = temporary.write("mine.yaml", head + ("parameters: [" + book + "]\n") + text);
+        auto const mistakes = mistakes_of(file);
+        REQUIRE(mistakes.size() == 1);
+        CAPTURE(mistakes.front().problem);
+        CAPTURE(mistakes.front().suggestion);
+        CHECK(mistakes.front().place.line == line);
+        CHECK(mistakes.front().problem.find(problem) != std::string::npos);
+        CHECK(mistakes.front().suggestion == advice);
+    }
+}
+
+TEST_CASE("per cent of a scale are answered with the factor that is meant")
+{
+    std::string const change = "changes:\n  - parameter: fuel_poverty/tariffs/cap\n    scale: ";
+    for (auto const& [said, advice] :
+         {std::pair{"3%", "write 1.03 for 3 per cent more, 0.97 for 3 per cent less"},
+          {"3 per cent", "write 1.03 for 3 per cent more, 0.97 for 3 per cent less"},
+          {"+3 %", "write 1.03 for 3 per cent more"},
+          {"-7.5%", "write 0.925 for 7.5 per cent less"},
+          {"152%", "write 2.52 for 152 per cent more, 1.52 for 152 per cent of what it is"}})
+        check_told({{(change + said).c_str(), 7, "is not a number", advice}});
+}
+
+TEST_CASE("a missing colon, a missing blank and a wrong indentation are one mistake, told at the line that has it")
+{
+    std::string const list = "changes:\n  - parameter: fuel_poverty/tariffs/cap\n";
+    check_told({
+        {"seed 3\ntables: [population]\n", 5, "a colon is missing", "write seed: 3"},
+        {"seed 3\n", 5, "a colon is missing", "write seed: 3"},
+        {"changes\n  - parameter: fuel_poverty/tariffs/cap\n", 5, "a colon is missing", "write changes:"},
+        {"changes:\n  - parameter fuel_poverty/tariffs/cap\n    scale: 1.1\n", 6, "a colon is missing",
+         "write parameter: fuel_poverty/tariffs/cap"},
+        {(list + "    scale 1.1\n    from: 2024-04\n").c_str(), 7, "a colon is missing", "write scale: 1.1"},
+        {(list + "    scale:1.1\n    from: 2024-04\n").c_str(), 7, "a blank is missing", "write scale: 1.1"},
+        {(list + "    scale:1.1\n").c_str(), 7, "a blank is missing", "write scale: 1.1"},
+        {(list + "    from: 2024-04\n  scale: 1.1\n").c_str(), 8, "'scale' is indented too little",
+         "begin it in column 5, below 'parameter'"},
+        {(list + "scale: 1.1\nfrom: 2024-04\n").c_str(), 7, "'scale' is indented too little",
+         "begin it in column 5, below 'parameter'"},
+        {(list + "   scale: 1.1\n   from: 2024-04\n").c_str(), 7, "'scale' is indented too little",
+         "begin it in column 5, below 'parameter'"},
+        {(list + "     scale: 1.1\n").c_str(), 7, "'scale' is indented too far",
+         "begin it in column 5, below 'parameter'"},
+        {(list + "  scale: 1.1\n  - parameter: fuel_poverty/tariffs/cap\n    scale: 1.1\n").c_str(), 7,
+         "'scale' is indented too little", "begin it in column 5, below 'parameter'"},
+        {"changes:\n  parameter: fuel_poverty/tariffs/cap\n  scale: 1.1\n", 6, "must be a list",
+         "begin each change with a dash: - parameter: ..."},
+    });
+}
+
+TEST_CASE("a key by another name is answered with its own, and nothing is said to be missing beside it")
+{
+    std::string const parameter = "changes:\n  - parameter: fuel_poverty/tariffs/cap\n    ";
+    for (auto const& [word, key] : {std::pair{"multiply", "scale"},
+                                    {"times", "scale"},
+                                    {"factor", "scale"},
+                                    {"plus", "add"},
+                                    {"increase", "add"},
+                                    {"set", "value"},
+                                    {"to", "value"}})
+        check_told({{(parameter + word + ": 1.1\n").c_str(), 7, "unknown key",
+                     ("did you mean '" + std::string{key} + "'?").c_str()}});
+    for (auto const& [word, key] : {std::pair{"start", "from"}, {"begin", "from"}, {"end", "until"}})
+        check_told({{(parameter + "scale: 1.1\n    " + word + ": 2024-04\n").c_str(), 8, "unknown key",
+                     ("did you mean '" + std::string{key} + "'?").c_str()}});
+    check_told({{"changes:\n  - name: fuel_poverty/tariffs/cap\n    scale: 1.1\n", 6, "unknown key 'name'",
+                 "did you mean 'parameter'?"},
+                {"name: Mine\n", 5, "unknown key 'name'", "did you mean 'scenario'?"}});
+}
+
+TEST_CASE("a date is read as people in Britain write it, and the month is proposed")
+{
+    std::string const change = "changes:\n  - parameter: fuel_poverty/tariffs/cap\n    scale: 1.1\n    from: ";
+    for (auto const& [said, month] : {std::pair{"01/04/2024", "2024-04"},
+                                      {"1/4/24", "2024-04"},
+                                      {"04/2024", "2024-04"},
+                                      {"April 2024", "2024-04"},
+                                      {"1st of April 2024", ""},
+                                      {"1 Apr 2024", "2024-04"},
+                                      {"2024/04", "2024-04"},
+                                      {"2024-04-01", "2024-04"},
+                                      {"2024/25", "2024-04"},
+                                      {"2024-25", "2024-04"},
+                                      {"04/13/2024", "2024-04"}})
+        check_told({{(change + said + "\n").c_str(), 8, "is not a month",
+                     ("write " + (*month ? std::string{month} : "year and month: 2024-04")).c_str()}});
+}
+
+TEST_CASE("all codes of a few are listed, since the first and the last would read as a range")
+{
+    TemporaryFolder const temporary;
+    auto const file =
+        temporary.write("mine.yaml", head + ("parameters: [" + fs::absolute(folder + "good/book.yaml").string())
+                                         + "]\nchanges:\n  - {parameter: demography/mortality/probability, "
+                                           "scale: 1.1, where: {sex: men}}\n");
+    auto const mistakes = mistakes_of(file);
+    REQUIRE(mistakes.size() == 1);
+    CHECK(mistakes.front().reason == "its codes are female, male");
+}
+
+TEST_CASE("a scenario by half of its name is answered with the whole, and what it would have brought is not missed")
+{
+    TemporaryFolder const temporary;
+    auto const file =
+        temporary.write("mine.yaml", "schema: foresight-scenario/1\nscenario: Mine\nextends: baseline\nchanges:\n  "
+                                     "- {parameter: social_care/prices/weekly, scale: 1.1}\n");
+    try {
+        read_sound_scenario(file, {});
+        FAIL("it was accepted");
+    } catch (InputError const& error) {
+        REQUIRE(error.mistakes().size() == 1);
+        CHECK(error.mistakes().front().suggestion == "did you mean 'essex/baseline'?");
+    }
+}
+
+TEST_CASE("a factor that is hardly meant is warned of at its place, and an ordinary one is not")
+{
+    TemporaryFolder const temporary;
+    auto const book = fs::absolute(folder + "good/book.yaml").string();
+    auto const warnings = [&](std::string const& factor, Overrides const& overrides = {}) {
+        auto const file =
+            temporary.write("mine.yaml", head + ("parameters: [" + book)
+                                             + "]\nchanges:\n  - parameter: "
+                                               "demography/mortality/probability\n    where: {age: 0}\n    scale: "
+                                             + factor + "\n");
+        return read_scenario(file, vocabulary(), overrides).warnings;
+    };
+    for (auto const* ordinary : {"0.5", "0.97", "1", "1.52", "2"}) CHECK(warnings(ordinary).empty());
+    auto const least = warnings("0.03");
+    REQUIRE(least.size() == 1);
+    CHECK(least.front().problem == "it divides demography/mortality/probability by 33.3");
+    CHECK(least.front().suggestion
+          == "if per cent were meant, write 1.03 for 3 per cent more, 0.97 for 3 per cent less");
+    CHECK(least.front().place.line == 8);
+    CHECK(least.front().place.column == 12);
+    CHECK(least.front().width == 4);
+    CHECK(warnings("0").front().problem.find("nought") != std::string::npos);
+    Overrides by_five;
+    by_five.set = {"fuel_poverty/tariffs/cap=*5"};
+    REQUIRE(warnings("1", by_five).size() == 1);
+    CHECK(warnings("1", by_five).front().problem.find("it multiplies fuel_poverty/tariffs/cap by 5")
+          != std::string::npos);
+    CHECK(render_warnings(least).starts_with("warning: it divides"));
+}
+
+TEST_CASE("nothing that ships is warned of")
+{
+    for (auto const& name : shipped_scenarios()) {
+        CAPTURE(name);
+        auto const path = find_scenario(name);
+        CHECK(read_scenario(path, vocabulary_for(path)).warnings.empty());
+    }
+}
+
 }  // namespace
 }  // namespace foresight

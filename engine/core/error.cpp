@@ -56,9 +56,9 @@ constexpr std::size_t letters_at_most = 120;
 constexpr std::size_t mistakes_shown = 20;
 
 /// One mistake: "error: ...", " --> file:line:column", the line, a caret, why, help.
-std::string render_one(Mistake const& mistake)
+std::string render_one(Mistake const& mistake, std::string_view head)
 {
-    auto text = "error: " + mistake.problem + "\n";
+    auto text = std::string{head} + ": " + mistake.problem + "\n";
     auto const& place = mistake.place;
     if (!place.file.empty()) {
         text += " --> " + place.file;
@@ -101,11 +101,18 @@ std::string render(InputError const& error)
     std::string text;
     std::map<std::string, std::size_t> told;
     for (auto const& mistake : error.mistakes())
-        if (++told[mistake.place.file] <= mistakes_shown) text += render_one(mistake);
+        if (++told[mistake.place.file] <= mistakes_shown) text += render_one(mistake, "error");
     for (auto const& [file, count] : told)
         if (count > mistakes_shown)
             text += "error: and " + std::to_string(count - mistakes_shown) + " more"
                     + (file.empty() ? std::string{} : " in " + file) + "\n  = help: mend the first ones first\n";
+    return made_plain(text);
+}
+
+std::string render_warnings(std::vector<Mistake> const& warnings)
+{
+    std::string text;
+    for (auto const& warning : warnings) text += render_one(warning, "warning");
     return made_plain(text);
 }
 

@@ -68,6 +68,9 @@ private:
 /// Of one file the first twenty, and how many more there are.
 std::string render(InputError const& error);
 
+/// The same of what is no error: "warning: ...".
+std::string render_warnings(std::vector<Mistake> const& warnings);
+
 /// The word of `known` nearest to `word`, if it is near enough to be meant: at most max(1, length / 3) letters left out,
 /// added, exchanged or swapped, and whatever their case. Else empty.
 std::string nearest(std::string_view word, std::vector<std::string> const& known);

@@ -1,8 +1,11 @@
 #include "engine/io/literal.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
+#include "engine/io/date_meant.hpp"
 #include "engine/io/text_file.hpp"
 
 namespace foresight {
@@ -46,6 +49,8 @@ std::string without(std::string_view text, std::string_view unwanted)
     return kept;
 }
 
+constexpr std::array<std::string_view, 3> per_cent_signs{"%", "percent", "pc"};
+
 /// The number that was probably meant, or nothing.
 std::string meant(std::string_view text)
 {
@@ -55,12 +60,7 @@ std::string meant(std::string_view text)
     while (bare.size() > signs + 1 && bare[signs] == '0' && is_digit(bare[signs + 1])) bare.erase(signs, 1);
     if (bare.size() > signs && bare[signs] == '.') bare.insert(signs, "0");
     if (bare.ends_with('.')) bare.pop_back();
-    if (bare.ends_with('%') && well_formed(bare.substr(0, bare.size() - 1))) {
-        double percent = 0;
-        auto const first = bare.data() + (bare[0] == '+' ? 1 : 0);
-        std::from_chars(first, bare.data() + bare.size() - 1, percent);
-        return number_text(percent / 100);
-    }
+    if (auto const per_cent = read_per_cent(text)) return number_text(*per_cent / 100);
     return well_formed(bare) && bare != text ? bare : std::string{};
 }
 
@@ -79,6 +79,19 @@ std::string number_text(double number)
     char text[40];
     auto const end = std::to_chars(text, text + sizeof text, number).ptr;
     return {text, end};
+}
+
+std::optional<double> read_per_cent(std::string_view text)
+{
+    auto bare = without(text, ",_ ");
+    auto const sign = std::find_if(per_cent_signs.begin(), per_cent_signs.end(),
+                                   [&](std::string_view one) { return bare.ends_with(one); });
+    if (sign == per_cent_signs.end()) return {};
+    bare.resize(bare.size() - sign->size());
+    if (!well_formed(bare)) return {};
+    double number = 0;
+    std::from_chars(bare.data() + (bare[0] == '+' ? 1 : 0), bare.data() + bare.size(), number);
+    return number;
 }
 
 Reading<double> read_number(std::string_view text)
@@ -112,25 +125,18 @@ Reading<std::int64_t> read_integer(std::string_view text)
 
 Reading<Month> read_month(std::string_view text)
 {
-    auto const dash = text.find('-');
-    auto const number = [&](std::string_view part) {
-        int value = -1;
-        auto const [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
-        return error == std::errc{} && end == part.data() + part.size() ? value : -1;
-    };
+    constexpr std::size_t letters_at_most = 40;
+    auto const meant_month = text.size() <= letters_at_most ? month_meant(text) : std::optional<Month>{};
+    if (meant_month && to_string(*meant_month) == text) return {*meant_month, {}, {}};
     auto const bad = in_quotes(text) + " is not a month";
-    if (dash == std::string_view::npos) {
-        auto const year = number(text);
-        return failed<Month>(bad, year >= 1900 && year <= 2200 ? "write year and month: " + std::string{text} + "-04"
-                                                               : "write year and month: 2024-04");
-    }
-    auto const month_text = text.substr(dash + 1, text.find('-', dash + 1) - dash - 1);
-    auto const year = number(text.substr(0, dash)), month = number(month_text);
-    if (year < 1900 || year > 2200) return failed<Month>(bad, "write year and month: 2024-04");
-    if (month < 1 || month > 12) return failed<Month>(bad, "the month is from 01 to 12");
-    auto const meant_month = Month::of(year, month);
-    if (to_string(meant_month) != text) return failed<Month>(bad, "write " + to_string(meant_month));
-    return {meant_month, {}, {}};
+    if (meant_month) return failed<Month>(bad, "write " + to_string(*meant_month));
+    int year = -1;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
+    bool const begins_with_year = error == std::errc{} && year >= 1900 && year <= 2200;
+    if (begins_with_year && end == text.data() + text.size())
+        return failed<Month>(bad, "write year and month: " + std::string{text} + "-04");
+    if (begins_with_year && *end == '-') return failed<Month>(bad, "the month is from 01 to 12");
+    return failed<Month>(bad, "write year and month: 2024-04");
 }
 
 Reading<std::uint32_t> read_sample(std::string_view text)

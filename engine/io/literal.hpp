@@ -24,6 +24,8 @@ struct Reading {
 /// "3.2", "-1", "1e-5". No thousands separator, unit, sign of currency or leading zero.
 Reading<double> read_number(std::string_view text);
 Reading<std::int64_t> read_integer(std::string_view text);
+/// "3%", "-3 per cent": how many of a hundred. Nothing where it is not said so.
+std::optional<double> read_per_cent(std::string_view text);
 /// "2024-04"
 Reading<Month> read_month(std::string_view text);
 /// "1/100", "0.01" or "1": one in how many.

@@ -10,6 +10,7 @@
 
 #include "engine/core/plain_text.hpp"
 #include "engine/io/literal.hpp"
+#include "engine/io/yaml_syntax.hpp"
 
 namespace foresight {
 namespace {
@@ -223,49 +224,6 @@ private:
     int references_ = 0;
 };
 
-/// What the parser says, in other words.
-struct Saying {
-    std::string_view parser;
-    char const* problem;
-    char const* suggestion;
-};
-constexpr Saying sayings[]{
-    {"end of sequence not found", "a list in brackets is not closed", "close it with ']'"},
-    {"end of map not found", "a map in braces is not closed", "close it with '}'"},
-    {"end of sequence flow not found", "a list in brackets is not closed", "close it with ']'"},
-    {"end of map flow not found", "a map in braces is not closed", "close it with '}'"},
-    {"illegal EOF in scalar", "a quotation is not closed", "close it with the same quotation mark"},
-    {"illegal document indicator in scalar", "a quotation is not closed", "close it with the same quotation mark"},
-    {"illegal map value", "a colon where no value can stand",
-     "put text that holds ': ' into quotation marks, and check the indentation"},
-    {"illegal block entry", "a dash where no item of a list can stand", "check the indentation"},
-    {"illegal map key", "a key where none can stand", "check the indentation"},
-    {"illegal flow end", "a closing bracket without its opening one", "delete it"},
-    {"unknown token", "a sign that cannot begin a word", "put the text into quotation marks"},
-    {"unknown escape character", "an escape (\\) that YAML does not know",
-     "use single quotation marks, in which a backslash is a backslash"},
-    {"the referenced anchor is not defined", "an alias (*)", "write the value out"},
-};
-
-Mistake syntax_mistake(TextFile const& source, YAML::Exception const& error, YamlValue const* innermost)
-{
-    auto const says = [&](std::string_view words) {
-        return std::string_view{error.msg}.substr(0, words.size()) == words;
-    };
-    auto line = std::clamp(error.mark.line + 1, 1, std::max(1, source.lines()));
-    auto column = source.column_of(line, static_cast<std::size_t>(std::max(0, error.mark.column)));
-    if (innermost && (says("end of sequence") || says("end of map"))) {
-        line = innermost->line;
-        column = innermost->column;
-    }
-    if (says("unknown escape character")) column = std::max(1, column - 2);
-    for (auto const& saying : sayings)
-        if (says(saying.parser))
-            return source.mistake(line, column, 1, saying.problem, "this is not YAML as we read it", saying.suggestion);
-    return source.mistake(line, column, 1, "this is not YAML", error.msg,
-                          "check the indentation, the colons and the quotation marks");
-}
-
 /// Tabs may not indent, whatever the parser makes of them.
 void refuse_tabs(TextFile const& source, Mistakes& mistakes)
 {
@@ -315,7 +273,7 @@ YamlFile read_yaml(TextFile source, Mistakes& mistakes)
     } catch (Stop const&) {
         found.refuse_if_any();
     } catch (YAML::Exception const& error) {
-        found.add(syntax_mistake(source, error, builder.innermost()));
+        found.add(syntax_mistake(source, error.msg, error.mark.line, error.mark.column, builder.innermost()));
         found.refuse_if_any();
     }
     for (auto const& mistake : found.all()) mistakes.add(mistake);
@@ -331,21 +289,40 @@ void YamlReader::refuse(YamlValue const& at, std::string problem, std::string re
 
 Mistake YamlReader::place(YamlValue const& at) const { return source_.mistake(at.line, at.column, at.width, {}); }
 
-bool YamlReader::check_map(YamlValue const& map, std::vector<std::string> const& keys, std::string const& what) const
+bool YamlReader::check_map(YamlValue const& map, std::vector<std::string> const& keys, std::string const& what,
+                           std::span<Synonym const> synonyms) const
 {
     if (!map.is_map()) {
         refuse_kind(map, what, "keys and values");
         return false;
     }
-    for (auto const& [key, value] : map.entries) {
-        if (std::find(keys.begin(), keys.end(), key.text) != keys.end()) continue;
-        auto const near = nearest(key.text, keys);
-        std::string known;
-        for (auto const& name : keys) known += (known.empty() ? "" : ", ") + name;
-        refuse(key, "unknown key " + in_quotes(key.text), what + " has the keys " + known,
-               near.empty() ? std::string{} : "did you mean '" + near + "'?");
-    }
+    for (auto const& entry : map.entries)
+        if (std::find(keys.begin(), keys.end(), entry.key.text) == keys.end()) refuse_key(entry, keys, what, synonyms);
     return true;
+}
+
+void YamlReader::refuse_key(YamlValue::Entry const& entry, std::vector<std::string> const& keys,
+                            std::string const& what, std::span<Synonym const> synonyms) const
+{
+    auto const meant = [&](std::string const& word) {
+        if (std::find(keys.begin(), keys.end(), word) != keys.end()) return word;
+        auto const same =
+            std::find_if(synonyms.begin(), synonyms.end(), [&](auto const& one) { return one.word == word; });
+        return same == synonyms.end() ? nearest(word, keys) : std::string{same->key};
+    };
+    auto const& [key, value] = entry;
+    // "from 2025-04" and "scale:1.03" are read as keys without a value.
+    auto const end = key.text.find_first_of(": ");
+    if (auto const word = meant(key.text.substr(0, end));
+        value.kind == YamlValue::Kind::nothing && end != std::string::npos && !word.empty()) {
+        auto const rest = key.text.find_first_not_of(": ", end);
+        refuse(key, key.text[end] == ':' ? "a blank is missing behind the colon" : "a colon is missing", {},
+               "write " + word + ": " + (rest == std::string::npos ? std::string{} : key.text.substr(rest)));
+        return;
+    }
+    std::string known;
+    for (auto const& name : keys) known += (known.empty() ? "" : ", ") + name;
+    refuse(key, "unknown key " + in_quotes(key.text), what + " has the keys " + known, did_you_mean(meant(key.text)));
 }
 
 void YamlReader::refuse_kind(YamlValue const& value, std::string const& what, std::string const& wanted) const

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,12 @@ struct YamlFile {
 YamlFile read_yaml(std::string const& path, Mistakes& mistakes);
 YamlFile read_yaml(TextFile source, Mistakes& mistakes);
 
+/// Another word for a key.
+struct Synonym {
+    std::string_view word;
+    std::string_view key;
+};
+
 /// Takes values out of a YAML file, and notes every mistake with its place.
 class YamlReader {
 public:
@@ -57,8 +64,9 @@ public:
     void refuse(YamlValue const& at, std::string problem, std::string reason = {}, std::string suggestion = {}) const;
     Mistake place(YamlValue const& at) const;
 
-    /// Notes every key of `map` that is not known, with the nearest that is. False if it is no map at all.
-    bool check_map(YamlValue const& map, std::vector<std::string> const& keys, std::string const& what) const;
+    /// Notes every key of `map` that is not known, with the one that is meant. False if it is no map at all.
+    bool check_map(YamlValue const& map, std::vector<std::string> const& keys, std::string const& what,
+                   std::span<Synonym const> synonyms = {}) const;
 
     // Nothing where the value is of another kind; then the mistake has been noted. `what` begins the sentence.
     std::optional<std::string> word(YamlValue const& value, std::string const& what) const;
@@ -72,6 +80,8 @@ public:
     TextFile const& source() const { return source_; }
 
 private:
+    void refuse_key(YamlValue::Entry const& entry, std::vector<std::string> const& keys, std::string const& what,
+                    std::span<Synonym const> synonyms) const;
     void refuse_kind(YamlValue const& value, std::string const& what, std::string const& wanted) const;
 
     TextFile const& source_;

@@ -1,12 +1,15 @@
 #include "engine/scenario/changes.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <filesystem>
 
 #include "engine/io/csv.hpp"
 #include "engine/io/literal.hpp"
 #include "engine/scenario/grammar.hpp"
 #include "engine/scenario/parameter_table.hpp"
+#include "engine/scenario/synonyms.hpp"
 
 namespace foresight {
 
@@ -40,6 +43,15 @@ void read_where(YamlReader const& reader, YamlValue const& said, Change& change)
     }
 }
 
+/// Where one is not, it was meant for one that seems to be missing.
+bool all_keys_known(YamlValue const& said)
+{
+    auto const keys = keys_of("change");
+    return std::all_of(said.entries.begin(), said.entries.end(), [&](auto const& entry) {
+        return std::find(keys.begin(), keys.end(), entry.key.text) != keys.end();
+    });
+}
+
 /// Which of value, scale, add and table it is.
 bool read_amount(YamlReader const& reader, YamlValue const& said, SaidChange& made)
 {
@@ -62,7 +74,7 @@ bool read_amount(YamlReader const& reader, YamlValue const& said, SaidChange& ma
         made.change.kind = kind;
     }
     if (!amount) {
-        reader.refuse(said, "a change needs one of `value`, `scale`, `add` and `table`");
+        if (all_keys_known(said)) reader.refuse(said, "a change needs one of `value`, `scale`, `add` and `table`");
         return false;
     }
     if (name == "table") {
@@ -72,6 +84,11 @@ bool read_amount(YamlReader const& reader, YamlValue const& said, SaidChange& ma
     if (name == "value" && amount->is_word() && !amount->text.empty()) {
         made.amount_text = amount->text;  // perhaps one of the parameter's words: it is looked up when that is known
         if (amount->plain) return true;
+    }
+    if (auto const meant = name == "scale" ? factor_meant(amount->text) : std::string{}; !meant.empty()) {
+        reader.refuse(*amount, "`scale` must be a number: " + in_quotes(amount->text) + " is not a number",
+                      "what it changes is multiplied by it", meant);
+        return false;
     }
     auto const number = reader.number(*amount, "`" + std::string{name} + "`");
     if (number) {
@@ -97,6 +114,36 @@ YamlValue const& value_at(YamlValue const& said, std::string_view key)
     for (auto const& code : dimension->value.items)
         if (code.text == key.substr(colon + 1)) return code;
     return dimension->value;
+}
+
+/// All of a few codes; of many the first and the last, or how many more there are.
+std::string list_of_codes(std::vector<std::string> const& codes)
+{
+    constexpr std::size_t most = 12;
+    bool const numbers =
+        std::all_of(codes.begin(), codes.end(), [](auto const& code) { return bool{read_integer(code)}; });
+    if (codes.size() > most && numbers) return "the numbers " + codes.front() + " to " + codes.back();
+    std::string all;
+    for (std::size_t i = 0; i != std::min(codes.size(), most); ++i) all += (i == 0 ? "" : ", ") + codes[i];
+    return codes.size() > most ? all + ", and " + std::to_string(codes.size() - most) + " more" : all;
+}
+
+/// "3", "0.5", "33": as it is said in a sentence.
+std::string rounded(double number)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3g", number);
+    return text;
+}
+
+/// Factors for so many per cent, from 0.
+std::string factors_of(double per_cent)
+{
+    auto const share = number_text(per_cent) + " per cent";
+    auto const more = "write " + number_text(std::round((100 + per_cent) * 1e4) / 1e6) + " for " + share + " more, ";
+    // From a half on, per cent of the whole are as likely to be meant.
+    if (per_cent >= 50) return more + number_text(per_cent / 100) + " for " + share + " of what it is";
+    return more + number_text(std::round((100 - per_cent) * 1e4) / 1e6) + " for " + share + " less";
 }
 
 /// Takes a change through everything that the parameter must agree with.
@@ -201,7 +248,7 @@ private:
             if (found == codes.end()) {
                 auto const near = nearest_code(dimensions_, dimension, codes, code);
                 refuse("where:" + dimension + ":" + code, in_quotes(code) + " is not a code of '" + dimension + "'",
-                       "codes are " + codes.front() + " to " + codes.back(),
+                       "its codes are " + list_of_codes(codes),
                        near.empty() ? std::string{} : "did you mean '" + near + "'?");
                 good = false;
             } else wanted[i][static_cast<std::size_t>(found - codes.begin())] = true;
@@ -334,11 +381,47 @@ private:
     Mistakes& mistakes_;
 };
 
+constexpr double least_factor = 0.5;
+constexpr double greatest_factor = 2;
+
 }  // namespace
+
+std::string factor_meant(std::string_view text)
+{
+    auto const per_cent = read_per_cent(text);
+    if (!per_cent) return {};
+    bool const signed_ = !text.empty() && (text.front() == '+' || text.front() == '-');
+    if (!signed_) return factors_of(*per_cent);
+    return "write " + number_text(std::round((100 + *per_cent) * 1e4) / 1e6) + " for "
+           + number_text(std::abs(*per_cent)) + (*per_cent < 0 ? " per cent less" : " per cent more");
+}
+
+std::optional<Mistake> warning_of(SaidChange const& said)
+{
+    auto const factor = said.change.amount;
+    if (said.change.kind != Change::Kind::scale || (factor >= least_factor && factor <= greatest_factor)) return {};
+    auto warning = said.place ? said.place("scale") : said.change.place;
+    auto const& name = said.change.parameter;
+    if (factor == 0) {
+        warning.problem += "it makes " + name + " nought";
+        warning.suggestion = "to leave it as it is, write 1; if nought is meant, all is well";
+        return warning;
+    }
+    if (factor < 0) {
+        warning.problem += "it turns the sign of " + name;
+        warning.suggestion = "`scale` multiplies; to take something away, write `add` with a minus";
+        return warning;
+    }
+    warning.problem += factor < 1 ? "it divides " + name + " by " + rounded(1 / factor)
+                                  : "it multiplies " + name + " by " + rounded(factor);
+    warning.reason = "`scale` is what the value is multiplied by: 1 leaves it as it is";
+    warning.suggestion = "if per cent were meant, " + factors_of(factor < 1 ? 100 * factor : factor);
+    return warning;
+}
 
 std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const& said)
 {
-    if (!reader.check_map(said, keys_of("change"), "a change")) return {};
+    if (!reader.check_map(said, keys_of("change"), "a change", synonyms_of("change"))) return {};
     SaidChange made;
     auto& change = made.change;
     change.place = reader.place(said);
@@ -348,9 +431,10 @@ std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const&
                                  std::string suggestion) {
         reader.refuse(value_at(said, key), std::move(problem), std::move(reason), std::move(suggestion));
     };
+    made.place = [reader, said](std::string_view key) { return reader.place(value_at(said, key)); };
     auto good = read_amount(reader, said, made);
     if (auto const* name = said.find("parameter")) change.parameter = reader.word(*name, "`parameter`").value_or("");
-    else reader.refuse(said, "a change needs `parameter`", "it says what is changed");
+    else if (all_keys_known(said)) reader.refuse(said, "a change needs `parameter`", "it says what is changed");
     if (auto const* from = said.find("from")) {
         auto const month = reader.month(*from, "`from`");
         good = good && month;

@@ -25,10 +25,17 @@ struct SaidChange {
     Month end{};
     bool setting = false;  ///< a key under `population`: it says who there is, and is no change of theirs
     Refuse refuse;
+    std::function<Mistake(std::string_view)> place{};  ///< of a key; its problem begins with what a command line says
 };
 
 /// Reads one item of `changes`. Nothing where it is wrong beyond use; then it has been noted.
 std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const& said);
+
+/// What a change does that is hardly meant: to multiply by less than a half, or by more than two.
+std::optional<Mistake> warning_of(SaidChange const& said);
+
+/// "write 1.03 for 3 per cent more, 0.97 for 3 per cent less", where the amount of a `scale` is said in per cent.
+std::string factor_meant(std::string_view text);
 
 /// Applies a change to the parameter that it names; notes what is wrong with it.
 void apply_change(SaidChange& said, Shelf& shelf, Inputs& inputs, DimensionCodes const& dimensions, Mistakes& mistakes);

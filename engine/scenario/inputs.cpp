@@ -32,6 +32,21 @@ std::string path_in_library(std::string const& path, std::string const& library)
     return error || relative.empty() || relative.starts_with("..") ? path : relative;
 }
 
+std::string shipped_scenario_meant(std::string const& name, std::string const& library)
+{
+    std::vector<Labelled> known;
+    std::error_code error;
+    for (std::filesystem::recursive_directory_iterator it{library, error}, end; !library.empty() && !error && it != end;
+         it.increment(error)) {
+        if (it.depth() > 1) it.disable_recursion_pending();
+        else if (it.depth() == 1 && it->path().extension() == ".yaml")
+            known.push_back({it->path().parent_path().filename().string() + "/" + it->path().stem().string(),
+                             it->path().stem().string()});
+    }
+    std::sort(known.begin(), known.end(), [](auto const& a, auto const& b) { return a.key < b.key; });
+    return nearest_by_label(name.ends_with(".yaml") ? name.substr(0, name.size() - 5) : name, known);
+}
+
 std::string folder_of(std::string const& path) { return std::filesystem::path{path}.parent_path().string(); }
 
 std::string beside(std::string const& folder, std::string const& path)

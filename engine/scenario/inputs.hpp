@@ -44,6 +44,9 @@ private:
 /// The path from the library's folder where it is below it, else as it is: runs of two clones are alike.
 std::string path_in_library(std::string const& path, std::string const& library);
 
+/// The scenario of a library that is meant by a name that is no file: "essex/baseline" by "baseline". Else empty.
+std::string shipped_scenario_meant(std::string const& name, std::string const& library);
+
 /// `path` as said in a file of `folder`.
 std::string beside(std::string const& folder, std::string const& path);
 std::string folder_of(std::string const& path);

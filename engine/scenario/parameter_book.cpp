@@ -6,6 +6,7 @@
 #include "engine/io/literal.hpp"
 #include "engine/scenario/grammar.hpp"
 #include "engine/scenario/parameter_table.hpp"
+#include "engine/scenario/synonyms.hpp"
 
 namespace foresight {
 namespace {
@@ -29,7 +30,7 @@ public:
     std::optional<Parameter> read()
     {
         auto const before = mistakes_.count();
-        if (!reader_.check_map(map_, keys_of("parameter"), "a parameter")) return {};
+        if (!reader_.check_map(map_, keys_of("parameter"), "a parameter", synonyms_of("parameter"))) return {};
         check_name();
         made_.set_by = {reader_.source().path() + ":" + std::to_string(key_.line)};
         made_.label = required("label");
@@ -399,7 +400,7 @@ void read_parameter_book(std::string const& path, Inputs& inputs, DimensionCodes
                {});
         return;
     }
-    reader.check_map(file->root, keys_of("book"), "a parameter book");
+    reader.check_map(file->root, keys_of("book"), "a parameter book", synonyms_of("book"));
     auto const* entries = file->root.find("parameters");
     if (!entries || !entries->is_map()) {
         shelf.complete = false;

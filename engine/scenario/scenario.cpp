@@ -11,7 +11,9 @@
 #include "engine/scenario/changes.hpp"
 #include "engine/scenario/grammar.hpp"
 #include "engine/scenario/inputs.hpp"
+#include "engine/scenario/misplaced_keys.hpp"
 #include "engine/scenario/parameter_book.hpp"
+#include "engine/scenario/synonyms.hpp"
 
 namespace foresight {
 namespace {
@@ -44,7 +46,10 @@ public:
         override_settings();
         set_clock();
         read_books();
-        for (auto& said : changes_) apply_change(said, shelf_, inputs_, vocabulary_.dimensions, mistakes_);
+        for (auto& said : changes_) {
+            apply_change(said, shelf_, inputs_, vocabulary_.dimensions, mistakes_);
+            if (auto warning = warning_of(said)) scenario_.warnings.push_back(*std::move(warning));
+        }
         check_base();
         for (auto& said : changes_)
             if (!said.setting) scenario_.changes.push_back(said.change);
@@ -73,10 +78,11 @@ private:
     void read_layer(TextFile source)
     {
         files_.push_back(read_yaml(std::move(source), mistakes_));
-        auto const& file = files_.back();
+        auto& file = files_.back();
         YamlReader const reader{file.source, mistakes_};
+        put_back_what_left_its_change(reader, file.root);
         chain_.insert(canonical(file.source.path()));
-        if (!reader.check_map(file.root, keys_of("scenario"), "a scenario")) return;
+        if (!reader.check_map(file.root, keys_of("scenario"), "a scenario", synonyms_of("scenario"))) return;
         check_schema(reader, file.root);
         if (auto const* extends = file.root.find("extends")) extend(reader, *extends);
         read_names(reader, file.root);
@@ -142,9 +148,21 @@ private:
                           "at most " + std::to_string(chain_at_most) + " scenarios extend one another");
             return;
         }
-        auto text = inputs_.read(path, yaml_bytes_at_most, refuse_at(reader, extends));
-        if (!text) return;
+        auto text = inputs_.read(path, yaml_bytes_at_most,
+                                 [&](std::string problem, std::string reason, std::string suggestion) {
+                                     std::error_code ignored;
+                                     auto const near = std::filesystem::exists(path, ignored)
+                                                           ? std::string{}
+                                                           : shipped_scenario_meant(name, vocabulary_.library);
+                                     reader.refuse(extends, std::move(problem), std::move(reason),
+                                                   did_you_mean(near, std::move(suggestion)));
+                                 });
+        if (!text) {
+            shelf_.complete = false;
+            return;
+        }
         auto const refuse = [&] {
+            shelf_.complete = false;
             reader.refuse(extends, in_quotes(name) + " is not a scenario",
                           "its first line is not `schema: " + std::string{scenario_schema} + "`");
         };
@@ -214,7 +232,7 @@ private:
 
     void read_clock(YamlReader const& reader, YamlValue const& clock)
     {
-        if (!reader.check_map(clock, keys_of("clock"), "`clock`")) return;
+        if (!reader.check_map(clock, keys_of("clock"), "`clock`", synonyms_of("clock"))) return;
         clock_said_ = refuse_at(reader, clock);
         auto const* years = clock.find("years");
         auto const* end = clock.find("end");
@@ -275,7 +293,7 @@ private:
             }
             return;
         }
-        if (!reader.check_map(said, keys_of("replicates"), "`replicates`")) return;
+        if (!reader.check_map(said, keys_of("replicates"), "`replicates`", synonyms_of("replicates"))) return;
         plain_replicates_ = 0;
         points_said_ = 0;
         Replicates made;
@@ -358,8 +376,14 @@ private:
 
     void read_changes(YamlReader const& reader, YamlValue const& changes)
     {
+        if (changes.kind == YamlValue::Kind::nothing) return;
+        if (changes.is_map() && !changes.entries.empty()) {
+            auto const& first = changes.entries.front().key;
+            reader.refuse(changes, "`changes` must be a list, not a map", {},
+                          "begin each change with a dash: - " + first.text + ": ...");
+            return;
+        }
         if (!changes.is_list()) {
-            if (changes.kind == YamlValue::Kind::nothing) return;
             reader.words(changes, "`changes`");
             return;
         }
@@ -482,7 +506,8 @@ private:
             value.erase(0, 1);
             auto const number = read_number(value);
             if (!number) {
-                refuse(number.problem, {}, number.suggestion);
+                auto const of_scale = made.change.kind == Change::Kind::scale ? factor_meant(value) : std::string{};
+                refuse(number.problem, {}, of_scale.empty() ? number.suggestion : of_scale);
                 return;
             }
             made.change.amount = *number.value;
@@ -491,6 +516,9 @@ private:
         made.change.source = "the command line";
         made.amount_text = value;
         made.spot = option + " " + setting;
+        made.place = [words = option + " " + in_quotes(setting)](std::string_view) {
+            return Mistake{words + ": ", {}, {}, {}, {}};
+        };
         made.refuse = [refuse](std::string_view, std::string problem, std::string reason, std::string suggestion) {
             refuse(std::move(problem), std::move(reason), std::move(suggestion));
         };

@@ -99,10 +99,61 @@ std::function<double(std::string const&)> signs_of_care(Conditions const& where)
     };
 }
 
-/// The change of a cost as number, mix and price: at each step the one before is held. They add up.
-WhySection number_mix_price(RunReader const& run, FlowQuestion const& asked)
+/// A change of a cost: what more people, other people in other places, and other prices make of it.
+struct CostParts {
+    double number = 0;
+    double kinds = 0;
+    double price = 0;
+};
+
+/// Weeks and cost of one kind of support: a district, an age group, a setting.
+struct KindOfSupport {
+    double weeks_then = 0, cost_then = 0;
+    double weeks_now = 0, cost_now = 0;
+};
+
+/// At each step the one before is held: the parts add up.
+CostParts cost_parts(std::vector<KindOfSupport> const& kinds)
 {
-    WhySection section{"Number, mix and price", {}, {}};
+    KindOfSupport all;
+    double at_old_prices = 0;
+    for (auto const& kind : kinds) {
+        // What nobody had before has no old price: all of it is of another kind.
+        double const old_price = kind.weeks_then > 0  ? kind.cost_then / kind.weeks_then
+                                 : kind.weeks_now > 0 ? kind.cost_now / kind.weeks_now
+                                                      : 0;
+        all.weeks_then += kind.weeks_then;
+        all.weeks_now += kind.weeks_now;
+        all.cost_then += kind.cost_then;
+        all.cost_now += kind.cost_now;
+        at_old_prices += kind.weeks_now * old_price;
+    }
+    double const mean = all.weeks_then > 0 ? all.cost_then / all.weeks_then : 0;
+    return {(all.weeks_now - all.weeks_then) * mean, at_old_prices - all.weeks_now * mean,
+            all.cost_now - at_old_prices};
+}
+
+using KindsOfReplicate = std::function<std::vector<KindOfSupport>(std::size_t replicate)>;
+
+std::vector<WhyLine> lines_of_cost(Measure const& measure, View const& view, KindsOfReplicate const& kinds)
+{
+    std::vector<CostParts> parts;
+    for (std::size_t r = 0; r != view.replicates(); ++r) parts.push_back(cost_parts(kinds(r)));
+    return {line_of("Number: client-weeks at the mean cost of before", measure, view,
+                    [&](std::size_t r) { return parts[r].number; }),
+            line_of("Who they are and where: other ages, settings and districts", measure, view,
+                    [&](std::size_t r) { return parts[r].kinds; }),
+            line_of("Price: another cost of a week of the same kind", measure, view,
+                    [&](std::size_t r) { return parts[r].price; })};
+}
+
+constexpr char const* what_price_holds =
+    "Price holds what is paid for a week and how much support those of a kind have.";
+
+/// The change of a cost since the period before.
+WhySection number_kinds_price(RunReader const& run, FlowQuestion const& asked)
+{
+    WhySection section{"How many, who they are and where they are cared for, and at what price", {}, {}};
     auto const& table = run.table("care_cost");
     auto const gross = table.measure("gross"), weeks = table.measure("weeks");
     if (weeks == table.measures.size()) {
@@ -113,49 +164,25 @@ WhySection number_mix_price(RunReader const& run, FlowQuestion const& asked)
         view_of(run, table, {{std::string{name_of(asked.every)}, "district", "age_group", "setting"}, asked.where});
     auto const now = row_of(view, asked.period), then = row_of(view, asked.before);
     if (!now || !then) return section;
-    auto const kinds = view.rows() / view.dimensions[0].codes.size();
-    struct Parts {
-        double number = 0, mix = 0, price = 0;
-    };
-    auto const parts = [&](std::size_t r) {
-        double weeks_then = 0, weeks_now = 0, cost_then = 0, at_old_prices = 0, cost_now = 0;
-        for (std::size_t k = 0; k != kinds; ++k) {
+    auto const count = view.rows() / view.dimensions[0].codes.size();
+    section.lines = lines_of_cost(table.measures[gross], view, [&](std::size_t r) {
+        std::vector<KindOfSupport> kinds;
+        for (std::size_t k = 0; k != count; ++k) {
             auto const cell = [&](std::size_t measure, std::size_t row) {
-                return view.cell(measure, row * kinds + k)[r];
+                return view.cell(measure, row * count + k)[r];
             };
-            double const before = cell(weeks, *then), after = cell(weeks, *now);
-            // What nobody had before has no old price: all of it is mix.
-            double const old_price = before > 0  ? cell(gross, *then) / before
-                                     : after > 0 ? cell(gross, *now) / after
-                                                 : 0;
-            weeks_then += before;
-            weeks_now += after;
-            cost_then += cell(gross, *then);
-            cost_now += cell(gross, *now);
-            at_old_prices += after * old_price;
+            kinds.push_back({cell(weeks, *then), cell(gross, *then), cell(weeks, *now), cell(gross, *now)});
         }
-        double const mean = weeks_then > 0 ? cost_then / weeks_then : 0;
-        Parts of;
-        of.number = (weeks_now - weeks_then) * mean;
-        of.mix = at_old_prices - weeks_now * mean;
-        of.price = cost_now - at_old_prices;
-        return of;
-    };
-    auto const& measure = table.measures[gross];
-    section.lines = {
-        line_of("Number: client-weeks at the mean cost of before", measure, view,
-                [&](std::size_t r) { return parts(r).number; }),
-        line_of("Mix: other districts, ages and settings", measure, view, [&](std::size_t r) { return parts(r).mix; }),
-        line_of("Price: another cost of a week of the same kind", measure, view,
-                [&](std::size_t r) { return parts(r).price; })};
-    section.notes.push_back("Price holds what is paid for a week and how much support those of a kind have.");
+        return kinds;
+    });
+    section.notes.push_back(what_price_holds);
     return section;
 }
 
 /// What changed the weekly cost in the months of the period, from care_budget.
 WhySection weekly_cost(RunReader const& run, FlowQuestion const& asked)
 {
-    WhySection section{"What changed the cost of a week", {}, {}};
+    WhySection section{"What changed the cost of a week, in GBP a week", {}, {}};
     std::string missing;
     if (!run.has("care_budget")) section.notes.push_back("The run has no table care_budget.");
     else if (!shared(run.table("care_budget"), asked.where, missing))
@@ -203,9 +230,31 @@ std::vector<WhySection> flows_into(RunReader const& run, FlowQuestion const& ask
         return accounts(run, asked,
                         {"care_flows", "flow", signs_of_care(asked.where),
                          "To or from another setting or age group, or counted a month later"});
-    if (asked.table == "care_cost") return {number_mix_price(run, asked), weekly_cost(run, asked)};
+    if (asked.table == "care_cost") return {number_kinds_price(run, asked), weekly_cost(run, asked)};
     if (asked.table == "care_budget") return {weekly_cost(run, asked)};
     return {{"Who came in and who left", {}, {why_no_flows(asked.table)}}};
+}
+
+std::optional<WhySection> parts_of_cost(Comparison const& comparison)
+{
+    auto const& measures = comparison.base.measures;
+    auto const named = [&](char const* name) {
+        return static_cast<std::size_t>(
+            std::find_if(measures.begin(), measures.end(), [&](auto const& one) { return one.name == name; })
+            - measures.begin());
+    };
+    auto const gross = named("gross"), weeks = named("weeks");
+    if (gross == measures.size() || weeks == measures.size()) return {};
+    WhySection section{"What the difference is made of", {}, {}};
+    section.lines = lines_of_cost(measures[gross], comparison.base, [&](std::size_t r) {
+        std::vector<KindOfSupport> kinds;
+        for (std::size_t row = 0; row != comparison.rows(); ++row)
+            kinds.push_back({comparison.base.cell(weeks, row)[r], comparison.base.cell(gross, row)[r],
+                             comparison.other.cell(weeks, row)[r], comparison.other.cell(gross, row)[r]});
+        return kinds;
+    });
+    section.notes.push_back(what_price_holds);
+    return section;
 }
 
 }  // namespace foresight

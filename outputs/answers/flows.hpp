@@ -18,4 +18,8 @@ struct FlowQuestion {
 /// changed its weekly cost. For tables without flows one section that says so.
 std::vector<WhySection> flows_into(RunReader const& run, FlowQuestion const& question);
 
+/// What the difference of a cost between two runs is made of: how many client-weeks, whose and where, and at what price.
+/// `comparison` is of care_cost by time, district, age group and setting, in one period. Nothing where it lacks the weeks.
+std::optional<WhySection> parts_of_cost(Comparison const& comparison);
+
 }  // namespace foresight

@@ -7,21 +7,28 @@ namespace foresight {
 namespace {
 
 /// What is told whenever it changes; what a run has not is left out.
-constexpr std::array<char const*, 15> states_told{"person.district",
-                                                  "person.health",
-                                                  "person.sen",
-                                                  "social_care.need",
-                                                  "social_care.reason",
-                                                  "social_care.setting",
-                                                  "social_care.weekly_cost",
-                                                  "household.size",
-                                                  "household.composition",
-                                                  "dwelling.tenure",
-                                                  "dwelling.type",
-                                                  "dwelling.rating",
-                                                  "fuel_poverty.heat_kwh",
-                                                  "school_readiness.good_level",
-                                                  "person.children_born"};
+struct StateTold {
+    char const* field;
+    int oldest = 200;       ///< of who is older when the trace begins it says nothing
+    bool of_women = false;  ///< it concerns no man
+};
+constexpr int end_of_special_education = 25;  // Children and Families Act 2014, s. 83: no plan at 25 and over
+constexpr int oldest_at_reception = 6;
+constexpr std::array<StateTold, 15> states_told{{{"person.district"},
+                                                 {"person.health"},
+                                                 {"person.sen", end_of_special_education},
+                                                 {"social_care.need"},
+                                                 {"social_care.reason"},
+                                                 {"social_care.setting"},
+                                                 {"social_care.weekly_cost"},
+                                                 {"household.size"},
+                                                 {"household.composition"},
+                                                 {"dwelling.tenure"},
+                                                 {"dwelling.type"},
+                                                 {"dwelling.rating"},
+                                                 {"fuel_poverty.heat_kwh"},
+                                                 {"school_readiness.good_level", oldest_at_reception},
+                                                 {"person.children_born", 200, true}}};
 constexpr std::array<char const*, 3> never_changing{"person.sex", "person.ethnic_group", "person.first_language"};
 
 std::string value_text(FieldPath const& path, Row<Person> row)
@@ -89,11 +96,15 @@ void LifeTrace::introduce(Population const& population)
         if (auto const path = path_to(population, field))
             person_ += (person_.empty() ? "" : ", ") + value_text(*path, row_);
     person_ += ", born " + to_string(population.persons.column(person::birth_month)[row_.value]);
-    for (auto const* const field : states_told)
-        if (auto path = path_to(population, field)) {
+    bool const woman = population.persons.column(person::sex)[row_.value] == Sex::female;
+    int const age = population.persons.column(person::age)[row_.value];
+    for (auto const& told : states_told) {
+        if (age > told.oldest || (told.of_women && !woman)) continue;
+        if (auto path = path_to(population, told.field)) {
             auto label = path->label();
             states_.push_back({std::move(label), std::move(*path)});
         }
+    }
 }
 
 void LifeTrace::begin(Month base, Population const& population)

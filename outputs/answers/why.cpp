@@ -12,7 +12,7 @@
 namespace foresight {
 namespace {
 
-constexpr std::size_t parts_shown = 6;
+constexpr std::size_t parts_shown = 12;  ///< all districts of a county
 
 /// A cell in two periods: rows of a view by time alone.
 struct Cell {
@@ -121,6 +121,18 @@ WhySection levels(Cell const& cell)
     return section;
 }
 
+/// The greatest parts, and how many others there are.
+void keep_greatest(WhySection& section, std::string const& dimension)
+{
+    std::stable_sort(section.lines.begin(), section.lines.end(),
+                     [](WhyLine const& a, WhyLine const& b) { return std::abs(a.of.mean) > std::abs(b.of.mean); });
+    if (section.lines.size() <= parts_shown) return;
+    section.notes.push_back(std::to_string(section.lines.size() - parts_shown)
+                            + " smaller ones are not shown: see --by " + dimension
+                            + " of foresight show and foresight compare");
+    section.lines.resize(parts_shown);
+}
+
 /// What each code of one dimension adds to the change. Of a ratio, what its numerator adds to the quotient of the whole.
 WhySection parts_by(RunReader const& run, Cell const& cell, TableDimension const& dimension,
                     WhyQuestion const& question)
@@ -138,19 +150,14 @@ WhySection parts_by(RunReader const& run, Cell const& cell, TableDimension const
         auto const part = view.cell(above, row * codes + code)[r];
         return ratio ? part / cell.view.cell(below, row)[r] : part;
     };
-    WhySection section{"Where the change is, by " + dimension.label, {}, {}};
+    auto const since = question.other ? " since " + cell.period(cell.now - 1) : std::string{};
+    WhySection section{"Where the change" + since + " is, by " + dimension.label, {}, {}};
     for (std::size_t c = 0; c != codes; ++c)
         section.lines.push_back(
             {view.dimensions[1].codes[c].label, measure, estimate_of(view.replication, [&](std::size_t r) {
                  return share(cell.now, c, r) - share(cell.now - 1, c, r);
              })});
-    std::stable_sort(section.lines.begin(), section.lines.end(),
-                     [](WhyLine const& a, WhyLine const& b) { return std::abs(a.of.mean) > std::abs(b.of.mean); });
-    if (section.lines.size() > parts_shown) {
-        section.notes.push_back(std::to_string(section.lines.size() - parts_shown)
-                                + " smaller ones are not shown: see foresight show --by " + dimension.name);
-        section.lines.resize(parts_shown);
-    }
+    keep_greatest(section, dimension.name);
     return section;
 }
 
@@ -175,27 +182,88 @@ void check_other(RunReader const& other, Cell const& cell, WhyQuestion const& qu
            codes.empty() ? std::string{} : "ask about --period " + codes.back().label);
 }
 
-WhySection difference(RunReader const& run, Cell const& cell, WhyQuestion const& question)
+/// Two runs in the period that is asked about, told apart by these dimensions.
+Comparison compared_by(RunReader const& run, Cell const& cell, WhyQuestion const& question,
+                       std::vector<std::string> dimensions)
 {
     auto period = question.period;
-    Question asked{{std::string{name_of(cell.every)}}, without_time(question, period)};
-    asked.where.emplace_back(std::string{name_of(cell.every)}, cell.period(cell.now));
+    std::string const time{name_of(cell.every)};
+    Question asked{std::move(dimensions), without_time(question, period)};
+    asked.by.insert(asked.by.begin(), time);
+    asked.where.emplace_back(time, cell.period(cell.now));
+    return compare_views(*question.other, run, question.other->table(question.table), asked);
+}
+
+WhySection difference(RunReader const& run, Cell const& cell, WhyQuestion const& question)
+{
     auto const& other = *question.other;
-    auto const comparison = compare_views(other, run, other.table(question.table), asked);
+    auto const comparison = compared_by(run, cell, question, {});
     auto const& measure = cell.view.measures[cell.measure];
     WhySection section{"Against " + other.provenance().name, {}, {}};
     section.lines.push_back({"there", measure, comparison.base.estimate(cell.measure, 0)});
     section.lines.push_back({"here", measure, comparison.other.estimate(cell.measure, 0)});
-    section.lines.push_back({"difference, bands of its mean", measure, comparison.difference(cell.measure, 0)});
     if (comparison.paired)
         section.lines.push_back({"difference in one future", measure, comparison.effect(cell.measure, 0)});
+    section.lines.push_back({"difference, bands of its mean", measure, comparison.difference(cell.measure, 0)});
     section.notes = cautions(other, run);
     if (!comparison.paired) section.notes.push_back("The replicates are not paired.");
-    auto const differences = parameter_differences(other.provenance().parameters, run.provenance().parameters);
+    auto const differences = parameter_differences(other.provenance(), run.provenance());
     if (differences.empty()) section.notes.push_back("No parameter differs.");
     for (auto const& one : differences)
-        section.notes.push_back(one.parameter + ": " + one.what + " (" + one.set_by + ")");
+        section.notes.push_back(one.parameter + ": " + one.what
+                                + (one.set_by.empty() ? std::string{} : " (" + one.set_by + ")"));
     return section;
+}
+
+/// What each code of one dimension adds to the difference of two runs. Of a ratio, what its numerator adds to the quotient
+/// of the whole.
+WhySection parts_of_difference(RunReader const& run, Cell const& cell, TableDimension const& dimension,
+                               WhyQuestion const& question)
+{
+    auto const whole = compared_by(run, cell, question, {});
+    auto made = compared_by(run, cell, question, {dimension.name});
+    auto const& table = run.table(question.table);
+    auto const& measure = cell.view.measures[cell.measure];
+    if (measure.kind == MeasureKind::ratio) {
+        auto const above = table.measure(measure.numerator), below = table.measure(measure.denominator);
+        for (auto const& [parts, all] : {std::pair{&made.base, &whole.base}, {&made.other, &whole.other}})
+            for (std::size_t row = 0; row != parts->rows(); ++row)
+                for (std::size_t r = 0; r != parts->replicates(); ++r)
+                    parts->values[cell.measure][row * parts->replicates() + r] =
+                        parts->cell(above, row)[r] / all->cell(below, 0)[r];
+    }
+    WhySection section{"Where the difference is, by " + dimension.label, {}, {}};
+    auto const& codes = made.base.dimensions[1].codes;
+    for (std::size_t c = 0; c != codes.size(); ++c)
+        section.lines.push_back(
+            {codes[c].label, measure, made.paired ? made.effect(cell.measure, c) : made.difference(cell.measure, c)});
+    keep_greatest(section, dimension.name);
+    return section;
+}
+
+/// How the other run differs, and where.
+std::vector<WhySection> against(RunReader const& run, Cell const& cell, WhyQuestion const& question,
+                                std::vector<TableDimension> const& told_apart)
+{
+    std::vector<WhySection> sections{difference(run, cell, question)};
+    if (question.table == "care_cost" && cell.view.measures[cell.measure].name == "gross")
+        if (auto parts = parts_of_cost(compared_by(run, cell, question, {"district", "age_group", "setting"})))
+            sections.push_back(*std::move(parts));
+    for (auto const& dimension : told_apart) sections.push_back(parts_of_difference(run, cell, dimension, question));
+    return sections;
+}
+
+/// The dimensions of which the cell holds several codes.
+std::vector<TableDimension> dimensions_told_apart(TableSchema const& table,
+                                                  std::vector<std::pair<std::string, std::string>> const& where)
+{
+    std::vector<TableDimension> all;
+    for (auto const& dimension : table.dimensions) {
+        auto const pinned = std::count_if(where.begin(), where.end(),
+                                          [&](auto const& condition) { return condition.first == dimension.name; });
+        if (pinned != 1 && dimension.codes.size() > 1) all.push_back(dimension);
+    }
+    return all;
 }
 
 void tell_influences(RunReader const& run, Cell const& cell, Why& answer)
@@ -232,18 +300,14 @@ Why why(RunReader const& run, WhyQuestion const& question)
     for (auto const& [dimension, code] : where) answer.cell += ", " + dimension + " " + code;
     answer.period = cell.period(cell.now);
     if (cell.has_before()) answer.before = cell.period(cell.now - 1);
+    auto const told_apart = dimensions_told_apart(table, where);
+    if (question.other) answer.sections = against(run, cell, question, told_apart);
     answer.sections.push_back(levels(cell));
     if (cell.has_before()) {
         FlowQuestion const asked{table.name, where, cell.every, answer.period, answer.before};
         for (auto& flows : flows_into(run, asked)) answer.sections.push_back(std::move(flows));
-        for (auto const& dimension : table.dimensions) {
-            auto const pinned = std::count_if(where.begin(), where.end(),
-                                              [&](auto const& condition) { return condition.first == dimension.name; });
-            if (pinned != 1 && dimension.codes.size() > 1)
-                answer.sections.push_back(parts_by(run, cell, dimension, question));
-        }
+        for (auto const& dimension : told_apart) answer.sections.push_back(parts_by(run, cell, dimension, question));
     }
-    if (question.other) answer.sections.push_back(difference(run, cell, question));
     tell_influences(run, cell, answer);
     return answer;
 }

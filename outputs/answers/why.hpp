@@ -34,8 +34,8 @@ struct WhySection {
     std::vector<std::string> notes{};
 };
 
-/// What drives a cell: how it has changed since the period before, who came in and who left, in which part of it the
-/// change is, which uncertain parameters matter, and how another run differs.
+/// What drives a cell: how another run differs and in which part of it; how it has changed since the period before, who
+/// came in and who left, in which part of it the change is; which uncertain parameters matter.
 struct Why {
     std::string cell;    ///< "care_clients.clients, setting residential"
     std::string period;  ///< "2024-25"

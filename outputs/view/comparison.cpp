@@ -129,6 +129,20 @@ std::string how_it_differs(Parameter const& a, Parameter const& b)
     return share + " differ" + since + ", the first: " + one;
 }
 
+/// What one run changes of a parameter, and the other does not.
+std::vector<ChangeMade> changes_of_one(Provenance const& run, Provenance const& without, std::string const& parameter)
+{
+    std::vector<ChangeMade> all;
+    for (auto const& change : run.changes) {
+        auto const same = [&](ChangeMade const& other) {
+            return other.parameter == change.parameter && other.said == change.said;
+        };
+        if (change.parameter == parameter && std::none_of(without.changes.begin(), without.changes.end(), same))
+            all.push_back(change);
+    }
+    return all;
+}
+
 /// "clients[month=2024-04, district=Basildon], replicate 0"
 std::string cell_named(TableSchema const& table, std::string const& measure, std::size_t index)
 {
@@ -307,6 +321,25 @@ std::vector<ParameterDifference> parameter_differences(Parameters const& base, P
     }
     for (auto const& [name, parameter] : other.all())
         if (!base.has(name)) all.push_back({name, "is not in the first run", {}});
+    return all;
+}
+
+std::vector<ParameterDifference> parameter_differences(Provenance const& base, Provenance const& other)
+{
+    std::vector<ParameterDifference> all;
+    for (auto const& difference : parameter_differences(base.parameters, other.parameters)) {
+        auto const made = changes_of_one(other, base, difference.parameter);
+        auto const not_made = changes_of_one(base, other, difference.parameter);
+        if (made.empty() && not_made.empty()) all.push_back(difference);
+        // What the command line changes has no place in a file, but was said by an option.
+        auto const add = [&](ChangeMade const& change, std::string what) {
+            bool const in_a_file = !change.place.empty();
+            all.push_back({change.parameter, std::move(what), in_a_file ? change.place : difference.set_by,
+                           in_a_file ? change.source : std::string{}});
+        };
+        for (auto const& change : made) add(change, change.said);
+        for (auto const& change : not_made) add(change, "only in the first run: " + change.said);
+    }
     return all;
 }
 

@@ -46,10 +46,14 @@ bool extends_scenario_of(RunReader const& run, RunReader const& other);
 /// How one parameter differs.
 struct ParameterDifference {
     std::string parameter;
-    std::string what;    ///< "1.52 times, from 2022-04, in 28 of 96 values", "0.3 is 0.5"
-    std::string set_by;  ///< where the second run's value was set
+    std::string what;      ///< "1.52 times, from 2022-04, in 28 of 96 values", "0.3 is 0.5"
+    std::string set_by;    ///< where the second run's value was set
+    std::string source{};  ///< of the change that makes it, where the run says it
 };
 std::vector<ParameterDifference> parameter_differences(Parameters const& base, Parameters const& other);
+/// The same in the words of the changes that only one of the two makes, where the runs keep them; of one parameter there
+/// may be several.
+std::vector<ParameterDifference> parameter_differences(Provenance const& base, Provenance const& other);
 
 /// Cells that are not bit for bit the same in two runs, table by table; empty if all are.
 struct TableDifference {

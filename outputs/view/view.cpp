@@ -334,6 +334,26 @@ View view_of(RunReader const& run, TableSchema const& table, Question const& que
     return Answering{run, table, question, hidden_too}.answer();
 }
 
+void keep_measures(View& view, std::vector<std::string> const& names)
+{
+    std::vector<Measure> measures;
+    std::vector<std::vector<double>> values;
+    for (auto const& name : names) {
+        auto const found = std::find_if(view.measures.begin(), view.measures.end(),
+                                        [&](auto const& measure) { return measure.name == name; });
+        if (found == view.measures.end()) {
+            std::vector<std::string> known;
+            for (auto const& measure : view.measures) known.push_back(measure.name);
+            refuse("table '" + view.table + "' has no measure '" + name + "'", {},
+                   did_you_mean(nearest(name, known), "it has " + list_of(known)));
+        }
+        measures.push_back(*found);
+        values.push_back(view.values[static_cast<std::size_t>(found - view.measures.begin())]);
+    }
+    view.measures = std::move(measures);
+    view.values = std::move(values);
+}
+
 std::vector<std::uint8_t> cells_hidden_in(RunReader const& run, TableSchema const& table)
 {
     std::vector<std::uint8_t> hidden(table.cells(), 0);

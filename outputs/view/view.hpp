@@ -54,6 +54,9 @@ struct View {
 View view_of(RunReader const& run, TableSchema const& table, Question const& question,
              std::vector<std::uint8_t> const& hidden_too = {});
 
+/// Leaves only these measures, in this order. Throws an InputError with the nearest name for one that is not there.
+void keep_measures(View& view, std::vector<std::string> const& names);
+
 /// Which cells of a table a run hides in some period, a flag each.
 std::vector<std::uint8_t> cells_hidden_in(RunReader const& run, TableSchema const& table);
 

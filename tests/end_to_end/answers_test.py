@@ -57,9 +57,103 @@ class Answers(Session):
         for word in ("month", "Chelmsford", "E07000070", "65-74", "residential", "clients", "[persons]"):
             self.assertIn(word, table)
         self.assertIn("[share] = lilee / households", self.answer("list", "tables", "fuel_poverty_lsoa"))
-        for words in (("tables", "care_clinets"), ("care_clients",), ("tabels",), ("parameters", "cap")):
+        for words in (("tables", "care_clinets"), ("care_clients",), ("tabels",), ("parameters", "insulatoin"), ("fields", "sex")):
             said = self.assert_exit(REFUSED, foresight("list", *words))
             self.assertIn("help:", said.err)
+
+    def test_parameters_are_found_by_what_people_call_them(self):
+        for words, name in ((("loft",), "fuel_poverty/fabric/"), (("wall", "insulation"), "fuel_poverty/fabric/wall_u_value"),
+                            (("glazing",), "fuel_poverty/fabric/"), (("cap",), "fuel_poverty/tariffs/cap")):
+            self.assertIn(name, self.answer("list", "parameters", *words), words)
+        self.assertNotIn("demography/", self.answer("list", "parameters", "loft"))
+        said = self.assert_exit(REFUSED, foresight("list", "parameters", "tarrifs"))
+        self.assertIn("did you mean 'tariffs'?", said.err)
+
+    def test_a_factor_that_is_hardly_meant_is_warned_of_and_lived(self):
+        text = ("schema: foresight-scenario/1\nscenario: Mine\nextends: essex/quick\nclock: {{years: 1}}\nchanges:\n"
+                "  - parameter: social_care/prices/weekly\n    scale: {}\n")
+        scenario = self.write("mine.yaml", text.format(0.03))
+        for words in (("check", scenario), ("explain", scenario), ("run", scenario, "-o", "mine.h5", "--quiet")):
+            said = self.assert_exit(DONE, foresight(*words, folder=self.folder))
+            self.assertIn("warning: it divides social_care/prices/weekly by 33.3", said.err, words)
+            self.assertIn("mine.yaml:7:12", said.err)
+            self.assertIn("write 1.03 for 3 per cent more, 0.97 for 3 per cent less", said.err)
+            self.assertNotIn("warning", said.out)
+        said = self.assert_exit(DONE, foresight("check", self.write("mine.yaml", text.format(1.03))))
+        self.assertEqual("", said.err)
+
+    def rows_shown(self, said):
+        return [line for line in said.out.splitlines() if line.strip()][3:]
+
+    def test_a_table_is_cut_to_a_screen_and_never_in_csv(self):
+        run = self.run_to("run.h5", "--set", "clock.years=4", "--replicates", 2)
+        by_setting = foresight("show", run, "--table", "care_clients", "--by", "setting", folder=self.folder)
+        self.assertIn("2026-27", by_setting.out)
+        self.assertNotIn("2026-10", by_setting.out)
+        self.assertIn("--by month,setting shows all", by_setting.err)
+        self.assertLessEqual(len(self.rows_shown(by_setting)), 60)
+        by_district = foresight("show", run, "--table", "fuel_poverty", "--by", "district,tenure", folder=self.folder)
+        self.assertIn("only 2027: --by quarter,district,tenure shows all", by_district.err)
+        for line in (by_setting.out + by_district.out).splitlines():
+            self.assertLessEqual(len(line), 120, line)
+        whole = self.answer("show", run, "--table", "care_clients", "--by", "setting", "--format", "csv")
+        self.assertEqual(whole, self.answer("show", run, "--table", "care_clients", "--by", "month,setting", "--format", "csv"))
+        self.assertIn("2026-10", self.answer("show", run, "--table", "care_clients", "--by", "month,setting"))
+        for words in (("--table", "care_clients", "--by", "setting"), ("--table", "care_cost", "--by", "financial_year")):
+            said = foresight("compare", run, run, *words, folder=self.folder)
+            self.assertLess(len(said.out.splitlines()), 120)
+            for line in said.out.splitlines():
+                self.assertLessEqual(len(line), 135, line)
+
+    def test_one_measure_or_some_of_a_table(self):
+        run = self.run_to("run.h5", "--replicates", 2)
+        for words in (("show", run), ("compare", run, run)):
+            asked = (*words, "--table", "care_cost", "--by", "financial_year", "--measure", "gross,weeks")
+            text = self.answer(*asked)
+            self.assertIn("gross", text.lower())
+            self.assertNotIn("contribution", text.lower())
+            self.assertNotIn("contribution", self.answer(*asked, "--format", "csv"))
+            self.assertNotIn('"net', self.answer(*asked, "--format", "json"))
+            said = self.assert_exit(REFUSED, foresight(*words, "--table", "care_cost", "--measure", "gros"))
+            self.assertIn("did you mean 'gross'?", said.err)
+            self.assert_exit(REFUSED, foresight(*words, "--measure", "gross"))
+
+    def test_a_comparison_tells_the_years_of_the_budget_and_what_does_not_change_in_a_line(self):
+        words = ("--set", "clock.years=8", "--replicates", 2, "--sample", "1/500")
+        base = self.run_to("base.h5", *words)
+        scenario = self.write("dearer.yaml", "schema: foresight-scenario/1\nscenario: Dearer\nextends: essex/quick\nchanges:\n"
+                              "  - parameter: social_care/prices/weekly\n    scale: 1.1\n    from: 2024-04\n    source: Assumed\n")
+        dearer = self.run_to("dearer.h5", *words, scenario=scenario)
+        said = self.assert_exit(DONE, foresight("compare", base, dearer, folder=self.folder))
+        self.assertEqual("", said.err)
+        self.assertEqual(["2024-25", "2025-26", "2026-27", "2027-28", "2028-29", "2029-30"],
+                         re.findall(r"^  (20\d\d-\d\d) ", said.out, flags=re.M))
+        self.assertRegex(said.out, r"social_care/prices/weekly: x 1.1 from 2024-04\n +\S*dearer.yaml:5: Assumed")
+        unchanged = said.out[said.out.index("No measurable change"):]
+        for name in ("all ages", "Households in fuel poverty, at 30 June: by every measure", "good level of development"):
+            self.assertIn(name, unchanged)
+        self.assertNotIn("gross cost", unchanged)
+        for line in said.out.splitlines():
+            self.assertLessEqual(len(line), 125, line)
+        # Of a run with itself all is unchanged, and nothing is said of pairing.
+        same = self.answer("compare", base, base)
+        self.assertNotIn("smaller", same)
+        self.assertNotIn("2024-25", same)
+
+    def test_runs_that_are_swapped_are_warned_of(self):
+        base = self.run_to("base.h5")
+        scenario = self.write("child.yaml", f"schema: foresight-scenario/1\nscenario: Child\nextends: {QUICK}\n"
+                              "changes: [{parameter: social_care/prices/weekly, scale: 1.1}]\n")
+        child = self.run_to("child.h5", scenario=scenario)
+        dearer = self.run_to("dearer.h5", "--set", "social_care/prices/weekly=*1.1")
+        for first, second, swapped in ((base, child, False), (child, base, True), (base, dearer, False),
+                                       (dearer, base, True), (base, base, False)):
+            said = self.assert_exit(DONE, foresight("compare", first, second, folder=self.folder))
+            self.assertEqual(swapped, "the baseline comes first" in said.err, said)
+
+    def test_a_sample_says_how_far_it_is_from_all(self):
+        said = self.answer("show", self.run_to("run.h5"))
+        self.assertRegex(said, r"A sample: figures of districts and small figures are noise; totals of care are within about \d+ per cent")
 
     def test_a_run_can_be_shown_compared_and_verified(self):
         run = self.run_to("run.h5")

@@ -214,13 +214,13 @@ class WhatDrivesACell(Explaining):
 
     def test_parts_add_up_to_the_change(self):
         run = self.run_to("run.h5", "--set", "clock.years=4", "--replicates", 2)
-        for words, names in ((("--table", "care_cost", "--period", "2025-26"), ("Number, mix and price",)),
+        for words, names in ((("--table", "care_cost", "--period", "2025-26"), ("How many, who they are and where they are cared for, and at what price",)),
                              (("--table", "care_clients", "--where", "setting=residential", "--where", "month=2025-02"),
                               ("Who came in and who left",)),
                              (("--table", "care_clients", "--where", "financial_year=2025-26"),
                               ("Who came in and who left", "Where the change is, by Age group",
                                "Where the change is, by Setting of long-term support")),
-                             (("--table", "care_budget", "--period", "2025-02"), ("What changed the cost of a week",))):
+                             (("--table", "care_budget", "--period", "2025-02"), ("What changed the cost of a week, in GBP a week",))):
             answer = self.sections(run, *words)
             for name in names:
                 with self.subTest(words=words, section=name):
@@ -239,6 +239,37 @@ class WhatDrivesACell(Explaining):
         self.assertIn(f"{answer['difference, bands of its mean']:.1f}"[:-2], json.dumps(compared))
         self.assertEqual(0, self.sections(base, *asked, base)["Against A hundredth of Essex, for two years"]["difference, bands of its mean"])
         self.assertIn("social_care/prices/weekly", self.answer("why", dearer, *asked, base))
+
+    def test_a_difference_is_broken_down_and_its_parts_add_up(self):
+        base = self.run_to("base.h5", "--replicates", 3)
+        dearer = self.run_to("dearer.h5", "--replicates", 3, "--set", "social_care/prices/weekly=*1.1")
+        said = self.answer("why", dearer, "--table", "care_cost", "--against", base)
+        self.assertLess(said.index("Where the difference is, by District"), said.index("The cell"), "the difference comes first")
+        answer = self.sections(dearer, "--table", "care_cost", "--against", base)
+        whole = answer["Against A hundredth of Essex, for two years"]["difference, bands of its mean"]
+        self.assertGreater(whole, 0)
+        for section in ("What the difference is made of", "Where the difference is, by Age group",
+                        "Where the difference is, by Setting of long-term support"):
+            self.assertAlmostEqual(whole, sum(answer[section].values()), delta=0.05, msg=section)
+        number, kinds, price = answer["What the difference is made of"].values()
+        self.assertEqual(0, number, "nobody more or less is cared for")
+        self.assertAlmostEqual(0, kinds, delta=0.05)
+        self.assertAlmostEqual(whole, price, delta=0.05)
+        cold = self.run_to("cold.h5", "--replicates", 3, "--set", "fuel_poverty/tariffs/cap=*1.3")
+        shares = self.sections(cold, "--table", "fuel_poverty", "--measure", "ten_before_rate", "--against", base)
+        whole = shares["Against A hundredth of Essex, for two years"]["difference, bands of its mean"]
+        self.assertGreater(whole, 0.01)
+        self.assertAlmostEqual(whole, sum(shares["Where the difference is, by Tenure"].values()), places=9)
+        # What is told since the period before says so.
+        self.assertIn("Where the change since 2024 is, by Tenure", shares)
+
+    def test_nothing_is_told_of_a_life_that_does_not_concern_it(self):
+        for sex, of_her in (("male", False), ("female", True)):
+            said = self.answer("trace", QUICK, "--who", f"age=80 sex={sex}", "--until", "2023-07", "--quiet")
+            self.assertEqual(of_her, "Children ever born to her" in said)
+            self.assertNotIn("Special educational needs", said)
+            self.assertNotIn("Good level of development", said)
+        self.assertIn("Good level of development", self.answer("trace", QUICK, "--who", "age=4", "--until", "2023-07", "--quiet"))
 
     def test_it_says_what_it_does_not_know(self):
         run = self.run_to("run.h5")

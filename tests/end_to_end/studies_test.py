@@ -175,6 +175,24 @@ class Sensitivity(Studies):
         self.assertIn("share their people", said.err)
 
 
+class ForPeople(Studies):
+    def test_a_study_speaks_of_millions_of_pounds_and_says_what_its_heads_mean(self):
+        self.study("attribute", self.scenario(), "--to", QUICK, "--result", "social_care.gross_cost", "--result",
+                   "fuel_poverty.lilee")
+        said = self.assert_exit(DONE, foresight("show", self.folder / "study.h5")).out
+        for words in ("GBP million", "share of the effect", "on its own", "when added last", "percentage points"):
+            self.assertIn(words, said)
+        self.assertNotRegex(said, r"\d,\d{3},\d{3}", "no raw pounds")
+        for line in said.splitlines():
+            self.assertLessEqual(len(line), 130, line)
+        self.study("sensitivity", QUICK, "--only", "social_care/prices/*", "--result", "social_care.gross_cost")
+        said = self.assert_exit(DONE, foresight("show", self.folder / "study.h5")).out
+        for words in ("GBP million", "one per cent more", "one standard deviation below and above"):
+            self.assertIn(words, said)
+        self.assertNotIn("per_cent", said)
+        self.assertNotRegex(said, r"\d,\d{3},\d{3}", "no raw pounds")
+
+
 class Elsewhere(Studies):
     """A study where a run is wanted, and a study that is lived again."""
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,11 +10,19 @@
 
 namespace foresight {
 
-/// The options by which `show` and `compare` ask a table: --table, --by, --where, --format.
+/// The options by which `show` and `compare` ask a table: --table, --by, --where, --measure, --format.
 void add_question_options(po::options_description_easy_init options);
 
 enum class Format { text, csv, json };
 Format format_of(Arguments const& arguments);
 Question question_of(Arguments const& arguments);
+/// The measures of --measure, each once; none if it is not said.
+std::vector<std::string> measures_asked(Arguments const& arguments);
+
+/// A question of a table as it suits a screen. Where no period is asked and there would be more rows than anybody reads, it
+/// is that of the last month of each financial year, or of the middle of each year; where these are too many, that of the
+/// latest period. `left_out` then says so, and how to get all.
+Question for_a_screen(TableSchema const& table, Question const& asked,
+                      std::function<View(Question const&)> const& answer, std::string& left_out);
 
 }  // namespace foresight

@@ -103,7 +103,9 @@ std::string find_scenario(std::string const& word)
         if (auto const path = shipped_library().scenarios + "/" + word + ending; fs::is_regular_file(path, error))
             return path;
     auto const names = shipped_scenarios();
-    auto const near = nearest(word, names);
+    std::vector<Labelled> known;
+    for (auto const& name : names) known.push_back({name, name.substr(name.find('/') + 1)});
+    auto const near = nearest_by_label(word, known);
     throw InputError{{Mistake{"there is no scenario '" + word + "'",
                               "neither a file nor one that ships",
                               near.empty() ? "see foresight list scenarios" : "did you mean '" + near + "'?",

@@ -14,6 +14,7 @@
 #include "tools/foresight/settings.hpp"
 #include "tools/foresight/shell.hpp"
 #include "tools/foresight/shipped.hpp"
+#include "tools/foresight/study_format.hpp"
 
 namespace foresight {
 namespace {
@@ -86,19 +87,6 @@ View first_rows(View view, std::size_t most)
     rows.resize(most);
     for (auto& values : view.values) values.resize(most * view.replicates());
     return view;
-}
-
-std::string what_it_is(RunReader const& run, Study const& study)
-{
-    auto const& origin = run.provenance();
-    std::string const subject = study.kind == Study::Kind::sensitivity ? "one standard deviation of one value at a time"
-                                : study.kind == Study::Kind::sweep     ? "difference to the scenario as it is"
-                                : study.order.empty()                  ? "shares of the effect over all orders"
-                                                                       : "shares of the effect in the order given";
-    std::string text = origin.name + ": " + subject + ", " + std::to_string(run.replicates())
-                       + (run.replicates() == 1 ? " replicate" : " replicates");
-    if (origin.weight > 1) text += ", a sample of 1 in " + std::to_string(origin.weight);
-    return text;
 }
 
 /// Whether a setting is said by its option, or by --set.
@@ -302,7 +290,7 @@ std::string answers_of(RunReader const& run, Format format)
     std::string text;
     for (auto const& words : study.results) {
         auto const view = first_rows(answer_of(run, study, words, Periods::last), rows_of_a_tornado);
-        text += (text.empty() ? "" : "\n") + text_of(view, what_it_is(run, study));
+        text += (text.empty() ? "" : "\n") + study_text(run, study, view, words);
         for (auto const& note : view.notes) text += note + "\n";
     }
     if (run.provenance().replicates.size() == 1)

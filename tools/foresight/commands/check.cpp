@@ -30,6 +30,7 @@ int check(Arguments const& arguments)
             Overrides overrides;
             overrides.set = arguments.value<std::vector<std::string>>("set");
             auto const scenario = read_sound_scenario(path, overrides);
+            std::cerr << render_warnings(scenario.warnings);
             std::cout << "sound  " << path << "  " << summary_of(scenario) << "\n";
         } catch (InputError const& error) {
             std::cerr << coloured_error(render(error));

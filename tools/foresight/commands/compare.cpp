@@ -8,27 +8,17 @@
 #include "outputs/answers/study.hpp"
 #include "outputs/view/comparison.hpp"
 #include "outputs/view/headlines.hpp"
+#include "outputs/view/lineage.hpp"
 #include "outputs/view/named_result.hpp"
 #include "tools/foresight/commands.hpp"
+#include "tools/foresight/comparison_format.hpp"
 #include "tools/foresight/questions.hpp"
+#include "tools/foresight/shell.hpp"
 
 namespace foresight {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::size_t columns_of_a_comparison = 5;
-constexpr std::size_t parameters_shown = 12;
-
-std::string signed_number(double number, int decimals) { return (number > 0 ? "+" : "") + shown(number, decimals); }
-
-/// A difference of shares is in percentage points.
-std::string signed_number(double number, Measure const& measure)
-{
-    if (std::isnan(number)) return "-";
-    if (measure.unit == "share") return signed_number(number * 100, 2) + " points";
-    return signed_number(number, measure.kind == MeasureKind::ratio ? 2 : 0);
-}
 
 std::string name_of_run(RunReader const& run)
 {
@@ -39,31 +29,6 @@ std::string name_of_run(RunReader const& run)
 std::string months_of(RunReader const& run)
 {
     return to_string(run.provenance().start) + " to " + to_string(run.provenance().end - 1);
-}
-
-std::string inputs_text(RunReader const& base, RunReader const& other)
-{
-    std::string text;
-    auto const differences = parameter_differences(base.provenance().parameters, other.provenance().parameters);
-    if (differences.empty()) return "What was asked differs in no parameter.\n";
-    text += "What was asked differs in " + std::to_string(differences.size())
-            + (differences.size() == 1 ? " parameter:\n" : " parameters:\n");
-    std::vector<std::vector<std::string>> rows;
-    for (auto const& one : differences) {
-        if (rows.size() == parameters_shown) break;
-        rows.push_back({"  " + one.parameter, one.what, one.set_by});
-    }
-    text += aligned(rows, 3);
-    if (differences.size() > rows.size())
-        text += "  and " + std::to_string(differences.size() - rows.size()) + " more: see --format json\n";
-    return text;
-}
-
-/// A headline in the periods that both runs have; nothing where they have none.
-std::optional<Comparison> headline_in_common(RunReader const& base, RunReader const& other, Headline const& line)
-{
-    if (!other.has(line.table)) return {};
-    return views_in_common(base, other, base.table(line.table), {{std::string{name_of(line.by)}}, {}});
 }
 
 /// The headlines of the first run that cannot be compared. Throws an InputError where none can.
@@ -96,107 +61,6 @@ void refuse_other_variants(RunReader const& base, RunReader const& other)
     refuse(one.path() + " is a study of " + std::to_string(study.variants.size()) + " variants",
            "a run is compared with a run, and a study with one of the same variants",
            "ask the study itself: foresight show " + one.path());
-}
-
-std::string headline_text(RunReader const& base, RunReader const& other)
-{
-    std::vector<std::vector<std::string>> rows;
-    std::string section;
-    std::vector<std::string> periods;
-    for (auto const& line : headlines_of(base)) {
-        auto const in_common = headline_in_common(base, other, line);
-        if (!in_common) continue;
-        auto const& made = *in_common;
-        auto const& table = base.table(line.table);
-        auto const measure = table.measure(line.measure);
-        auto const chosen = picked(made.rows(), columns_of_a_comparison);
-        std::vector<std::string> labels;
-        for (auto const row : chosen) labels.push_back(made.base.dimensions[0].codes[row].label);
-        // A table that has other periods than the one above, a whole year less perhaps, gets a head of its own.
-        if (section != line.section || periods != labels) {
-            if (!rows.empty()) rows.push_back({});
-            section = line.section;
-            periods = labels;
-            rows.push_back({section});
-            rows.back().insert(rows.back().end(), labels.begin(), labels.end());
-        }
-        auto const several = made.base.replication.independent() > 1;
-        bool const share = line.unit == "%";
-        int const decimals = share ? 2 : line.decimals;
-        auto const add = [&](std::string const& head, auto const& cell) {
-            rows.push_back({head});
-            for (auto const row : chosen) rows.back().push_back(cell(row));
-        };
-        auto const add_futures = [&](std::string const& head, View const& view) {
-            add(head, [&](std::size_t row) {
-                return shown(view.estimate(measure, row).mean * line.times, line.decimals) + line.unit;
-            });
-            if (several)
-                add("    95 per cent of futures", [&](std::size_t row) {
-                    return shown(view.estimate(measure, row).ninety_five, line.decimals, line.times);
-                });
-        };
-        add_futures("  " + line.label, made.base);
-        add_futures("  with the change", made.other);
-        add(share ? "  difference, points" : "  difference",
-            [&](std::size_t row) { return signed_number(made.difference(measure, row).mean * line.times, decimals); });
-        if (!several) continue;
-        add("    Monte Carlo error",
-            [&](std::size_t row) { return shown(made.difference(measure, row).error * line.times, decimals + 2); });
-        add("    80 per cent interval of the mean",
-            [&](std::size_t row) { return shown(made.difference(measure, row).eighty, decimals, line.times); });
-        add("    95 per cent interval of the mean",
-            [&](std::size_t row) { return shown(made.difference(measure, row).ninety_five, decimals, line.times); });
-        if (made.paired)
-            add("    in 95 per cent of futures",
-                [&](std::size_t row) { return shown(made.effect(measure, row).ninety_five, decimals, line.times); });
-        if (made.paired)
-            add("    variance saved by pairing", [&](std::size_t row) {
-                auto const gain = made.gain_of_pairing(measure, row);
-                if (std::isnan(gain)) return std::string{"-"};
-                // The rest is the rounding of the last digits.
-                constexpr double all_of_it = 1e20;
-                return gain > all_of_it ? std::string{"all of it"} : shown(gain, gain < 10 ? 1 : 0) + " times";
-            });
-    }
-    return aligned(rows, 1);
-}
-
-std::string comparison_text(Comparison const& made)
-{
-    auto const several = made.base.replication.independent() > 1;
-    std::vector<std::vector<std::string>> rows{{}};
-    for (auto const& dimension : made.base.dimensions) rows[0].push_back(dimension.name);
-    for (auto const& measure : made.base.measures) {
-        for (std::string const& head : {measure.name, std::string{"other"}}) {
-            rows[0].push_back(head);
-            if (several) rows[0].push_back("95% of futures");
-        }
-        rows[0].push_back("difference");
-        if (several) rows[0].insert(rows[0].end(), {"error", "80% of the mean", "95% of the mean", "95% of futures"});
-    }
-    for (std::size_t row = 0; row != made.rows(); ++row) {
-        rows.push_back(row_labels(made.base, row));
-        for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
-            auto const& measure = made.base.measures[m];
-            for (View const* const view : {&made.base, &made.other}) {
-                auto const of = view->estimate(m, row);
-                rows.back().push_back(shown(of.mean, measure));
-                if (several) rows.back().push_back(shown(of.ninety_five, measure));
-            }
-            auto const difference = made.difference(m, row);
-            auto const band = [&](Band of) {
-                return signed_number(of.low, measure) + " to " + signed_number(of.high, measure);
-            };
-            rows.back().push_back(signed_number(difference.mean, measure));
-            if (several)
-                rows.back().insert(rows.back().end(),
-                                   {shown(difference.error, measure), band(difference.eighty),
-                                    band(difference.ninety_five),
-                                    made.paired ? band(made.effect(m, row).ninety_five) : std::string{"-"}});
-        }
-    }
-    return made.base.label + "\n\n" + aligned(rows, made.base.dimensions.size());
 }
 
 /// Name and number of all that is said of one measure in one row: both runs, their difference, and how sure each is.
@@ -254,6 +118,18 @@ void tell_notes(Comparison const& made)
     for (auto const& note : made.base.notes) std::cerr << "note: " << note << "\n";
 }
 
+/// A table of both runs, of the measures that are asked for.
+Comparison table_compared(RunReader const& base, RunReader const& other, TableSchema const& table,
+                          Question const& question, Arguments const& arguments)
+{
+    auto made = compare_views(base, other, table, question);
+    if (auto const measures = measures_asked(arguments); !measures.empty()) {
+        keep_measures(made.base, measures);
+        keep_measures(made.other, measures);
+    }
+    return made;
+}
+
 /// The question of `--table`, or each headline by its own cadence.
 std::vector<std::pair<std::string, Comparison>> comparisons(RunReader const& base, RunReader const& other,
                                                             Arguments const& arguments)
@@ -261,7 +137,7 @@ std::vector<std::pair<std::string, Comparison>> comparisons(RunReader const& bas
     std::vector<std::pair<std::string, Comparison>> all;
     if (arguments.has("table")) {
         auto const& table = base.table(arguments.value<std::string>("table"));
-        all.emplace_back(table.name, compare_views(base, other, table, question_of(arguments)));
+        all.emplace_back(table.name, table_compared(base, other, table, question_of(arguments), arguments));
         return all;
     }
     for (auto const& line : headlines_of(base))
@@ -275,8 +151,11 @@ Json pair_json(RunReader const& base, RunReader const& other, Arguments const& a
     Json all{{"base", base.path()},         {"other", other.path()},     {"cautions", cautions(base, other)},
              {"parameters", Json::array()}, {"left_out", Json::array()}, {"tables", Json::object()}};
     if (!arguments.has("table")) all["left_out"] = headlines_left_out(base, other);
-    for (auto const& one : parameter_differences(base.provenance().parameters, other.provenance().parameters))
-        all["parameters"].push_back({{"parameter", one.parameter}, {"what", one.what}, {"set_by", one.set_by}});
+    for (auto const& one : parameter_differences(base.provenance(), other.provenance())) {
+        Json line{{"parameter", one.parameter}, {"what", one.what}, {"set_by", one.set_by}};
+        if (!one.source.empty()) line["source"] = one.source;
+        all["parameters"].push_back(std::move(line));
+    }
     for (auto const& [name, made] : comparisons(base, other, arguments)) {
         all["replicates"] = made.replicates();
         all["paired"] = made.paired;
@@ -313,11 +192,16 @@ std::string pair_text(RunReader const& base, RunReader const& other, Arguments c
     std::string text =
         name_of_run(other) + ", compared with " + name_of_run(base) + "\n\n" + inputs_text(base, other) + "\n";
     if (!arguments.has("table")) return text + headline_text(base, other);
-    for (auto const& [name, made] : comparisons(base, other, arguments)) {
-        text += comparison_text(made);
-        tell_notes(made);
-    }
-    return text;
+    auto const& table = base.table(arguments.value<std::string>("table"));
+    auto const answer = [&](Question const& question) {
+        return table_compared(base, other, table, question, arguments).base;
+    };
+    std::string left_out;
+    auto const question = for_a_screen(table, question_of(arguments), answer, left_out);
+    auto const made = table_compared(base, other, table, question, arguments);
+    tell_notes(made);
+    if (!left_out.empty()) std::cerr << "note: " << left_out << "\n";
+    return text + comparison_text(made);
 }
 
 int compare_exactly(RunReader const& base, std::vector<RunReader> const& others, Format format)
@@ -387,13 +271,19 @@ int compare(Arguments const& arguments)
     std::vector<Limit> limits;
     for (auto const& words : arguments.value<std::vector<std::string>>("fail-on"))
         limits.push_back(limit_of(base, words));
-    if (!arguments.has("table") && (arguments.has("by") || arguments.has("where")))
-        throw InputError{
-            {Mistake{"--by and --where need a table", {}, "add --table, such as --table population", {}, {}}}};
+    if (!arguments.has("table") && (arguments.has("by") || arguments.has("where") || arguments.has("measure")))
+        throw InputError{{Mistake{
+            "--by, --where and --measure need a table", {}, "add --table, such as --table population", {}, {}}}};
     for (auto const& other : others) refuse_other_variants(base, other);
     for (auto const& other : others)
         for (auto const& caution : cautions(base, other))
             std::cerr << "caution: " << other.path() << ": " << caution << "\n";
+    for (auto const& other : others)
+        if (builds_on(base, other))
+            std::cerr << "caution: " << base.path() << " builds on what " << other.path()
+                      << " asked, so that differences have the wrong sign: the baseline comes first, as in foresight "
+                         "compare "
+                      << shell_quoted(other.path()) << " " << shell_quoted(base.path()) << "\n";
     if (arguments.has("exact")) return compare_exactly(base, others, format);
     if (!arguments.has("table"))
         for (auto const& other : others)
@@ -428,7 +318,7 @@ Command compare_command()
     Command command;
     command.name = "compare";
     command.summary = "say what a change did, replicate by replicate";
-    command.words = "A B...";
+    command.words = "BASELINE OTHER...";
     command.least = 2;
     command.most = 100;
     command.word = Command::Word::run;

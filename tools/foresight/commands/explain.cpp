@@ -184,6 +184,7 @@ int explain(Arguments const& arguments)
     Overrides overrides;
     overrides.set = arguments.value<std::vector<std::string>>("set");
     auto const scenario = read_scenario(path, vocabulary_for(path), overrides);
+    std::cerr << render_warnings(scenario.warnings);
     if (arguments.words.size() == 1) {
         print_scenario(scenario);
         std::cout << "\nparameters in " << to_string(scenario.start) << "\n";

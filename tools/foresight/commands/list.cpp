@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <iostream>
 
@@ -41,6 +42,50 @@ std::string name_in(std::string const& path)
     return {};
 }
 
+/// The words of a text, in small letters.
+std::vector<std::string> words_in(std::string const& text)
+{
+    std::vector<std::string> words{{}};
+    for (char const c : text) {
+        auto const letter = static_cast<unsigned char>(c);
+        if (std::isalnum(letter)) words.back() += static_cast<char>(std::tolower(letter));
+        else if (!words.back().empty()) words.emplace_back();
+    }
+    if (words.back().empty()) words.pop_back();
+    return words;
+}
+
+/// Without the endings in which words of one stem differ: "insulated" and "insulation", "walls" and "wall".
+std::string stem_of(std::string word)
+{
+    for (std::string_view const ending : {"ation", "ated", "ating", "ing", "ed", "es", "s", "e"})
+        if (word.size() > ending.size() + 3 && word.ends_with(ending)) {
+            word.resize(word.size() - ending.size());
+            break;
+        }
+    return word;
+}
+
+/// Whether each of these words, or one of its stem, is in a parameter's name, label, source or codes.
+bool speaks_of(std::vector<std::string> const& wanted, std::string const& name, Parameter const& parameter,
+               DimensionCodes const& known)
+{
+    auto text = name + " " + parameter.label + " " + parameter.source;
+    for (std::size_t i = 0; i != parameter.codes.size(); ++i) {
+        text += " " + parameter.dimensions[i];
+        for (auto const& code : parameter.codes[i]) text += " " + code;
+        if (auto const found = known.find(parameter.dimensions[i]); found != known.end())
+            for (auto const& label : found->second.labels) text += " " + label;
+    }
+    auto const words = words_in(text);
+    for (auto const& said : wanted)
+        for (auto const& word : words_in(said))
+            if (std::none_of(words.begin(), words.end(),
+                             [stem = stem_of(word)](auto const& one) { return one.starts_with(stem); }))
+                return false;
+    return true;
+}
+
 void list_scenarios(Arguments const&)
 {
     std::vector<std::pair<std::string, std::string>> rows;
@@ -49,17 +94,32 @@ void list_scenarios(Arguments const&)
     print_rows(rows);
 }
 
+/// Refuses a word that no parameter has, with the nearest that one of them has.
+[[noreturn]] void refuse_unspoken(std::string const& word, Parameters const& parameters)
+{
+    std::vector<std::string> spoken;
+    for (auto const& [name, parameter] : parameters.all())
+        for (auto const& one : words_in(name + " " + parameter.label)) spoken.push_back(one);
+    refuse("no parameter has " + in_quotes(word) + " in its name, label, source or codes", {},
+           did_you_mean(nearest(word, spoken), "see foresight list parameters"));
+}
+
 void list_parameters(Arguments const& arguments)
 {
     auto const path = find_scenario(arguments.value<std::string>("of", "essex/baseline"));
-    auto const scenario = read_scenario(path, vocabulary_for(path));
+    auto const vocabulary = vocabulary_for(path);
+    auto const scenario = read_scenario(path, vocabulary);
+    std::vector<std::string> const wanted{arguments.words.begin() + (arguments.words.empty() ? 0 : 1),
+                                          arguments.words.end()};
     std::vector<std::pair<std::string, std::string>> rows;
     for (auto const& [name, parameter] : scenario.parameters.all()) {
+        if (!speaks_of(wanted, name, parameter, vocabulary.dimensions)) continue;
         std::string dimensions;
         for (auto const& dimension : parameter.dimensions)
             dimensions += (dimensions.empty() ? " by " : " x ") + dimension;
         rows.emplace_back(name, parameter.label + " [" + parameter.unit + "]" + dimensions);
     }
+    if (rows.empty()) refuse_unspoken(wanted.front(), scenario.parameters);
     print_rows(rows);
 }
 
@@ -181,10 +241,12 @@ int list(Arguments const& arguments)
                "there are scenarios, parameters, tables, fields, modules, keys and runs",
                is_table ? "write foresight list tables " + topic : did_you_mean(near));
     }
-    if (arguments.words.size() == 2 && topic != "tables" && topic != "runs")
-        refuse("unexpected " + in_quotes(arguments.words[1]), "only of tables and runs more can be shown",
-               topic == "parameters" ? "write foresight explain essex/baseline " + arguments.words[1]
-                                     : "write foresight list " + topic);
+    auto const most = topic == "parameters"                  ? std::size_t{8}
+                      : topic == "tables" || topic == "runs" ? std::size_t{2}
+                                                             : 1;
+    if (arguments.words.size() > most)
+        refuse("unexpected " + in_quotes(arguments.words[most]),
+               "only of tables, parameters and runs more can be shown", "write foresight list " + topic);
     if (arguments.words.size() == 2 && topic == "tables")
         print_table(arguments.words[1], find_scenario(arguments.value<std::string>("of", "essex/baseline")));
     else lists[found - topics.begin()](arguments);
@@ -204,12 +266,13 @@ Command list_command()
 {
     return {"list",
             "What there is: scenarios, parameters, tables, fields with their codes, modules, keys of a scenario, runs",
-            "[scenarios|parameters|tables [NAME]|fields|modules|keys|runs [DIR]]",
+            "[scenarios|parameters [WORD...]|tables [NAME]|fields|modules|keys|runs [DIR]]",
             0,
-            2,
+            8,
             Command::Word::one_of,
             topics,
-            "foresight list parameters\nforesight list tables care_clients\nforesight list runs runs",
+            "foresight list parameters\nforesight list parameters loft insulation\nforesight list tables "
+            "care_clients\nforesight list runs runs",
             list_options,
             list};
 }

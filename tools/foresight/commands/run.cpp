@@ -203,6 +203,7 @@ int run(Arguments const& arguments)
     bool const quiet = arguments.has("quiet") || arguments.has("json");
     auto const path = find_scenario(arguments.words.front());
     auto read = read_sound_scenario(path, overrides_of(arguments));
+    std::fputs(render_warnings(read.warnings).c_str(), stderr);
     auto const file = file_for(arguments, read);
     check_place(arguments, file, read);
     auto projection = plan(std::move(read));

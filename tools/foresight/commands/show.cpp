@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <sstream>
 
 #include <nlohmann/json.hpp>
 
+#include "engine/io/text_file.hpp"
 #include "outputs/view/headlines.hpp"
 #include "outputs/view/view.hpp"
 #include "outputs/view/view_format.hpp"
@@ -36,6 +38,23 @@ std::string subject(RunReader const& run)
 View headline_view(RunReader const& run, Headline const& line)
 {
     return view_of(run, run.table(line.table), {{std::string{name_of(line.by)}}, {}});
+}
+
+/// By how much chance moves the numbers of a sample: twice the standard deviation of the care clients that are in it.
+std::string noise_of_a_sample(RunReader const& run)
+{
+    std::string text = "A sample: figures of districts and small figures are noise";
+    for (auto const& line : headlines_of(run)) {
+        if (line.name != "social_care.clients") continue;
+        auto const view = headline_view(run, line);
+        if (view.rows() == 0) break;
+        auto const clients = view.estimate(run.table(line.table).measure(line.measure), view.rows() - 1).mean;
+        auto const in_the_sample = clients / run.provenance().weight;
+        if (in_the_sample < 1) break;
+        text += "; totals of care are within about " + shown(200 / std::sqrt(in_the_sample), 0)
+                + " per cent of those of all households";
+    }
+    return text + ".\n";
 }
 
 std::string summary_text(RunReader const& run)
@@ -77,6 +96,7 @@ std::string summary_text(RunReader const& run)
                                                shown(last.eighty, line.decimals, line.times) + line.unit,
                                                shown(last.ninety_five, line.decimals, line.times) + line.unit});
     }
+    if (run.provenance().weight > 1) text += noise_of_a_sample(run);
     if (rows.empty()) text += "\nIt has none of the tables of the summary. Its tables:\n";
     else text += "\n" + aligned(rows, 1);
     text += several ? "\n80% and 95% of futures fall within; the error is that of the mean, from "
@@ -88,6 +108,26 @@ std::string summary_text(RunReader const& run)
     text += names + "\nnext    foresight show " + run.path() + " --table "
             + (run.tables().empty() ? "T" : run.tables().front().name) + "\n";
     return text;
+}
+
+/// A table as columns beside each other, or where these are wider than a screen one measure after the other.
+std::string table_text(View const& view, std::string const& name)
+{
+    constexpr int widest = 120;
+    auto const text = text_of(view, name);
+    bool wide = false;
+    std::istringstream lines{text};
+    for (std::string line; std::getline(lines, line);) wide = wide || characters(line) > widest;
+    if (!wide || view.measures.size() < 2) return text;
+    auto all = view.label + "\n" + name + "\n";
+    for (auto const& measure : view.measures) {
+        auto one = view;
+        keep_measures(one, {measure.name});
+        auto const unit = measure.unit.empty() || measure.unit == "share" ? std::string{} : ", " + measure.unit;
+        auto const columns = text_of(one, name);
+        all += "\n" + measure.label + unit + "\n" + columns.substr(columns.find("\n\n") + 2);
+    }
+    return all;
 }
 
 Json summary_json(RunReader const& run)
@@ -148,9 +188,9 @@ int show(Arguments const& arguments)
         return exit_code::done;
     }
     if (!arguments.has("table")) {
-        if (!question.by.empty() || !question.where.empty() || arguments.has("variance"))
+        if (!question.by.empty() || !question.where.empty() || arguments.has("measure") || arguments.has("variance"))
             throw InputError{
-                {Mistake{"--by, --where and --variance need a table",
+                {Mistake{"--by, --where, --measure and --variance need a table",
                          {},
                          "add --table, such as --table " + (run.tables().empty() ? "T" : run.tables().front().name),
                          {},
@@ -161,9 +201,18 @@ int show(Arguments const& arguments)
         else std::cout << summary_json(run).dump(2) << "\n";
         return exit_code::done;
     }
-    auto const view = view_of(run, run.table(arguments.value<std::string>("table")), question);
+    auto const& table = run.table(arguments.value<std::string>("table"));
+    auto const answer = [&](Question const& asked) {
+        auto made = view_of(run, table, asked);
+        if (auto const measures = measures_asked(arguments); !measures.empty()) keep_measures(made, measures);
+        return made;
+    };
+    std::string left_out;
+    bool const on_a_screen = format == Format::text && !arguments.has("variance");
+    auto view = answer(on_a_screen ? for_a_screen(table, question, answer, left_out) : question);
+    if (!left_out.empty()) view.notes.push_back(left_out);
     if (arguments.has("variance")) std::cout << variance_of(view, run.provenance(), format);
-    else if (format == Format::text) std::cout << text_of(view, run.provenance().name);
+    else if (format == Format::text) std::cout << table_text(view, run.provenance().name);
     else if (format == Format::csv) std::cout << csv_of(view);
     else std::cout << json_of(view).dump(2) << "\n";
     if (format != Format::json)

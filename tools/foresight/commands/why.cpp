@@ -68,8 +68,8 @@ std::string why_text(Why const& answer, RunReader const& run)
     text += influences_text(answer);
     if (answer.measure.unit == "share") text += "\nChanges of a share are points of per cent.\n";
     return text
-           + (several ? "\nBehind each mean the 95 per cent of futures that fall within; of a difference between runs, "
-                        "of its mean.\n"
+           + (several ? "\nBehind each number the interval that holds 95 futures of 100; behind a mean of a difference "
+                        "the one\nthat holds what infinitely many replicates would give, at 95 per cent.\n"
                       : "\nOne replicate has no interval: more of them with --replicates, or in the scenario.\n");
 }
 

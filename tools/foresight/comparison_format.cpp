@@ -1,0 +1,278 @@
+#include "tools/foresight/comparison_format.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "outputs/view/view_format.hpp"
+
+namespace foresight {
+namespace {
+
+constexpr std::size_t years_shown = 6;
+constexpr std::size_t inputs_shown = 12;
+
+/// How the numbers of a measure are written, and differences of them.
+struct Figures {
+    double times = 1;
+    int decimals = 0;
+    int decimals_of_differences = 0;
+    std::string unit{};                 ///< behind a number
+    std::string unit_of_differences{};  ///< behind a difference
+
+    std::string level(double number) const
+    {
+        return std::isnan(number) ? hidden() : shown(number * times, decimals) + unit;
+    }
+    std::string change(double number) const
+    {
+        return std::isnan(number) ? "-" : signed_number(number * times, decimals_of_differences) + unit_of_differences;
+    }
+    std::string levels(Band band) const { return shown(band, decimals, times); }
+    std::string changes(Band band) const
+    {
+        if (std::isnan(band.low)) return "-";
+        return signed_number(band.low * times, decimals_of_differences) + " to "
+               + signed_number(band.high * times, decimals_of_differences);
+    }
+    /// Half of a band, which lies evenly about its mean.
+    std::string within(Band band) const
+    {
+        return std::isnan(band.low) ? "-" : shown((band.high - band.low) / 2 * times, decimals_of_differences);
+    }
+    /// Whether a difference is nought in the digits that are written.
+    bool is_nought(double number) const
+    {
+        return std::abs(number * times) < 0.5 * std::pow(10.0, -decimals_of_differences);
+    }
+
+private:
+    std::string hidden() const { return unit == "%" ? "-" : "hidden"; }
+};
+
+Figures figures_of(Headline const& line)
+{
+    bool const share = line.unit == "%";
+    return {line.times, line.decimals, share ? 2 : line.decimals, line.unit, share ? " points" : ""};
+}
+
+/// Large sums of pounds are written in millions.
+bool in_millions(View const& view, std::size_t measure)
+{
+    constexpr double large = 1e7;
+    auto const& values = view.values[measure];
+    return view.measures[measure].unit == "GBP"
+           && std::any_of(values.begin(), values.end(), [](double value) { return std::abs(value) >= large; });
+}
+
+bool is_nought(View const& view, std::size_t measure)
+{
+    auto const& values = view.values[measure];
+    return std::all_of(values.begin(), values.end(), [](double value) { return value == 0; });
+}
+
+Figures figures_of(View const& view, std::size_t measure)
+{
+    auto const& of = view.measures[measure];
+    if (of.unit == "share") return {100, 1, 2, "%", " points"};
+    if (in_millions(view, measure)) return {1e-6, 1, 2, {}, {}};
+    int const decimals = of.kind == MeasureKind::ratio ? 2 : 0;
+    return {1, decimals, decimals, {}, {}};
+}
+
+/// One measure in these rows: both runs, their difference in a hundred futures, and how well its mean is known.
+std::string block_of(Comparison const& made, std::size_t measure, std::vector<std::size_t> const& rows,
+                     Figures const& figures)
+{
+    auto const several = made.base.replication.independent() > 1;
+    std::vector<std::vector<std::string>> lines{{}};
+    for (auto const& dimension : made.base.dimensions) lines[0].push_back("  " + dimension.name);
+    if (several)
+        lines[0].insert(lines[0].end(), {"baseline", "95% of futures", "changed", "95% of futures", "difference",
+                                         "95% of futures", "mean within"});
+    else lines[0].insert(lines[0].end(), {"baseline", "changed", "difference"});
+    for (auto const row : rows) {
+        lines.push_back(row_labels(made.base, row));
+        if (!lines.back().empty()) lines.back().front().insert(0, "  ");
+        auto& line = lines.back();
+        for (View const* const view : {&made.base, &made.other}) {
+            auto const of = view->estimate(measure, row);
+            line.push_back(figures.level(of.mean));
+            if (several) line.push_back(figures.levels(of.ninety_five));
+        }
+        auto const difference = made.difference(measure, row);
+        line.push_back(figures.change(difference.mean));
+        if (!several) continue;
+        line.push_back(made.paired ? figures.changes(made.effect(measure, row).ninety_five) : "not paired");
+        line.push_back(figures.within(difference.ninety_five));
+    }
+    return aligned(lines, made.base.dimensions.size());
+}
+
+/// What the heads of a block mean.
+std::string legend_of(Comparison const& made)
+{
+    if (made.base.replication.independent() <= 1)
+        return "\nOne replicate has no interval: more of them with --replicates, or in the scenario.\n";
+    return "\nIn 95 futures of 100 a number, and the difference, lies in the interval beside it; the mean of the "
+           "difference\nitself is known to within the last column, at 95 per cent.\n";
+}
+
+/// "Pairing makes its variance 66 to 998 times smaller": of the rows in which there is a difference.
+std::string pairing_text(Comparison const& made, std::size_t measure, std::vector<std::size_t> const& rows,
+                         Figures const& figures)
+{
+    constexpr double beyond_telling = 1e6;
+    double least = HUGE_VAL, greatest = 0;
+    for (auto const row : rows) {
+        auto const gain = made.gain_of_pairing(measure, row);
+        if (std::isnan(gain) || figures.is_nought(made.difference(measure, row).mean)) continue;
+        least = std::min(least, gain);
+        greatest = std::max(greatest, gain);
+    }
+    if (greatest == 0) return {};
+    auto const times = [&](double gain) {
+        return gain > beyond_telling ? std::string{"over a million"} : shown(gain, gain < 10 ? 1 : 0);
+    };
+    auto const from = times(least), to = times(greatest);
+    return "  Shared luck makes its variance " + (from == to ? from : from + " to " + to) + " times smaller.\n";
+}
+
+/// Whether a difference stands in the digits that are written, and is not known to be next to nothing: nought lies within
+/// its interval, and all of that within half a per cent of what it is a difference of.
+bool changes_measurably(Comparison const& made, std::size_t measure, Figures const& figures)
+{
+    auto const stands_out = [&](std::size_t row) {
+        auto const of = made.difference(measure, row);
+        if (figures.is_nought(of.mean)) return false;
+        auto const [low, high] = of.ninety_five;
+        auto const next_to_nothing = 0.005 * std::abs(made.base.estimate(measure, row).mean);
+        return !of.has_bands || low > 0 || high < 0 || std::max(-low, high) > next_to_nothing;
+    };
+    for (std::size_t row = 0; row != made.rows(); ++row)
+        if (stands_out(row)) return true;
+    return false;
+}
+
+/// The year in which a medium-term plan begins: the first whole financial year, by its first year; of other cadences the
+/// year that ends with or just after it.
+int first_year_shown(Month start, Every every)
+{
+    auto const financial = start.month() <= 4 ? start.year() : start.year() + 1;
+    return every == Every::financial_year || every == Every::school_year ? financial : financial + 1;
+}
+
+/// The rows of a plan's years, or where there are fewer of them the last ones that there are.
+std::vector<std::size_t> years_of_plan(View const& view, Every every, Month start)
+{
+    auto const& codes = view.dimensions[0].codes;
+    auto const first = std::to_string(first_year_shown(start, every));
+    std::size_t from = 0;
+    while (from != codes.size() && codes[from].label.substr(0, 4) < first) ++from;
+    if (codes.size() - from < years_shown) from = codes.size() - std::min(codes.size(), years_shown);
+    std::vector<std::size_t> rows;
+    for (auto row = from; row != codes.size() && rows.size() != years_shown; ++row) rows.push_back(row);
+    return rows;
+}
+
+std::string small_first(std::string text)
+{
+    bool const acronym = text.size() > 1 && std::isupper(static_cast<unsigned char>(text[1]));
+    if (!text.empty() && !acronym) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+    return text;
+}
+
+}  // namespace
+
+std::string signed_number(double number, int decimals)
+{
+    auto const text = shown(number, decimals);
+    bool const nought = text.find_first_not_of("-0.,") == std::string::npos;
+    return (number > 0 && !nought ? "+" : "") + text;
+}
+
+std::string inputs_text(RunReader const& base, RunReader const& other)
+{
+    auto const differences = parameter_differences(base.provenance(), other.provenance());
+    if (differences.empty()) return "What was asked differs in no parameter.\n";
+    std::vector<std::string> names;
+    for (auto const& one : differences)
+        if (std::find(names.begin(), names.end(), one.parameter) == names.end()) names.push_back(one.parameter);
+    auto text = "What was asked differs in " + std::to_string(names.size())
+                + (names.size() == 1 ? " parameter:\n" : " parameters:\n");
+    for (std::size_t i = 0; i != std::min(differences.size(), inputs_shown); ++i) {
+        auto const& one = differences[i];
+        text += "  " + one.parameter + ": " + one.what + "\n";
+        auto const from = one.set_by + (one.set_by.empty() || one.source.empty() ? "" : ": ") + one.source;
+        if (!from.empty()) text += "      " + from + "\n";
+    }
+    if (differences.size() > inputs_shown)
+        text += "  and " + std::to_string(differences.size() - inputs_shown) + " more: see --format json\n";
+    return text;
+}
+
+std::optional<Comparison> headline_in_common(RunReader const& base, RunReader const& other, Headline const& line)
+{
+    if (!other.has(line.table)) return {};
+    return views_in_common(base, other, base.table(line.table), {{std::string{name_of(line.by)}}, {}});
+}
+
+std::string headline_text(RunReader const& base, RunReader const& other)
+{
+    std::string text;
+    std::map<std::string, std::vector<std::string>> unchanged;  // of a section: which of its lines
+    std::map<std::string, std::size_t> lines_of_section;
+    std::string section;
+    std::string legend;
+    auto const start = std::max(base.provenance().start, other.provenance().start);
+    for (auto const& line : headlines_of(base)) {
+        auto const made = headline_in_common(base, other, line);
+        if (!made) continue;
+        ++lines_of_section[line.section];
+        auto const measure = base.table(line.table).measure(line.measure);
+        auto const rows = years_of_plan(made->base, line.by, start);
+        auto const figures = figures_of(line);
+        if (!changes_measurably(*made, measure, figures)) {
+            unchanged[line.section].push_back(small_first(line.label));
+            continue;
+        }
+        if (section != line.section) text += (text.empty() ? "" : "\n") + (section = line.section) + "\n";
+        text += "  " + line.label + "\n" + block_of(*made, measure, rows, figures)
+                + pairing_text(*made, measure, rows, figures);
+        legend = legend_of(*made);
+    }
+    if (unchanged.empty()) return text + legend;
+    text += std::string{text.empty() ? "" : "\n"} + "No measurable change\n";
+    for (auto const& [heading, names] : unchanged) {
+        text += "  " + heading + ": ";
+        if (names.size() > 1 && names.size() == lines_of_section[heading]) text += "by every measure";
+        else
+            for (std::size_t i = 0; i != names.size(); ++i) text += (i == 0 ? "" : "; ") + names[i];
+        text += "\n";
+    }
+    return text + legend;
+}
+
+std::string comparison_text(Comparison const& made)
+{
+    auto text = made.base.label + "\n";
+    std::vector<std::size_t> rows(made.rows());
+    for (std::size_t row = 0; row != rows.size(); ++row) rows[row] = row;
+    std::string nought;
+    for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
+        auto const& measure = made.base.measures[m];
+        if (made.base.measures.size() > 1 && is_nought(made.base, m) && is_nought(made.other, m)) {
+            nought += (nought.empty() ? "" : ", ") + measure.name;
+            continue;
+        }
+        auto const unit = measure.unit.empty() || measure.unit == "share" ? std::string{} : ", " + measure.unit;
+        text += "\n  " + measure.label + unit + (in_millions(made.base, m) ? " million" : "") + " (" + measure.name
+                + ")\n" + block_of(made, m, rows, figures_of(made.base, m));
+    }
+    if (!nought.empty()) text += "\n  Nought in both runs: " + nought + "\n";
+    return text + legend_of(made);
+}
+
+}  // namespace foresight
