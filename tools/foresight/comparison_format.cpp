@@ -91,7 +91,7 @@ std::string block_of(Comparison const& made, std::size_t measure, std::vector<st
     for (auto const& dimension : made.base.dimensions) lines[0].push_back("  " + dimension.name);
     if (several)
         lines[0].insert(lines[0].end(), {"baseline", "95% of futures", "changed", "95% of futures", "difference",
-                                         "95% of futures", "mean within"});
+                                         "80% of futures", "95% of futures", "mean within"});
     else lines[0].insert(lines[0].end(), {"baseline", "changed", "difference"});
     for (auto const row : rows) {
         lines.push_back(row_labels(made.base, row));
@@ -105,7 +105,9 @@ std::string block_of(Comparison const& made, std::size_t measure, std::vector<st
         auto const difference = made.difference(measure, row);
         line.push_back(figures.change(difference.mean));
         if (!several) continue;
-        line.push_back(made.paired ? figures.changes(made.effect(measure, row).ninety_five) : "not paired");
+        auto const effect = made.effect(measure, row);
+        line.push_back(made.paired ? figures.changes(effect.eighty) : "not paired");
+        line.push_back(made.paired ? figures.changes(effect.ninety_five) : "not paired");
         line.push_back(figures.within(difference.ninety_five));
     }
     return aligned(lines, made.base.dimensions.size());
@@ -116,8 +118,9 @@ std::string legend_of(Comparison const& made)
 {
     if (made.base.replication.independent() <= 1)
         return "\nOne replicate has no interval: more of them with --replicates, or in the scenario.\n";
-    return "\nIn 95 futures of 100 a number, and the difference, lies in the interval beside it; the mean of the "
-           "difference\nitself is known to within the last column, at 95 per cent.\n";
+    return "\nIn 80 and 95 futures of 100 a number, and the difference, lies in the intervals beside it; the mean of "
+           "the\n"
+           "difference itself is known to within the last column, at 95 per cent (its Monte Carlo error).\n";
 }
 
 /// "Pairing makes its variance 66 to 998 times smaller": of the rows in which there is a difference.
