@@ -7,6 +7,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,6 +27,13 @@ void limit_memory()
     if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur < wanted) return;
     limit.rlim_cur = wanted;
     ::setrlimit(RLIMIT_AS, &limit);
+}
+
+/// What breaks off says so on its own, and the parent says it in its words.
+void be_silent()
+{
+    auto const nowhere = ::open("/dev/null", O_WRONLY);
+    if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
 }
 
 void write_all(int to, std::string const& text)
@@ -62,6 +70,7 @@ ChildEnd in_child_process(std::function<int(std::string& said)> const& work, uns
         for (int const signal : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) std::signal(signal, SIG_DFL);  // the parent tells
         ::alarm(seconds);
         limit_memory();
+        be_silent();
         std::string said;
         auto const code = work(said);
         write_all(pipe[1], said);

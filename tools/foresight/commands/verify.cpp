@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <exception>
 #include <iostream>
 
@@ -11,7 +10,7 @@
 namespace foresight {
 namespace {
 
-void tell(InputError const& error) { std::fputs(coloured_error(render(error)).c_str(), stderr); }
+void tell(InputError const& error) { std::cerr << coloured_error(render(error)); }
 
 int look_at(std::string const& path, std::string& said)
 {
@@ -35,15 +34,17 @@ int verify_one(std::string const& path)
             try {
                 return look_at(path, said);
             } catch (InputError const& error) {
-                tell(error);
+                said = render(error);
                 return exit_code::refused;
             } catch (std::exception const& error) {
-                std::fprintf(stderr, "error: %s\n", error.what());
+                said = "error: " + std::string{error.what()} + "\n";
                 return exit_code::failed;
             }
         },
         seconds_at_most);
-    std::cout << ending.said << std::flush;
+    bool const answered = ending.by_itself && (ending.code == exit_code::done || ending.code == exit_code::unmet);
+    if (answered) std::cout << ending.said << std::flush;
+    else std::cerr << coloured_error(ending.said);
     if (ending.by_itself) return ending.code;
     tell(InputError{{Mistake{path + " is damaged",
                              "reading it broke the reader off",
