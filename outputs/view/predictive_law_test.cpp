@@ -110,7 +110,8 @@ TEST_CASE(
     "the interval of a quantile holds that of the law itself in 95 of 100 seeds, skewed or of lucks that go together")
 {
     constexpr std::uint32_t seeds = 300;
-    for (auto const& [points, lucks] : {std::pair{50u, 1u}, {20u, 1u}, {9u, 1u}, {25u, 2u}, {12u, 4u}}) {
+    for (auto const& shape : {std::pair{50u, 1u}, {20u, 1u}, {9u, 1u}, {25u, 2u}, {12u, 4u}}) {
+        auto const points = shape.first, lucks = shape.second;
         std::vector<ReplicateAddress> addresses;
         for (std::uint32_t i = 0; i != points * lucks; ++i) addresses.push_back({i, i / lucks + 1});
         Replication const replication{addresses};

@@ -68,7 +68,8 @@ TEST_CASE("one replicate has no bands, and no error; nor have lucks at a single 
 
 TEST_CASE("the 95 per cent interval of a mean holds the answer of a known model in 95 of 100 seeds")
 {
-    for (auto const& [points, lucks] : {std::pair{0u, 10u}, {20u, 1u}, {10u, 2u}, {20u, 3u}}) {
+    for (auto const& shape : {std::pair{0u, 10u}, {20u, 1u}, {10u, 2u}, {20u, 3u}}) {
+        auto const points = shape.first, lucks = shape.second;
         CAPTURE(points);
         CAPTURE(lucks);
         auto const replicates = design(points, lucks);
@@ -87,8 +88,10 @@ TEST_CASE("the 95 per cent interval of a mean holds the answer of a known model 
 TEST_CASE(
     "the bands of futures hold a future that was not seen where points have several lucks, whichever matters more")
 {
-    for (auto const& [points, lucks] : {std::pair{20u, 2u}, {10u, 4u}, {5u, 8u}, {4u, 10u}})
-        for (auto const& [of_point, of_luck] : {std::pair{5.0, 0.0}, {5.0, 3.0}, {1.0, 5.0}}) {
+    for (auto const& shape : {std::pair{20u, 2u}, {10u, 4u}, {5u, 8u}, {4u, 10u}})
+        for (auto const& spread : {std::pair{5.0, 0.0}, {5.0, 3.0}, {1.0, 5.0}}) {
+            auto const points = shape.first, lucks = shape.second;
+            auto const of_point = spread.first, of_luck = spread.second;
             CAPTURE(points);
             CAPTURE(lucks);
             CAPTURE(of_point);
