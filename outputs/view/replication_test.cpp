@@ -116,7 +116,9 @@ TEST_CASE(
 TEST_CASE("the bands of futures hold a future that was not seen in 80 and 95 of 100 seeds")
 {
     // With the normal's quantiles, and with a skewed law's where the bands are order statistics.
-    for (auto const& [lucks, skewed] : {std::pair{10u, false}, {20u, false}, {50u, false}, {50u, true}}) {
+    for (auto const& shape : {std::pair{10u, false}, {20u, false}, {50u, false}, {50u, true}}) {
+        auto const lucks = shape.first;
+        auto const skewed = shape.second;
         CAPTURE(lucks);
         CAPTURE(skewed);
         auto const replicates = design(0, lucks);
