@@ -262,16 +262,16 @@ void check_told(std::vector<Told> const& all)
 {
     TemporaryFolder const temporary;
     auto const book = fs::absolute(folder + "good/book.yaml").string();
-    for (auto const& [text, line, problem, advice] : all) {
-        CAPTURE(text);
-        auto const file = temporary.write("mine.yaml", head + ("parameters: [" + book + "]\n") + text);
+    for (auto const& told : all) {
+        CAPTURE(told.text);
+        auto const file = temporary.write("mine.yaml", head + ("parameters: [" + book + "]\n") + told.text);
         auto const mistakes = mistakes_of(file);
         REQUIRE(mistakes.size() == 1);
         CAPTURE(mistakes.front().problem);
         CAPTURE(mistakes.front().suggestion);
-        CHECK(mistakes.front().place.line == line);
-        CHECK(mistakes.front().problem.find(problem) != std::string::npos);
-        CHECK(mistakes.front().suggestion == advice);
+        CHECK(mistakes.front().place.line == told.line);
+        CHECK(mistakes.front().problem.find(told.problem) != std::string::npos);
+        CHECK(mistakes.front().suggestion == told.advice);
     }
 }
 
