@@ -315,7 +315,8 @@ constexpr std::size_t reasons_told = 3;
 std::string text_of(std::vector<Line> const& lines, NamedResult const& result, Measure const& measure)
 {
     bool const several = lines.front().of.has_bands || lines.back().of.has_bands;
-    std::vector<std::vector<std::string>> rows{{result.line.label + ", " + result.period, measure.unit}};
+    auto const unit = result.line.times == 1 ? measure.unit : measure.unit + " million";
+    std::vector<std::vector<std::string>> rows{{result.line.label + ", " + result.period, unit}};
     if (several) rows[0].insert(rows[0].end(), {"error", "95% interval of the mean"});
     for (auto const& line : lines) {
         auto const share = measure.kind == MeasureKind::ratio;
