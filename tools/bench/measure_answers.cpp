@@ -40,9 +40,9 @@ Measurement measure_answers(Request const& request)
                         + live_run("essex/more_reablement", sample, replicates, false, other).person_years;
     std::vector<std::pair<std::string, std::vector<std::string>>> const questions{
         {"compare", {base, other}},
-        {"finance", {other, base}},
-        {"report", {other, base, "-o", folder.file("report.html"), "--force"}},
-        {"export", {other, base, "--xlsx", folder.file("workbook.xlsx"), "--force"}},
+        {"finance", {other, "--against", base}},
+        {"report", {base, other, "-o", folder.file("report.html"), "--force"}},
+        {"export", {other, "--against", base, "--xlsx", folder.file("workbook.xlsx"), "--force"}},
     };
     Measurement measured{"answers", "compare, finance, report and workbook of two runs of fifty replicates, ten years"};
     for (std::uint32_t i = 0; i != request.runs; ++i) {
