@@ -30,7 +30,9 @@ TEST_CASE("whatever a shipped book only recalls or assumes comes with a width; t
 {
     std::set<std::string> checked;
     for (auto const& scenario : shipped())
-        for (auto const& [name, parameter] : scenario.parameters.all()) {
+        for (auto const& entry : scenario.parameters.all()) {
+            auto const& name = entry.first;
+            auto const& parameter = entry.second;
             if (parameter.certainty != "recalled" && parameter.certainty != "assumed") continue;
             if (name.starts_with("population/")) {
                 CHECK_MESSAGE(!parameter.uncertain,
@@ -47,7 +49,9 @@ TEST_CASE("whatever a shipped book only recalls or assumes comes with a width; t
 TEST_CASE("nineteen draws in twenty of a shipped parameter lie within its range, but where it stands at an end")
 {
     for (auto const& scenario : shipped())
-        for (auto const& [name, parameter] : scenario.parameters.all()) {
+        for (auto const& entry : scenario.parameters.all()) {
+            auto const& name = entry.first;
+            auto const& parameter = entry.second;
             if (!parameter.uncertain) continue;
             auto const& slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
             for (double const u : {0.025, 0.975})
@@ -65,7 +69,9 @@ TEST_CASE("nineteen draws in twenty of a shipped parameter lie within its range,
 TEST_CASE("the central case of what is drawn as a value is the value of the book")
 {
     for (auto const& scenario : shipped())
-        for (auto const& [name, parameter] : scenario.parameters.all()) {
+        for (auto const& entry : scenario.parameters.all()) {
+            auto const& name = entry.first;
+            auto const& parameter = entry.second;
             if (!parameter.uncertain || parameter.uncertain->as != Uncertainty::As::value) continue;
             auto const& slices = parameter.adjustments.empty() ? parameter.slices : parameter.as_given;
             CHECK_MESSAGE(std::abs(mean_of(*parameter.uncertain) - slices.front().values.front()) < 0.01, name);
