@@ -27,7 +27,7 @@ Json every_run(Outlook const& outlook, std::vector<std::size_t> const& order)
 {
     std::vector<std::optional<Estimate>> first;
     for (auto const row : order) first.push_back(outlook.estimate(row));
-    Json all{drawing_of(outlook.run_name(0), first)};
+    auto all = Json::array({drawing_of(outlook.run_name(0), first)});
     for (auto const run : outlook.moving()) {
         std::vector<std::optional<Estimate>> other;
         for (auto const row : order) other.push_back(outlook.other(run, row));
