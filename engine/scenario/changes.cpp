@@ -390,8 +390,8 @@ std::string factor_meant(std::string_view text)
 {
     auto const per_cent = read_per_cent(text);
     if (!per_cent) return {};
-    bool const signed_ = !text.empty() && (text.front() == '+' || text.front() == '-');
-    if (!signed_) return factors_of(*per_cent);
+    bool const has_sign = !text.empty() && (text.front() == '+' || text.front() == '-');
+    if (!has_sign) return factors_of(*per_cent);
     return "write " + number_text(std::round((100 + *per_cent) * 1e4) / 1e6) + " for "
            + number_text(std::abs(*per_cent)) + (*per_cent < 0 ? " per cent less" : " per cent more");
 }

@@ -104,7 +104,7 @@ std::string effect_in_words(Notation const& plain, Effect const& effect, std::st
            + "; the mean itself is known to within " + within + ")";
 }
 
-ReportTable table_of_effects(std::string caption, Outlook const& outlook, std::vector<std::size_t> const& order)
+ReportTable table_of_effects(std::string const& caption, Outlook const& outlook, std::vector<std::size_t> const& order)
 {
     auto const level = outlook.notation().bare();
     auto const notation = notation_of_effects(outlook, order).bare();
@@ -137,7 +137,7 @@ ReportTable table_of_effects(std::string caption, Outlook const& outlook, std::v
     return table;
 }
 
-ReportTable table_of(std::string caption, Outlook const& outlook, std::vector<std::size_t> const& order)
+ReportTable table_of(std::string const& caption, Outlook const& outlook, std::vector<std::size_t> const& order)
 {
     auto const notation = outlook.notation().bare();
     bool const several = outlook.several();

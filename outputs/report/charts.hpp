@@ -29,10 +29,10 @@ ReportChart difference_dot_chart(ChartWords words, Outlook const& outlook, std::
 std::string effect_in_words(Notation const& notation, Effect const& effect, std::string const& when);
 
 /// The numbers of an outlook, written out: every run with its bands, every difference with its interval.
-ReportTable table_of(std::string caption, Outlook const& outlook, std::vector<std::size_t> const& order);
+ReportTable table_of(std::string const& caption, Outlook const& outlook, std::vector<std::size_t> const& order);
 
 /// What the other runs change: bands of one future, and the error of the mean, which is another thing.
-ReportTable table_of_effects(std::string caption, Outlook const& outlook, std::vector<std::size_t> const& order);
+ReportTable table_of_effects(std::string const& caption, Outlook const& outlook, std::vector<std::size_t> const& order);
 
 nlohmann::ordered_json drawing_of(Notation const& notation);
 /// Mean, low80, high80, low95, high95 of what is drawn, each a list.

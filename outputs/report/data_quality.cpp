@@ -15,7 +15,7 @@ std::string error_of_cost(RunsOfReport const& runs, Horizon const& horizon)
         {runs.first, {}, {runs.names[0]}}, "care_cost", "gross", {{"financial_year"}, {}}, pounds_in_millions()};
     auto const period = horizon.period(table, Every::financial_year);
     auto const of = outlook.estimate(outlook.row_of(period));
-    auto const notation = outlook.notation();
+    auto const& notation = outlook.notation();
     return "The mean gross cost of " + period + " has a Monte Carlo error of " + notation.written(of.error) + " ("
            + share_of("it").of_differences().bare().written(of.error / of.mean)
            + " per cent of it): another run of as many replicates with another seed would move it by about that much. "

@@ -21,7 +21,7 @@ constexpr char const* needs_a_tenth = "Households needing over a tenth of their 
 
 std::vector<ChartSubject> all_mapped(Focus const& focus)
 {
-    auto const fuel = focus.measure(Domain::fuel_poverty);
+    auto const& fuel = focus.measure(Domain::fuel_poverty);
     return {care_cost("place-cost", "Gross cost of long-term social care"),
             fuel_poverty("place-fuel-poverty",
                          fuel == "ten_after_rate" ? needs_a_tenth : "Households in fuel poverty by LILEE", fuel),

@@ -20,7 +20,7 @@ struct Split {
 
 std::vector<Split> all_splits(Focus const& focus)
 {
-    auto const fuel = focus.measure(Domain::fuel_poverty);
+    auto const& fuel = focus.measure(Domain::fuel_poverty);
     std::string const poor = fuel == "ten_after_rate"
                                  ? "Households needing over a tenth of their income for energy, after housing costs"
                                  : "Households in fuel poverty by LILEE";
