@@ -5,6 +5,7 @@
 
 #include "outputs/view/comparison.hpp"
 #include "outputs/view/headlines.hpp"
+#include "outputs/view/lineage.hpp"
 
 namespace foresight {
 namespace {
@@ -92,9 +93,9 @@ std::string note_of_a_sample(std::uint32_t weight)
 
 std::string note_of_a_swap(RunReader const& run, RunReader const& baseline)
 {
-    if (!extends_scenario_of(baseline, run)) return {};
-    return "Caution: run and baseline seem to stand in each other's place, since the scenario of the baseline, '"
-           + baseline.provenance().name + "', extends that of the run, '" + run.provenance().name
+    if (!builds_on(baseline, run)) return {};
+    return "Caution: run and baseline seem to stand in each other's place, since what the baseline asked, '"
+           + baseline.provenance().name + "', builds on what the run asked, '" + run.provenance().name
            + "'. Name the policy first: RUN --against BASELINE.";
 }
 

@@ -5,6 +5,7 @@
 
 #include "outputs/answers/study.hpp"
 #include "outputs/report/sections.hpp"
+#include "outputs/view/lineage.hpp"
 
 namespace foresight {
 namespace {
@@ -130,10 +131,10 @@ std::string Horizon::first_period(TableSchema const& table, Every every) const
 std::string caution_of_order(RunReader const& run, std::vector<RunReader const*> const& others)
 {
     for (auto const* const other : others)
-        if (extends_scenario_of(run, *other) && !extends_scenario_of(*other, run))
+        if (builds_on(run, *other))
             return "The effects are told the wrong way round: “" + plain_name(run)
                    + "” is set against as the baseline, "
-                     "and extends “"
+                     "and builds on “"
                    + plain_name(*other) + "”. Name the baseline first, and then what changes it.";
     return {};
 }

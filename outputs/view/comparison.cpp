@@ -298,14 +298,6 @@ std::vector<std::string> cautions(RunReader const& base, RunReader const& other)
     return all;
 }
 
-bool extends_scenario_of(RunReader const& run, RunReader const& other)
-{
-    auto const& extended = other.provenance().scenario_file;
-    auto const& inputs = run.provenance().inputs;
-    return extended != run.provenance().scenario_file
-           && std::any_of(inputs.begin(), inputs.end(), [&](auto const& input) { return input.path == extended; });
-}
-
 std::vector<ParameterDifference> parameter_differences(Parameters const& base, Parameters const& other)
 {
     std::vector<ParameterDifference> all;

@@ -40,9 +40,6 @@ Comparison compare_views(RunReader const& base, RunReader const& other, TableSch
 /// seed, another program. A sentence each.
 std::vector<std::string> cautions(RunReader const& base, RunReader const& other);
 
-/// Whether the scenario of a run extends that of the other: one that is set against a baseline does.
-bool extends_scenario_of(RunReader const& run, RunReader const& other);
-
 /// How one parameter differs.
 struct ParameterDifference {
     std::string parameter;

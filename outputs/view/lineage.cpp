@@ -5,6 +5,13 @@
 namespace foresight {
 namespace {
 
+bool extends(Provenance const& run, Provenance const& other)
+{
+    return other.scenario_file != run.scenario_file
+           && std::any_of(run.inputs.begin(), run.inputs.end(),
+                          [&](auto const& input) { return input.path == other.scenario_file; });
+}
+
 bool sets_a_parameter(std::string const& words)
 {
     return words.starts_with("--set ") && words.substr(0, words.find('=')).find('/') != std::string::npos;
@@ -19,8 +26,8 @@ bool is_set_on_the_command_line(Provenance const& run)
 
 bool builds_on(RunReader const& run, RunReader const& other)
 {
-    if (extends_scenario_of(run, other)) return true;
     auto const &here = run.provenance(), &there = other.provenance();
+    if (extends(here, there)) return true;
     return here.scenario_file == there.scenario_file && is_set_on_the_command_line(here)
            && !is_set_on_the_command_line(there);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "outputs/view/comparison.hpp"
+#include "outputs/run_file/run_reader.hpp"
 
 namespace foresight {
 
