@@ -29,12 +29,16 @@ constexpr std::uint32_t everybody = 0xffffffffu;
 struct Donor {
     Row<Household> home = nobody<Household>;
     std::uint32_t members = everybody;
-    int age = 0;                    ///< of the oldest who comes
-    std::uint32_t composition = 0;  ///< which of the compositions there are
+    int age = 0;              ///< of the oldest who comes
+    std::uint32_t alike = 0;  ///< which of those who are alike
 };
 
-/// The groups of a donor's members, one after the other.
-using Composition = std::vector<std::uint8_t>;
+/// Donors whose members are of the same groups. They come equally often: what fits one of them fits all.
+struct Alike {
+    std::vector<std::uint8_t> groups;  ///< of the members, one after the other
+    double weight;                     ///< of each of them, before anything is fitted
+    double donors = 0;                 ///< how many there are
+};
 
 /// Who comes from the rest of the country and from abroad.
 ///
@@ -65,8 +69,8 @@ public:
         choose_donors();
         auto const wanted = targets();
         cumulated_.resize(wanted.size());
-        parallel_for(static_cast<std::uint32_t>(wanted.size()),
-                     [&](std::uint32_t d) { cumulated_[d] = raked(wanted[d]); });
+        parallel_for(static_cast<std::uint32_t>((wanted.size() + abreast - 1) / abreast),
+                     [&](std::uint32_t block) { rake(wanted, block * abreast); });
     }
 
     void step(Step const& now) override
@@ -106,22 +110,27 @@ public:
 private:
     enum class Draw { part_of_one, donor, abroad, shares };
     static constexpr std::uint64_t donors_at_most = 6000;
+    static constexpr std::size_t abreast = 4;  // districts that are raked together, as a processor likes it
 
     void choose_donors()
     {
         BasePeople const people{base_};
         auto const one_in = std::max<std::uint64_t>(1, base_.households.rows() / donors_at_most);
-        std::map<Composition, std::uint32_t> known;
-        auto const composition_of = [&](Composition const& composition) {
-            auto const [found, is_new] = known.emplace(composition, static_cast<std::uint32_t>(compositions_.size()));
-            if (is_new) compositions_.push_back(composition);
-            return found->second;
+        std::map<std::pair<std::vector<std::uint8_t>, bool>, std::uint32_t> known;
+        auto const add = [&](Donor donor, std::vector<std::uint8_t> const& members) {
+            bool const alone = donor.members != everybody;
+            auto const [found, is_new] =
+                known.emplace(std::pair{members, alone}, static_cast<std::uint32_t>(alike_.size()));
+            if (is_new) alike_.push_back({members, alone ? 0.003 : 0.01});
+            donor.alike = found->second;
+            alike_[donor.alike].donors += 1;
+            donors_.push_back(donor);
         };
         for (std::uint32_t row = 0; row != base_.households.rows(); ++row) {
             if (base_.households.left()[row] || mixed(base_.households.ids()[row].value, 77) % one_in != 0) continue;
             Row<Household> const home{row};
-            Donor whole{home, everybody, 0, 0};
-            Composition members;
+            Donor whole{home, everybody};
+            std::vector<std::uint8_t> members;
             auto const reference = Moving::reference(people, home);
             std::uint32_t bit = 0;
             base_.each_member(home, [&](Row<Person> member) {
@@ -131,12 +140,10 @@ private:
                 bool const may_come_alone = member != reference
                                             && people.partner(member) == nobody<Person> && people.age(member) >= 16
                                             && bit < 32;
-                if (may_come_alone) donors_.push_back({home, 1u << bit, people.age(member), composition_of({group})});
+                if (may_come_alone) add({home, 1u << bit, people.age(member)}, {group});
                 ++bit;
             });
-            if (members.empty()) continue;
-            whole.composition = composition_of(members);
-            donors_.push_back(whole);
+            if (!members.empty()) add(whole, members);
         }
         std::stable_sort(donors_.begin(), donors_.end(), [](Donor const& a, Donor const& b) { return a.age < b.age; });
     }
@@ -182,30 +189,33 @@ private:
         return wanted;
     }
 
-    /// Weights of the donors, cumulated, whose members add up to what is wanted.
-    std::vector<double> raked(Groups const& wanted) const
+    /// Finds weights of the donors, cumulated, whose members add up to what is wanted, for some districts abreast.
+    void rake(std::vector<Groups> const& wanted, std::size_t first)
     {
-        std::vector<double> weight;
-        for (auto const& donor : donors_) weight.push_back(donor.members == everybody ? 0.01 : 0.003);
-        std::vector<double> mean_factor(compositions_.size());
+        using Abreast = std::array<double, abreast>;
+        auto const districts = std::min(abreast, wanted.size() - first);
+        std::vector<Abreast> weights(alike_.size());
+        for (std::size_t k = 0; k != alike_.size(); ++k) weights[k].fill(alike_[k].weight);
         for (int round = 0; round != 40; ++round) {
-            Groups have{};
-            for (std::size_t i = 0; i != donors_.size(); ++i)
-                for (auto const g : compositions_[donors_[i].composition]) have[g] += weight[i];
-            Groups factor;
-            for (std::size_t g = 0; g != groups; ++g) factor[g] = have[g] > 0 ? std::max(1e-6, wanted[g] / have[g]) : 1;
-            Groups logs;
-            for (std::size_t g = 0; g != groups; ++g) logs[g] = logarithm(factor[g]);
-            for (std::size_t c = 0; c != compositions_.size(); ++c) {
-                double sum = 0;
-                for (auto const g : compositions_[c]) sum += logs[g];
-                mean_factor[c] = exponential_of(sum / static_cast<double>(compositions_[c].size()));
+            std::array<Abreast, groups> have{}, factor_log{};
+            for (std::size_t k = 0; k != alike_.size(); ++k)
+                for (auto const g : alike_[k].groups)
+                    for (std::size_t d = 0; d != abreast; ++d) have[g][d] += alike_[k].donors * weights[k][d];
+            for (std::size_t g = 0; g != groups; ++g)
+                for (std::size_t d = 0; d != districts; ++d)
+                    if (have[g][d] > 0) factor_log[g][d] = logarithm(std::max(1e-6, wanted[first + d][g] / have[g][d]));
+            for (std::size_t k = 0; k != alike_.size(); ++k) {
+                Abreast sum{};
+                for (auto const g : alike_[k].groups)
+                    for (std::size_t d = 0; d != abreast; ++d) sum[d] += factor_log[g][d];
+                auto const size = static_cast<double>(alike_[k].groups.size());
+                for (std::size_t d = 0; d != abreast; ++d) weights[k][d] *= exponential_of(sum[d] / size);
             }
-            for (std::size_t i = 0; i != donors_.size(); ++i) weight[i] *= mean_factor[donors_[i].composition];
         }
-        double sum = 0;
-        for (auto& w : weight) w = sum += w;
-        return weight;
+        for (std::size_t d = 0; d != districts; ++d) {
+            double sum = 0;
+            for (auto const& donor : donors_) cumulated_[first + d].push_back(sum += weights[donor.alike][d]);
+        }
     }
 
     Population const& base_;
@@ -216,7 +226,7 @@ private:
     Rates<person::district, demography::destination> destination_;
     Scalar level_, sharing_;
     std::vector<Donor> donors_;
-    std::vector<Composition> compositions_;
+    std::vector<Alike> alike_;
     std::vector<std::vector<double>> cumulated_;  // of the donors, by district
 };
 
