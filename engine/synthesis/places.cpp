@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "engine/synthesis/county.hpp"
 #include "engine/synthesis/rounding.hpp"
@@ -88,8 +89,6 @@ Matrix targets(MadeDistrict const& made, Controls const& controls, std::vector<s
     return goal;
 }
 
-double off(double x) { return x < 0 ? -x : x; }
-
 /// Swaps households between areas as long as that brings the areas nearer to what they should hold.
 void polish(std::vector<std::uint32_t>& area, std::vector<Traits> const& trait, Matrix const& goal, Sequence& luck)
 {
@@ -106,7 +105,8 @@ void polish(std::vector<std::uint32_t>& area, std::vector<Traits> const& trait, 
         double worse = 0;
         for (std::size_t k = 0; k != traits; ++k) {
             double const d = trait[b][k] - trait[a][k];
-            worse += importance[k] * (off(here[k] + d) - off(here[k]) + off(there[k] - d) - off(there[k]));
+            worse += importance[k]
+                     * (std::abs(here[k] + d) - std::abs(here[k]) + std::abs(there[k] - d) - std::abs(there[k]));
         }
         if (worse >= 0) continue;
         for (std::size_t k = 0; k != traits; ++k) {
