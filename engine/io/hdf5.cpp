@@ -398,6 +398,18 @@ void File::set(std::string const& object, std::string const& attribute, std::int
         fail("given the attribute '" + attribute + "'", object);
 }
 
+std::vector<std::string> File::attributes(std::string const& object) const
+{
+    auto const add = [](hid_t, char const* name, H5A_info_t const*, void* names) -> herr_t {
+        static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+        return 0;
+    };
+    std::vector<std::string> names;
+    if (H5Aiterate2(open(object).id(), H5_INDEX_NAME, H5_ITER_INC, nullptr, add, &names) < 0)
+        fail("asked for its attributes", object);
+    return names;
+}
+
 bool File::has(std::string const& object, std::string const& attribute) const
 {
     return has(object) && H5Aexists(open(object).id(), attribute.c_str()) > 0;

@@ -113,6 +113,7 @@ public:
     std::string text(std::string const& object, std::string const& attribute) const;
     std::int64_t number(std::string const& object, std::string const& attribute) const;
     bool has(std::string const& object, std::string const& attribute) const;
+    std::vector<std::string> attributes(std::string const& object) const;  ///< their names, sorted
 
     /// Declares a one-dimensional dataset the scale of a dimension of that name.
     void make_scale(std::string const& name, std::string const& dimension);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string_view>
 
 #include "engine/io/hash.hpp"
 
@@ -11,12 +12,16 @@ namespace {
 /// What an object says of itself, beside its numbers.
 void add_attributes(hdf5::File const& file, std::string const& name, Hash& hash)
 {
+    auto const attributes = file.attributes(name);
+    auto const has = [&](std::string_view attribute) {
+        return std::find(attributes.begin(), attributes.end(), attribute) != attributes.end();
+    };
     for (auto const* const text :
          {"long_name", "units", "kind", "every", "dimensions", "measures", "ratios", "scenario", "scenario_file",
           "version", "compiler", "base", "start", "end", "population_hash", "parameters_hash"})
-        if (file.has(name, text)) hash.add_word(text).add_word(file.text(name, text));
+        if (has(text)) hash.add_word(text).add_word(file.text(name, text));
     for (auto const* const number : {"suppress_below", "round_to", "seed", "weight"})
-        if (file.has(name, number)) hash.add_word(number).add(static_cast<std::uint64_t>(file.number(name, number)));
+        if (has(number)) hash.add_word(number).add(static_cast<std::uint64_t>(file.number(name, number)));
 }
 
 void add_dataset(hdf5::File const& file, std::string const& name, Hash& hash)

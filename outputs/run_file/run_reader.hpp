@@ -47,10 +47,12 @@ public:
 private:
     void read_table(std::string const& name);
     void refuse_what_acts_on_terminals() const;
+    std::string const& digest_as_it_is() const;
 
     hdf5::File file_;
     Provenance provenance_;
     std::vector<TableSchema> tables_;
+    mutable std::string digest_{};  ///< of /tables, once it is known
 };
 
 }  // namespace foresight

@@ -113,7 +113,7 @@ Replication::Law Replication::law_of_futures(double const* values) const
     double const points = static_cast<double>(independent_);
     double const of_points = between * (1 + 1 / points), of_lucks = within * (1 - 1 / lucks);
     double const sum = of_points + of_lucks;
-    if (!(sum > 0)) return {0, points - 1};
+    if (!(sum > 0) || independent_ == count()) return {std::sqrt(std::max(0.0, sum)), points - 1};
     double const of_freedom =
         of_points * of_points / (points - 1) + (lucks > 1 ? of_lucks * of_lucks / (points * (lucks - 1)) : 0);
     return {std::sqrt(sum), sum * sum / of_freedom};
@@ -127,14 +127,15 @@ Estimate Replication::of_futures(double const* values) const
     std::vector<double> sorted(values, values + count());
     std::sort(sorted.begin(), sorted.end());
     auto const law = law_of_futures(values);
-    auto const band = [&](double tail) {
+    bool const as_the_mean = law.degrees_of_freedom == static_cast<double>(independent_ - 1);
+    auto const band = [&](double tail, double reach_of_mean) {
         if (enough_for(independent_, tail))
             return Band{order_statistic(sorted, tail), order_statistic(sorted, 1 - tail)};
-        auto const reach = student_t(law.degrees_of_freedom, 1 - tail) * law.spread;
+        auto const reach = (as_the_mean ? reach_of_mean : student_t(law.degrees_of_freedom, 1 - tail)) * law.spread;
         return Band{of.mean - reach, of.mean + reach};
     };
-    of.eighty = band(0.1);
-    of.ninety_five = band(0.025);
+    of.eighty = band(0.1, reach_eighty_);
+    of.ninety_five = band(0.025, reach_ninety_five_);
     return of;
 }
 
