@@ -264,11 +264,11 @@ std::size_t betrayed_by_difference(TableValues const& before, TableValues const&
     std::vector<std::size_t> small_ones;
     for (std::size_t i = 0; i != was.size(); ++i) {
         auto const place = attacker.add_node();
-        auto const first = attacker.add_flow(old, place, was[i], !hidden_before[i]);
+        auto const old_one = attacker.add_flow(old, place, was[i], !hidden_before[i]);
         attacker.add_flow(added, place, is[i] - was[i], false);
-        auto const second = attacker.add_flow(place, Attacker::outside, is[i], !hidden_after[i]);
-        if (was[i] > 0 && was[i] < small) small_ones.push_back(first);
-        if (is[i] > 0 && is[i] < small) small_ones.push_back(second);
+        auto const new_one = attacker.add_flow(place, Attacker::outside, is[i], !hidden_after[i]);
+        if (was[i] > 0 && was[i] < small) small_ones.push_back(old_one);
+        if (is[i] > 0 && is[i] < small) small_ones.push_back(new_one);
         total += was[i];
         change += is[i] - was[i];
     }

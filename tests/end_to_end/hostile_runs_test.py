@@ -47,7 +47,6 @@ def limited():
 def ask(*words):
     # What HDF5 leaves behind when it gives a damaged file up is no matter of ours.
     environment = dict(os.environ, NO_COLOR="1", LC_ALL="C.UTF-8", ASAN_OPTIONS="detect_leaks=0")
-    environment.setdefault("FORESIGHT_CACHE", str(TOP / "runs/populations"))
     return subprocess.run([PROGRAM, *map(str, words)], cwd=TOP, env=environment, capture_output=True, check=False,
                           stdin=subprocess.DEVNULL, timeout=SECONDS_AT_MOST, preexec_fn=limited)
 
@@ -113,7 +112,7 @@ class HostileRuns(Session):
         self.refused_by_all("noise.h5", self.bytes[:8] + bytes(range(256)) * 400)
 
     def test_hdf5_of_another_kind(self):
-        cache = os.environ.get("FORESIGHT_CACHE", str(TOP / "runs/populations"))
+        cache = os.environ["FORESIGHT_CACHE"]
         population = next(os.path.join(cache, name) for name in sorted(os.listdir(cache)) if name.endswith(".h5"))
         for words in self.questions(population):
             self.assertIn("no run of Foresight", self.refused(words))

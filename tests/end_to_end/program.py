@@ -12,13 +12,14 @@ QUICK = TOP / "scenarios/essex/quick.yaml"
 # A sanitizer reserves all of a machine's addresses before it begins, and cannot live within a limit.
 SANITIZED = b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()
 
+# Populations are made once and kept with the developer's own; nothing else of a test stays.
+os.environ.setdefault("FORESIGHT_CACHE", str(TOP / "runs/populations"))
+
 DONE, FAILED, REFUSED, UNMET, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def start(*words, folder=None):
     environment = dict(os.environ, NO_COLOR="1", LC_ALL="C.UTF-8")
-    # Populations are made once and kept with the developer's own; nothing else of a test stays.
-    environment.setdefault("FORESIGHT_CACHE", str(TOP / "runs/populations"))
     return subprocess.Popen([PROGRAM, *map(str, words)], cwd=folder or TOP, env=environment, text=True,
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 

@@ -6,7 +6,7 @@ using namespace foresight;
 
 namespace {
 
-PovertyLines const lines{13'500, 1'250};
+PovertyLines const poverty_lines{13'500, 1'250};
 SavingAtBandC const saving;
 
 /// Incomes, costs and ratings of every sort, among them the edges.
@@ -34,14 +34,14 @@ Budget at_price(Budget budget, double k)
 TEST_CASE("nobody in a home rated C or better is fuel poor by low income and low energy efficiency")
 {
     each_budget([](Budget const& budget) {
-        if (budget.rating >= 69) CHECK((verdict(budget, lines).flags & fuel_poor::lilee) == 0);
+        if (budget.rating >= 69) CHECK((verdict(budget, poverty_lines).flags & fuel_poor::lilee) == 0);
     });
 }
 
 TEST_CASE("the gap is nought for those who are not fuel poor, and only for them")
 {
     each_budget([](Budget const& budget) {
-        auto const found = verdict(budget, lines);
+        auto const found = verdict(budget, poverty_lines);
         CHECK((found.gap > 0) == ((found.flags & fuel_poor::lilee) != 0));
     });
 }
@@ -49,7 +49,7 @@ TEST_CASE("the gap is nought for those who are not fuel poor, and only for them"
 TEST_CASE("a rise in prices lifts nobody out of fuel poverty")
 {
     each_budget([](Budget const& budget) {
-        auto const before = verdict(budget, lines), after = verdict(at_price(budget, 1.52), lines);
+        auto const before = verdict(budget, poverty_lines), after = verdict(at_price(budget, 1.52), poverty_lines);
         constexpr auto all_but_lihc = fuel_poor::lilee | fuel_poor::ten_before | fuel_poor::ten_after;
         CHECK((before.flags & all_but_lihc & ~after.flags) == 0);
         CHECK(after.gap >= before.gap);
@@ -59,10 +59,10 @@ TEST_CASE("a rise in prices lifts nobody out of fuel poverty")
 TEST_CASE("if incomes, prices and the line all double, nothing has changed but the money")
 {
     each_budget([](Budget budget) {
-        auto const before = verdict(budget, lines);
+        auto const before = verdict(budget, poverty_lines);
         for (double* part : {&budget.income, &budget.housing_cost, &budget.fuel_cost, &budget.fuel_cost_at_c})
             *part *= 2;
-        auto const after = verdict(budget, {lines.line * 2, lines.typical_bill * 2});
+        auto const after = verdict(budget, {poverty_lines.line * 2, poverty_lines.typical_bill * 2});
         CHECK(after.flags == before.flags);
         CHECK(after.gap == doctest::Approx(2 * before.gap));
     });
@@ -74,7 +74,7 @@ TEST_CASE("a rebate helps as much as a bill that is lower by as much")
     Budget rebated = budget;
     rebated.fuel_cost = 1'500 - 150;
     rebated.fuel_cost_at_c = cost_at_band_c(1'350, 1'000, saving(55));
-    auto const without = verdict(budget, lines), with = verdict(rebated, lines);
+    auto const without = verdict(budget, poverty_lines), with = verdict(rebated, poverty_lines);
     // Left after housing and fuel: 10,500 and 10,650; below the line of 13,500 by 3,000 and by 2,850.
     CHECK((without.flags & fuel_poor::lilee) != 0);
     CHECK((with.flags & fuel_poor::lilee) != 0);
@@ -86,7 +86,7 @@ TEST_CASE("the measures of a couple on 16,000 pounds, reckoned by hand")
     // After housing 12,000; after fuel 10,200. Line 13,500: short by 3,300. Rated 55: cost factor (100-55)/13.95 = 3.2258;
     // band C (100-69)/13.95 = 2.2222; heating of 1,300 shrinks by 1 - 2.2222/3.2258 = 0.31111, that is by 404.44.
     Budget const budget{16'000, 4'000, 1'800, cost_at_band_c(1'800, 1'300, saving(55)), 1, 1, 55};
-    auto const found = verdict(budget, lines);
+    auto const found = verdict(budget, poverty_lines);
     CHECK(found.gap == doctest::Approx(404.44).epsilon(1e-4));
     // 1,800 is 11.25 per cent of 16,000, 15 per cent of 12,000, and more than the typical bill.
     CHECK(found.flags == (fuel_poor::lilee | fuel_poor::ten_before | fuel_poor::ten_after | fuel_poor::lihc));
