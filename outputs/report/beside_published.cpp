@@ -9,7 +9,7 @@
 namespace foresight {
 namespace {
 
-Notation const per_cent{1, 1, "", "%", ""};
+Notation const per_cent{1, 1, "", "%", ""}, percentage_points{1, 1, "", " points", ""};
 
 std::string written_as(Measure const& measure, double number)
 {
@@ -24,6 +24,18 @@ std::string band_as(Measure const& measure, Estimate const& of)
     return shown(of.ninety_five, measure);
 }
 
+/// How far the run is from what is published: shares by points of per cent, all else by per cent.
+double difference_from_published(PublishedCheck const& check)
+{
+    if (check.measure.unit == "share") return 100 * (check.run.mean - check.published);
+    return 100 * (check.run.mean / check.published - 1);
+}
+
+std::string difference_written(PublishedCheck const& check)
+{
+    return (check.measure.unit == "share" ? percentage_points : per_cent).change(difference_from_published(check));
+}
+
 std::string verdict(PublishedCheck const& check)
 {
     if (!check.banded()) return "no band";
@@ -32,9 +44,8 @@ std::string verdict(PublishedCheck const& check)
 
 std::vector<std::string> row_of_check(PublishedCheck const& check, bool with_bands)
 {
-    auto const difference = 100 * (check.run.mean / check.published - 1);
     std::vector<std::string> row{check.what, check.standing, written_as(check.measure, check.published),
-                                 written_as(check.measure, check.run.mean), per_cent.change(difference)};
+                                 written_as(check.measure, check.run.mean), difference_written(check)};
     if (!with_bands) return row;
     row.insert(row.begin() + 1, verdict(check));
     row.push_back(band_as(check.measure, check.run));
@@ -70,14 +81,29 @@ std::string districts_outside(DistrictCheck const& check)
 {
     std::vector<std::pair<double, std::string>> found;
     for (auto const& one : check.each)
-        if (one.outside()) found.emplace_back(100 * (one.run.mean / one.published - 1), one.what);
+        if (one.outside()) found.emplace_back(difference_from_published(one), one.what + " " + difference_written(one));
     std::stable_sort(found.begin(), found.end(),
                      [](auto const& a, auto const& b) { return std::abs(a.first) > std::abs(b.first); });
     std::string text;
-    for (auto const& [difference, name] : found)
-        text += (text.empty() ? "" : ", ") + name + " " + per_cent.change(difference);
+    for (auto const& one : found) text += (text.empty() ? "" : ", ") + one.second;
     if (!text.empty()) return text;
     return !check.each.empty() && check.each.front().banded() ? "none" : "no band";
+}
+
+/// How far the districts are from what is published, on average and at most.
+std::vector<std::string> mean_and_worst(DistrictCheck const& check)
+{
+    PublishedCheck const* worst = nullptr;
+    double sum = 0;
+    for (auto const& one : check.each) {
+        auto const difference = std::abs(difference_from_published(one));
+        sum += difference;
+        if (!worst || difference > std::abs(difference_from_published(*worst))) worst = &one;
+    }
+    if (!worst) return {"", ""};
+    auto const mean = shown(sum / static_cast<double>(check.each.size()), 1);
+    return {mean + (worst->measure.unit == "share" ? " points" : "%"),
+            difference_written(*worst) + " (" + worst->what + ")"};
 }
 
 ReportTable districts_beside_published(PublishedChecks const& checks)
@@ -95,8 +121,8 @@ ReportTable districts_beside_published(PublishedChecks const& checks)
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](auto const& a, auto const& b) { return a.mean_absolute_error > b.mean_absolute_error; });
     for (auto const& check : sorted) {
-        std::vector<std::string> row{check.what, check.standing, shown(100 * check.mean_absolute_error, 1) + "%",
-                                     per_cent.change(100 * check.worst_error) + " (" + check.worst + ")"};
+        std::vector<std::string> row{check.what, check.standing};
+        for (auto& text : mean_and_worst(check)) row.push_back(std::move(text));
         if (with_bands) row.insert(row.begin() + 1, districts_outside(check));
         table.rows.push_back(std::move(row));
     }

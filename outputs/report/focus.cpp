@@ -40,7 +40,10 @@ Focus::Focus(RunsOfReport const& runs)
             left_out_.push_back(name + " is not compared with “" + runs.names[0] + "”: " + obstacle + " ("
                                 + listed(subjects) + ").");
         if (unmoved[run].empty()) continue;
-        left_out_.push_back("No measurable change by " + name + ": " + listed(unmoved[run]) + ".");
+        left_out_.push_back((runs.first->replicates() == 1
+                                 ? "Hardly any difference, and one replicate cannot tell whether there is any, by "
+                                 : "No measurable change by ")
+                            + name + ": " + listed(unmoved[run]) + ".");
     }
 }
 

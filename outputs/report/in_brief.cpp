@@ -128,8 +128,9 @@ ReportSection in_brief(RunsOfReport const& runs, Horizon const& horizon, Focus c
             auto const effect = headline.outlook.effect(run, row);
             if (!effect) continue;
             if (!headline.outlook.moves(run, row)) {
-                section.paragraphs.push_back("No measurable change by “" + runs.names[run + 1] + "” in "
-                                             + headline.outlook.label(row) + ": " + headline.of->subject + ".");
+                section.paragraphs.push_back(
+                    (effect->has_band() ? "No measurable change by “" : "Hardly any difference by “")
+                    + runs.names[run + 1] + "” in " + headline.outlook.label(row) + ": " + headline.of->subject + ".");
                 continue;
             }
             if (!effect->mean_may_be_chance()) section.figures.push_back(figure_of_change(headline, run));

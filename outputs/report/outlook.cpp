@@ -166,7 +166,7 @@ std::string Outlook::others_in_words() const
     std::string text;
     for (std::size_t run = 0; run != others_.size(); ++run)
         if (!compared(run)) text += " “" + names_[run + 1] + "” is not compared: " + obstacles_[run] + ".";
-        else if (!moves(run)) text += " “" + names_[run + 1] + "” makes no measurable change here.";
+        else if (!moves(run)) text += " “" + names_[run + 1] + "” makes no change here that can be told.";
     return text;
 }
 

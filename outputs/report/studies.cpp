@@ -184,7 +184,9 @@ ReportSection studies(std::vector<RunReader const*> const& runs)
         auto const& of = run->provenance();
         auto text = "Of “" + of.name + "”: " + std::to_string(study.variants.size()) + " variants, each in "
                     + std::to_string(of.replicates.size()) + (of.replicates.size() == 1 ? " replicate" : " replicates");
-        if (of.weight > 1) text += ", on one household in " + std::to_string(of.weight);
+        if (of.weight > 1)
+            text += ", on one household in " + std::to_string(of.weight)
+                    + ": its effects are estimates from these lives, and differ by chance from those of the runs above";
         section.paragraphs.push_back(text + ".");
         for (auto const& words : study.results) {
             auto const asked = asked_of(*run, words);

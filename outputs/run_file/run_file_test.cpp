@@ -469,6 +469,18 @@ TEST_CASE("runs that differ in nothing differ by exactly nothing, and pairs by t
     auto const unpaired = cautions(a, RunReader{folder / "elsewhere.h5"});
     REQUIRE(unpaired.size() == 1);
     CHECK(unpaired[0].find("other values of what is uncertain") != std::string::npos);
+    auto edited = origin_of(3, 1);
+    edited.inputs.push_back({"care/prices.csv", "2", hash_of("2")});
+    auto before = edited;
+    before.inputs.back() = {"care/prices.csv", "1", hash_of("1")};
+    for (auto const& [name, origin] : {std::pair{"before.h5", before}, std::pair{"edited.h5", edited}}) {
+        RunWriter made{folder / name, origin};
+        for (auto const number : made.missing()) made.commit(number, replicate_of(number, 0));
+        made.finish();
+    }
+    auto const of_files = cautions(RunReader{folder / "before.h5"}, RunReader{folder / "edited.h5"});
+    REQUIRE(of_files.size() == 1);
+    CHECK(of_files[0].find("not the same in both (care/prices.csv)") != std::string::npos);
     auto otherwise = origin_of(3, 1);
     otherwise.seed += 1;
     otherwise.weight = 10;
@@ -484,6 +496,11 @@ TEST_CASE("runs that differ in nothing differ by exactly nothing, and pairs by t
         CHECK_MESSAGE(
             std::any_of(told.begin(), told.end(), [&](auto const& one) { return one.find(word) != std::string::npos; }),
             word);
+    auto const alone = compare_views(RunReader{written(folder / "alone.h5", 1)}, RunReader{folder / "elsewhere.h5"},
+                                     a.table("changes"), {{"financial_year"}, {}});
+    CHECK(!alone.paired);
+    CHECK(alone.other.replicates() == 3);  // the mean of all of them, not the first alone
+    CHECK(!alone.difference(0, 0).has_bands);
     auto const nothing = compare_views(a, same, a.table("changes"), {{"financial_year"}, {}});
     CHECK(nothing.difference(0, 0).mean == 0);
     CHECK(nothing.difference(0, 0).ninety_five.high == 0);

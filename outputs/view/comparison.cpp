@@ -143,6 +143,18 @@ std::vector<ChangeMade> changes_of_one(Provenance const& run, Provenance const& 
     return all;
 }
 
+/// Files that both runs read under one name, and not with the same words; their own scenarios apart.
+std::string files_that_differ(Provenance const& a, Provenance const& b)
+{
+    std::string names;
+    for (auto const& file : a.inputs)
+        for (auto const& there : b.inputs)
+            if (file.path == there.path && file.hash != there.hash && file.path != a.scenario_file
+                && file.path != b.scenario_file)
+                names += (names.empty() ? "" : ", ") + file.path;
+    return names;
+}
+
 /// "clients[month=2024-04, district=Basildon], replicate 0"
 std::string cell_named(TableSchema const& table, std::string const& measure, std::size_t index)
 {
@@ -243,11 +255,12 @@ std::optional<Comparison> views_in_common(RunReader const& base, RunReader const
         return list;
     };
     Comparison made;
-    auto const replicates = std::min(base.replicates(), other.replicates());
     made.paired = same_luck(base.provenance(), other.provenance());
+    auto const shared = std::min(base.replicates(), other.replicates());
+    auto const of = [&](RunReader const& run) { return made.paired ? shared : run.replicates(); };
     if (names(one.dimensions) != names(two.dimensions) || names(one.measures) != names(two.measures)) return {};
-    made.base = cut_down(one, two, base.provenance().replicates, replicates);
-    made.other = cut_down(two, one, other.provenance().replicates, replicates);
+    made.base = cut_down(one, two, base.provenance().replicates, of(base));
+    made.other = cut_down(two, one, other.provenance().replicates, of(other));
     if (made.rows() == 0) return {};
     return made;
 }
@@ -288,9 +301,16 @@ std::vector<std::string> cautions(RunReader const& base, RunReader const& other)
         all.push_back("the first replicates have other luck, or other values of what is uncertain: " + unpaired
                       + " (a run of one replicate is the central case; run both with as many)");
     if (a.replicates.size() != b.replicates.size())
-        all.push_back("the runs have " + std::to_string(a.replicates.size()) + " and "
-                      + std::to_string(b.replicates.size()) + " replicates: the first "
-                      + std::to_string(std::min(a.replicates.size(), b.replicates.size())) + " are compared");
+        all.push_back(
+            "the runs have " + std::to_string(a.replicates.size()) + " and " + std::to_string(b.replicates.size())
+            + " replicates: "
+            + (same_luck(a, b)
+                   ? "the first " + std::to_string(std::min(a.replicates.size(), b.replicates.size())) + " are compared"
+                   : "the mean of all of the one is compared with that of all of the other"));
+    if (auto const files = files_that_differ(a, b); !files.empty())
+        all.push_back("files of one name are not the same in both (" + files
+                      + "): what they say is part of the difference, beside what a scenario changes (make both runs "
+                        "again from the same files)");
     if (a.version != b.version)
         all.push_back("the runs are of Foresight " + a.version + " and " + b.version
                       + ": part of the difference may be the program's (foresight bridge tells it apart)");

@@ -11,10 +11,10 @@ namespace foresight {
 /// How two views of one question differ, replicate by replicate.
 struct Comparison {
     View base;
-    View other;          ///< both cut down to the rows that they share
+    View other;          ///< both cut down to the rows that they share, and to its replicates where they are paired
     bool paired = true;  ///< the same luck on both sides: what differs is the effect of the change alone
 
-    std::size_t replicates() const { return base.replicates(); }  ///< that both have
+    std::size_t replicates() const { return base.replicates(); }  ///< of the base
     std::size_t rows() const { return base.rows(); }
     /// The mean difference, and bands that hold what infinitely many replicates would give.
     Estimate difference(std::size_t measure, std::size_t row) const;

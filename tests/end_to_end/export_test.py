@@ -164,8 +164,8 @@ class AWorkbook(Exports):
             one = expected[row["Period"]]
             for name, heading in (("base", "Baseline"), ("other", "This run"), ("difference", "Difference"),
                                   ("difference_error", "Error of the mean difference"),
-                                  ("difference_low95", "Mean: 95% low"), ("effect_low95", "One future: 95% low"),
-                                  ("effect_high95", "One future: 95% high")):
+                                  ("difference_mean_low95", "Mean: 95% low"), ("difference_low95", "One future: 95% low"),
+                                  ("difference_high95", "One future: 95% high")):
                 if name in one:
                     self.assert_close(one[name], row[heading], (row["Period"], name))
         self.assertEqual("summary", self.of_one.sheets["Summary"].tables[0].name)
@@ -248,9 +248,9 @@ class AWorkbook(Exports):
         self.assertGreater(rows[-1]["Mean"], 0)
         for row in rows:
             for name, heading in (("difference", "Mean"), ("difference_error", "Monte Carlo error"),
-                                  ("difference_low95", "Mean: 95% low"), ("difference_high95", "Mean: 95% high"),
-                                  ("effect_low80", "80% low"), ("effect_high80", "80% high"),
-                                  ("effect_low95", "95% low"), ("effect_high95", "95% high")):
+                                  ("difference_mean_low95", "Mean: 95% low"), ("difference_mean_high95", "Mean: 95% high"),
+                                  ("difference_low80", "80% low"), ("difference_high80", "80% high"),
+                                  ("difference_low95", "95% low"), ("difference_high95", "95% high")):
                 if name in expected[row["Period"]]:
                     self.assert_close(expected[row["Period"]][name], row[heading], (row["Period"], name))
             if row["Mean"] != 0:

@@ -186,9 +186,9 @@ class Report(Session):
         gross = [row for row in json.loads(said.out)[0]["tables"]["care_cost"] if row["measure"] == "gross"]
         drawn = page.data["charts"]["change-cost"]["series"][0]
         self.assertEqual([row["difference"] for row in gross], drawn["mean"])
-        self.assertEqual([row["effect_low95"] for row in gross], drawn["low95"], "the band is that of one future")
+        self.assertEqual([row["difference_low95"] for row in gross], drawn["low95"], "the band is that of one future")
         last = gross[-1]
-        low, high, within = last["effect_low95"], last["effect_high95"], (last["difference_high95"] - last["difference_low95"]) / 2
+        low, high, within = last["difference_low95"], last["difference_high95"], (last["difference_mean_high95"] - last["difference_mean_low95"]) / 2
         self.assertIn(f"£{last['difference'] / 1e6:.1f} million more in 2025-26 (in 95 futures of 100: £{low / 1e6:.1f} to "
                       f"£{high / 1e6:.1f} million more; the mean itself is known to within £{within / 1e6:.1f} million)", page.said)
 

@@ -83,7 +83,7 @@ class Reader(Session):
                 found = frame.loc[(row["financial_year"], row["setting"], row["measure"])]
                 for field in ("base", "other", "difference"):
                     self.assert_same(row[field], found[field], row["base"] or 0, (row, field))
-                for field in FIELDS:
+                for field in (*FIELDS, *(f"mean_{field}" for field in FIELDS if field != "error")):
                     self.assert_same(row[f"difference_{field}"], found[field], row["base"] or 0, (row, field))
 
     def test_an_array_has_the_names_of_the_table(self):

@@ -38,11 +38,12 @@ for (question in questions) {
   cat("same as show:", question[[1]], "by", paste(question[[2]], collapse = ", "), "\n")
 }
 
-shown <- asked("compare", words[2], words[3], "--table", "care_cost", "--by", "financial_year")[-(1:2)]  # the names of the two files
+shown <- asked("compare", words[2], words[3], "--table", "care_cost", "--by", "financial_year")
 found <- compare_runs(run, other, "care_cost", by = "financial_year")
 stopifnot(nrow(found) == nrow(shown), found$paired, shown$measure == found$measure)
 for (field in c("base", "other", "difference")) assert_same(shown[[field]], found[[field]], found$base, field)
-for (field in fields) assert_same(shown[[paste0("difference_", field)]], found[[field]], found$base, field)
+for (field in c(fields, paste0("mean_", fields[-1])))
+  assert_same(shown[[paste0("difference_", field)]], found[[field]], found$base, field)
 cat("same as compare: care_cost\n")
 stopifnot(inherits(try(read_table(run, "care_costs"), silent = TRUE), "try-error"))
 stopifnot(inherits(try(open_run("README.md"), silent = TRUE), "try-error"))

@@ -108,10 +108,11 @@ class Run:
 
 
 def compare(base: Run, other: Run, table, by=None, where=None) -> pandas.DataFrame:
-    """The mean difference of two runs, cell by cell, with the bands that hold what infinitely many replicates would give.
+    """How two runs differ, cell by cell: in `low95` and the like lies the difference in another future, in `mean_low95` and
+    the like its mean, were the replicates infinitely many.
 
-    Paired replicate by replicate where both had the same luck; the column `paired` says whether they had. What one run
-    hides is left out of both.
+    Paired replicate by replicate where both had the same luck; the column `paired` says whether they had, and without
+    pairs there are no bands of futures. What one run hides is left out of both.
     """
     shared = min(len(base.luck), len(other.luck))
     before = _answer(base, base._schema(table), by, where, other)
@@ -119,22 +120,28 @@ def compare(base: Run, other: Run, table, by=None, where=None) -> pandas.DataFra
     both = before.index.intersection(after.index, sort=False)
     if both.empty:
         raise ValueError(f"the tables '{table}' of {base.path} and {other.path} have no row in common")
-    before, after = before.loc[both].iloc[:, :shared], after.loc[both].iloc[:, :shared]
-    replication = Replication(base.point[:shared])
+    before, after = before.loc[both], after.loc[both]
     paired = (base.seed == other.seed and numpy.array_equal(base.luck[:shared], other.luck[:shared])
               and numpy.array_equal(base.point[:shared], other.point[:shared]))
     if paired:
+        before, after = before.iloc[:, :shared], after.iloc[:, :shared]
+        replication = Replication(base.point[:shared])
         made = _estimated(after - before, replication.of_mean)
+        futures = _estimated(after - before, replication.of_futures)
     else:
-        one = _estimated(before, replication.of_mean)
-        two = _estimated(after, Replication(other.point[:shared]).of_mean)
+        one = _estimated(before, base.replication.of_mean)
+        two = _estimated(after, other.replication.of_mean)
         made = one.copy()
         made["mean"] = two["mean"] - one["mean"]
         made["error"] = numpy.hypot(one["error"], two["error"])
         for share in ("80", "95"):
             reach = numpy.hypot(one["high" + share] - one["mean"], two["high" + share] - two["mean"])
             made["low" + share], made["high" + share] = made["mean"] - reach, made["mean"] + reach
-    made = made.rename(columns={"mean": "difference"})
+        futures = made * numpy.nan
+    bands = ["low80", "high80", "low95", "high95"]
+    made = made.rename(columns={"mean": "difference"} | {band: "mean_" + band for band in bands})
+    for band in reversed(bands):
+        made.insert(2, band, futures[band])
     made.insert(0, "base", before.mean(axis=1, skipna=False))
     made.insert(1, "other", after.mean(axis=1, skipna=False))
     return made.assign(paired=paired)

@@ -56,8 +56,9 @@ read_table <- function(run, table, by = NULL, where = list()) {
   cbind(answer$rows, .of_futures(answer$values, run$point))
 }
 
-#' The mean difference of two runs, with the bands that hold what infinitely many replicates would give.
-#' Paired replicate by replicate where both had the same luck; the column `paired` says whether they had.
+#' How two runs differ, cell by cell.
+#' In `low95` and the like lies the difference in another future, in `mean_low95` and the like its mean, were the replicates
+#' infinitely many. Paired replicate by replicate where both had the same luck; the column `paired` says whether they had.
 compare_runs <- function(base, other, table, by = NULL, where = list()) {
   shared <- seq_len(min(length(base$luck), length(other$luck)))
   before <- .answer(base, .schema_of(base, table), by, where, other)
@@ -66,15 +67,18 @@ compare_runs <- function(base, other, table, by = NULL, where = list()) {
   both <- match(key(before$rows), key(after$rows))
   if (all(is.na(both))) stop("the tables '", table, "' have no row in common")
   rows <- before$rows[!is.na(both), , drop = FALSE]
-  one <- before$values[!is.na(both), shared, drop = FALSE]
-  two <- after$values[both[!is.na(both)], shared, drop = FALSE]
+  one <- before$values[!is.na(both), , drop = FALSE]
+  two <- after$values[both[!is.na(both)], , drop = FALSE]
   paired <- base$seed == other$seed && identical(base$luck[shared], other$luck[shared]) &&
     identical(base$point[shared], other$point[shared])
   if (paired) {
+    one <- one[, shared, drop = FALSE]
+    two <- two[, shared, drop = FALSE]
     made <- .of_mean(two - one, base$point[shared])
+    futures <- .of_futures(two - one, base$point[shared])
   } else {
-    a <- .of_mean(one, base$point[shared])
-    b <- .of_mean(two, other$point[shared])
+    a <- .of_mean(one, base$point)
+    b <- .of_mean(two, other$point)
     made <- data.frame(mean = b$mean - a$mean, error = sqrt(a$error^2 + b$error^2))
     for (share in c("80", "95")) {
       high <- paste0("high", share)
@@ -83,7 +87,9 @@ compare_runs <- function(base, other, table, by = NULL, where = list()) {
       made[[high]] <- made$mean + reach
     }
   }
-  names(made)[1] <- "difference"
+  bands <- c("low80", "high80", "low95", "high95")
+  names(made) <- c("difference", "error", paste0("mean_", bands))
+  made[bands] <- if (paired) futures[bands] else NA
   cbind(rows, base = rowMeans(one), other = rowMeans(two), made, paired = paired)
 }
 

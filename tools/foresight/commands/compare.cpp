@@ -73,8 +73,10 @@ std::vector<std::pair<std::string, double>> fields_of(Comparison const& made, st
     };
     add("base", made.base.estimate(measure, row));
     add("other", made.other.estimate(measure, row));
-    add("difference", made.difference(measure, row));
-    add("effect", made.effect(measure, row));
+    add("difference", made.effect(measure, row));
+    for (auto const& [suffix, number] : uncertainty_fields(made.difference(measure, row)))
+        if (suffix == "error") fields[fields.size() - 5].second = number;
+        else fields.emplace_back("difference_mean_" + suffix, number);
     fields.emplace_back("pairing_gain", made.gain_of_pairing(measure, row));
     return fields;
 }
@@ -173,7 +175,7 @@ std::string pairs_csv(RunReader const& base, std::vector<RunReader> const& other
         for (auto const& [name, made] : comparisons(base, other, arguments)) {
             if (arguments.has("table")) tell_notes(made);
             if (text.empty()) {
-                text = "base,other,table,";
+                text = "base_run,other_run,table,";
                 if (!arguments.has("table")) text += "period,";
                 else
                     for (auto const& dimension : made.base.dimensions) text += dimension.name + ",";
@@ -187,11 +189,23 @@ std::string pairs_csv(RunReader const& base, std::vector<RunReader> const& other
     return text;
 }
 
+/// What the scenarios say that their results leave out.
+std::string caveats_text(RunReader const& base, RunReader const& other)
+{
+    std::string text;
+    for (RunReader const* const run : {&base, &other}) {
+        auto const& caveat = run->provenance().caveat;
+        if (!caveat.empty() && text.find(caveat) == std::string::npos)
+            text += "\ncaveat of " + name_of_run(*run) + ": " + caveat + "\n";
+    }
+    return text;
+}
+
 std::string pair_text(RunReader const& base, RunReader const& other, Arguments const& arguments)
 {
     std::string text =
         name_of_run(other) + ", compared with " + name_of_run(base) + "\n\n" + inputs_text(base, other) + "\n";
-    if (!arguments.has("table")) return text + headline_text(base, other);
+    if (!arguments.has("table")) return text + headline_text(base, other) + caveats_text(base, other);
     auto const& table = base.table(arguments.value<std::string>("table"));
     auto const answer = [&](Question const& question) {
         return table_compared(base, other, table, question, arguments).base;
@@ -201,7 +215,7 @@ std::string pair_text(RunReader const& base, RunReader const& other, Arguments c
     auto const made = table_compared(base, other, table, question, arguments);
     tell_notes(made);
     if (!left_out.empty()) std::cerr << "note: " << left_out << "\n";
-    return text + comparison_text(made);
+    return text + comparison_text(made) + caveats_text(base, other);
 }
 
 int compare_exactly(RunReader const& base, std::vector<RunReader> const& others, Format format)

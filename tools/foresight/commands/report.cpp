@@ -10,6 +10,7 @@
 #include "engine/io/whole_file.hpp"
 #include "outputs/answers/study.hpp"
 #include "outputs/report/page.hpp"
+#include "outputs/view/comparison.hpp"
 #include "tools/foresight/budget_files.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/place_to_write.hpp"
@@ -56,6 +57,9 @@ int report(Arguments const& arguments)
         question.boundaries = read_boundaries(arguments.value<std::string>("boundaries"), districts_of(run));
     if (auto const caution = caution_of_order(run, question.others); !caution.empty())
         std::cerr << "caution: " << caution << "\n";
+    for (auto const* const other : question.others)
+        for (auto const& caution : cautions(run, *other))
+            std::cerr << "caution: " << other->path() << ": " << caution << "\n";
     auto const page = page_of(report_of(run, question));
     if (page.size() > page_bytes_at_most)
         refuse("the page would be larger than 1 MB", "it could not be mailed",

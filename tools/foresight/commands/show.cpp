@@ -102,6 +102,7 @@ std::string summary_text(RunReader const& run)
     text += several ? "\n80% and 95% of futures fall within; the error is that of the mean, from "
                           + std::to_string(run.replicates()) + " replicates.\n"
                     : "\nOne replicate has no interval: more of them with --replicates, or in the scenario.\n";
+    if (auto const& caveat = run.provenance().caveat; !caveat.empty()) text += "\ncaveat  " + caveat + "\n";
     text += "\nTables: ";
     std::string names;
     for (auto const& table : run.tables()) names += (names.empty() ? "" : ", ") + table.name;
