@@ -149,7 +149,7 @@ std::optional<ReportChart> shares_of_study(RunReader const& run, Study const& st
                                  "changes may come; the shares add up to the whole."
                                : "A change's share is what it adds to those before it; the shares add up to "
                                  "the whole.")
-        + (whole.has_bands ? " The thin lines hold the mean with 80 per cent confidence." : "");
+        + (whole.has_bands ? " The thin lines hold the mean with 80 per cent confidence; the table says 95." : "");
     return chart;
 }
 
