@@ -9,14 +9,6 @@ namespace {
 
 constexpr double beyond_any_budget = 1e11;  // GBP
 
-/// "2024-25", not "2024-26".
-bool names_a_financial_year(std::string const& word)
-{
-    auto const year = read_integer(std::string_view{word}.substr(0, word.find('-')));
-    if (!year || *year.value < 1900 || *year.value > 2200) return false;
-    return period_of(Every::financial_year, Month::of(static_cast<int>(*year.value), 4)).label == word;
-}
-
 class BudgetFile {
 public:
     BudgetFile(YamlFile const& file, Mistakes& mistakes) : reader_{file.source, mistakes}, root_{file.root} {}
@@ -56,8 +48,10 @@ private:
     std::string year_of(YamlValue const& value) const
     {
         auto const word = reader_.word(value, "a financial year").value_or("");
-        if (!word.empty() && !names_a_financial_year(word))
-            reader_.refuse(value, "'" + word + "' is no financial year", "it begins in April", "write 2024-25");
+        auto const meant = financial_year_meant(word);
+        if (!word.empty() && meant != word)
+            reader_.refuse(value, "'" + word + "' is no financial year", "it begins in April",
+                           "write " + (meant.empty() ? "2024-25" : meant));
         return word;
     }
 
@@ -70,8 +64,10 @@ private:
             auto const year = year_of(key);
             if (!reader_.check_map(value, {"gross", "net", "source"}, "a budget line")) continue;
             Budget::Line line;
-            if (auto const* const gross = value.find("gross")) line.gross = amount_of(*gross, "'gross'");
-            if (auto const* const net = value.find("net")) line.net = amount_of(*net, "'net'");
+            if (auto const* const gross = value.find("gross"))
+                line.gross = amount_of(*gross, "'gross'"), line.gross_place = reader_.place(*gross);
+            if (auto const* const net = value.find("net"))
+                line.net = amount_of(*net, "'net'"), line.net_place = reader_.place(*net);
             if (!line.gross && !line.net) reader_.refuse(key, "a budget line needs 'gross' or 'net', in pounds");
             if (auto const* const source = value.find("source"))
                 line.source = reader_.word(*source, "the source").value_or("");
@@ -125,6 +121,13 @@ private:
 }  // namespace
 
 std::string_view name_of(Budget::Basis basis) { return basis == Budget::Basis::gross ? "gross" : "net"; }
+
+std::string financial_year_meant(std::string const& word)
+{
+    auto const year = read_integer(std::string_view{word}.substr(0, word.find_first_of("-/")));
+    if (!year || *year.value < 1900 || *year.value > 2200) return {};
+    return period_of(Every::financial_year, Month::of(static_cast<int>(*year.value), 4)).label;
+}
 
 double Deflator::growth_in(std::string const& financial_year) const
 {

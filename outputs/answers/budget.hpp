@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/core/error.hpp"
+
 namespace foresight {
 
 /// What money is expected to be worth: how prices in general grow.
@@ -28,6 +30,8 @@ struct Budget {
         std::optional<double> gross{};  ///< GBP
         std::optional<double> net{};    ///< GBP
         std::string source{};
+        Mistake gross_place{};  ///< where the amount stands in the file, for who has to refuse it later
+        Mistake net_place{};
 
         /// Net if that is stated and there is a net cost to hold it against, which there is not where no client pays
         /// anything: like is held against like.
@@ -41,6 +45,9 @@ struct Budget {
 };
 
 std::string_view name_of(Budget::Basis basis);
+
+/// The financial year that a word is meant to be: "2028-29" of "2028/29", "2028-2029" and "2028"; empty if it is none.
+std::string financial_year_meant(std::string const& word);
 
 /// Reads a budget file (schema foresight-budget/1); where that has no deflator, `otherwise` is taken. Throws an InputError
 /// with all mistakes of the file.

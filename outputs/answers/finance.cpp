@@ -8,6 +8,7 @@
 #include "engine/core/error.hpp"
 #include "outputs/answers/finance_notes.hpp"
 #include "outputs/view/comparison.hpp"
+#include "outputs/view/headlines.hpp"
 
 namespace foresight {
 namespace {
@@ -179,13 +180,21 @@ std::string labels_of(std::vector<Period> const& years)
     return labels;
 }
 
+[[noreturn]] void refuse_base_year(RunReader const& run, std::string const& asked)
+{
+    auto const& all = whole_years(run);
+    if (auto const meant = financial_year_meant(asked); year_called(all, meant) != all.end())
+        refuse("'" + asked + "' is no financial year as it is written here", "it begins in April",
+               "write --base-year " + meant);
+    refuse(run.path() + " has no whole financial year " + asked, "it has " + labels_of(all),
+           "begin with one of them: --base-year " + all.front().label);
+}
+
 std::vector<Period> years_asked(RunReader const& run, FinanceQuestion const& question)
 {
     auto const& all = whole_years(run);
     auto const first = question.base_year.empty() ? all.begin() : year_called(all, question.base_year);
-    if (first == all.end())
-        refuse(run.path() + " has no whole financial year " + question.base_year, "it has " + labels_of(all),
-               "begin with one of them: --base-year " + all.front().label);
+    if (first == all.end()) refuse_base_year(run, question.base_year);
     auto const last = all.end() - first > static_cast<std::ptrdiff_t>(question.years)
                           ? first + static_cast<std::ptrdiff_t>(question.years) + 1
                           : all.end();
@@ -400,6 +409,36 @@ void refuse_net_alone(std::vector<Period> const& years, Budget const& budget)
     }
 }
 
+/// A budget in thousands or millions is none in pounds: what is far from the cost of its year is refused at its place.
+void refuse_lines_of_another_size(View const& bridge, std::vector<Period> const& years, Budget const& budget)
+{
+    constexpr double farthest = 20;
+    Mistakes mistakes;
+    auto const check = [&](std::optional<double> stated, Mistake mistake, Line line, std::size_t y) {
+        auto const mean = bridge.estimate(0, line * years.size() + y).mean;
+        if (!stated || !(mean > 0)) return;
+        auto const is_far = [&](double pounds) { return pounds < mean / farthest || pounds > mean * farthest; };
+        if (!is_far(*stated)) return;
+        mistake.problem = "a budget of GBP " + shown(*stated, 0) + " for " + years[y].label
+                          + ", where the run's mean is GBP " + shown(mean, 0);
+        mistake.reason =
+            "it is held against that mean, and is not a twentieth of it, or more than twenty times as much";
+        mistake.suggestion = "a budget is in pounds: write it so, or leave the year out";
+        for (double const unit : {1e-6, 1e-3, 1e3, 1e6, 1e9})
+            if (!is_far(*stated * unit))
+                mistake.suggestion =
+                    "a budget is in pounds: did you mean " + std::to_string(std::llround(*stated * unit)) + "?";
+        mistakes.add(std::move(mistake));
+    };
+    for (std::size_t y = 0; y != years.size(); ++y) {
+        auto const line = budget.lines.find(years[y].label);
+        if (line == budget.lines.end()) continue;
+        check(line->second.gross, line->second.gross_place, gross, y);
+        check(line->second.net, line->second.net_place, net, y);
+    }
+    mistakes.refuse_if_any();
+}
+
 /// What a policy does to the cost of the base year already, replicate by replicate.
 std::vector<double> difference_of_base_year(RunReader const& run, RunReader const& baseline, Period const& year)
 {
@@ -463,6 +502,7 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
     view.bridge = bridge_view(replication, bridge_of(run, baseline, years), years, levels, real, view.clients_pay);
     view.subtotals = subtotals_of(view.bridge);
     view.activity = activity_view(run, years, levels, real);
+    refuse_lines_of_another_size(view.bridge, years, question.budget);
     view.risks = risks_of(view.bridge, years, question.budget, view.clients_pay);
 
     auto& notes = view.notes;

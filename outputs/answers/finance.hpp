@@ -44,8 +44,8 @@ std::string line_label(View const& bridge, std::size_t line, std::size_t measure
 /// The keys of the lines that a subtotal takes together, by its own key.
 std::vector<std::string> lines_of_subtotal(std::string const& key);
 
-/// Throws an InputError where the run lacks the tables or the year, the baseline has other replicates, or a line of the budget
-/// is net alone and no client pays anything.
+/// Throws an InputError where the run lacks the tables or the year, the baseline has other replicates, a line of the budget
+/// is net alone and no client pays anything, or is not of the size of its year's cost.
 FinanceView finance_of(RunReader const& run, FinanceQuestion const& question);
 
 /// Whether no client of a run pays anything, as where there is no means test.

@@ -235,6 +235,10 @@ class Answers(Session):
                                 f"  2024-25: {{gross: {gross:.0f}, source: a test}}\n")
             self.assertIn(words, self.answer("finance", run, "--budget", budget))
         for lines, words in (("2024-26: {gross: -1}", "no financial year"),
+                             ("2028/29: {gross: 5e8, source: a test}", "write 2028-29"),
+                             ("2024-25: {gross: 570, source: a test}", "a budget is in pounds: did you mean 570000000?"),
+                             ("2024-25: {gross: 570000, net: 0.57, source: a test}", "did you mean 570000000?"),
+                             ("2024-25: {gross: 2e10, source: a test}", "write it so, or leave the year out"),
                              ("2024-25: {gross: 0, source: a test}", "above nought"),
                              ("2024-25: {gross: 1e300, source: a test}", "above nought"),
                              ("2024-25: {source: a test}", "needs 'gross' or 'net'"),
@@ -401,6 +405,9 @@ class Answers(Session):
             said = self.assert_exit(REFUSED, foresight(*words, folder=self.folder))
             self.assertIn(problem, said.err)
             self.assertEqual("1999-00" in words, "--base-year" in said.err, said.err)
+        said = self.assert_exit(REFUSED, foresight("finance", run, "--base-year", "2024/25", folder=self.folder))
+        self.assertIn("write --base-year 2024-25", said.err)
+        self.assertNotIn("has no whole financial year", said.err)
 
     def test_the_variance_of_a_cell_is_told_apart(self):
         scenario = self.write("pairs.yaml", "schema: foresight-scenario/1\nscenario: Two lucks a point\n"

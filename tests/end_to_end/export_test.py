@@ -221,7 +221,7 @@ class AWorkbook(Exports):
 
     def test_a_budget_beyond_all_futures_has_headroom_no_reserve_and_a_chance_below_a_bound(self):
         budget = self.write("budget.yaml", "schema: foresight-budget/1\nlines:\n"
-                            "  2024-25: {gross: 2000000000, source: a test}\n  2025-26: {gross: 1000000, source: a test}\n")
+                            "  2024-25: {gross: 2000000000, source: a test}\n  2025-26: {gross: 100000000, source: a test}\n")
         self.export(self.ten, "--budget", budget, "--xlsx", self.folder / "run.xlsx")
         workbook = Workbook(self.folder / "run.xlsx")
         self.assertEqual(["bridge", "reserves", "likely_cost", "bridge_intervals"],
