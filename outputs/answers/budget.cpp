@@ -129,6 +129,14 @@ std::string financial_year_meant(std::string const& word)
     return period_of(Every::financial_year, Month::of(static_cast<int>(*year.value), 4)).label;
 }
 
+std::string Deflator::called() const
+{
+    if (name.starts_with("the ")) return name;
+    return name.ends_with("deflator") ? "the " + name : "the deflator '" + name + "'";
+}
+
+std::string Deflator::with_source() const { return called() + (source == name ? "" : " (" + source + ")"); }
+
 double Deflator::growth_in(std::string const& financial_year) const
 {
     auto const found = growth.find(financial_year);

@@ -18,6 +18,10 @@ struct Deflator {
     std::string source{};
 
     bool known() const { return !name.empty(); }
+    /// "the GDP deflator", "the deflator 'Ours'": to stand behind "by".
+    std::string called() const;
+    /// "the GDP deflator (its source)"; a source that only says the name again is left out.
+    std::string with_source() const;
     double growth_in(std::string const& financial_year) const;
 };
 

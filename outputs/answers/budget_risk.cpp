@@ -17,6 +17,7 @@ BudgetRisk risk_of(std::string financial_year, Replication const& replication, d
     auto const* const values = risk.basis == Budget::Basis::gross ? gross : net;
     risk.cost = replication.of_futures(values);
     risk.budget = risk.stated ? line->second.set_aside(clients_pay) : risk.cost.mean;
+    if (auto const mean = replication.of_mean(values); mean.has_bands) risk.mean_within = mean.ninety_five;
     PredictiveLaw const law{replication, values};
     risk.at_eighty = law.quantile(0.8);
     risk.at_ninety = law.quantile(0.9);

@@ -19,6 +19,7 @@ struct BudgetRisk {
     double at_ninety = no_number;              ///< nine in ten do
 
     // The Monte Carlo error of these, with 95 per cent confidence; an end that is not known is no number.
+    Band mean_within{no_number, no_number};
     Band overspend_within{no_number, no_number};
     Band eighty_within{no_number, no_number};
     Band ninety_within{no_number, no_number};
@@ -29,6 +30,10 @@ struct BudgetRisk {
     double headroom_eighty() const { return at_least_nought(budget - at_eighty); }
     Band reserve_eighty_within() const { return lacking(eighty_within); }
     Band reserve_ninety_within() const { return lacking(ninety_within); }
+
+    /// What of a reserve is no risk at all: the mean is that far above the budget, or below it.
+    double expected_gap() const { return cost.mean - budget; }
+    Band expected_gap_within() const { return {mean_within.low - budget, mean_within.high - budget}; }
 
     // How far above the mean four futures in five, or nine in ten, are met. The intervals are those of P80 and P90 and so a
     // little wide, since the mean goes with them.

@@ -1,8 +1,10 @@
 #include "outputs/answers/budget_risk.hpp"
+#include "outputs/answers/finance_notes.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <string>
 #include <vector>
 
 namespace foresight {
@@ -69,6 +71,57 @@ TEST_CASE("a budget that is more than enough needs no reserve, and has headroom"
     auto const scant = risk_against({150, {}, "a test"});
     CHECK(scant.reserve_eighty() == doctest::Approx(20));
     CHECK(scant.headroom_eighty() == 0);
+}
+
+TEST_CASE("a reserve is the gap that is expected and what the quantile lies above the mean")
+{
+    auto const scant = risk_against({130, {}, "a test"});
+    CHECK(scant.expected_gap() == doctest::Approx(10));
+    CHECK(scant.reserve_eighty() == doctest::Approx(scant.expected_gap() + scant.eighty_above_mean()));
+    CHECK(scant.expected_gap_within().low < 10);
+    CHECK(scant.expected_gap_within().high - 10 == doctest::Approx(10 - scant.expected_gap_within().low));
+    CHECK(risk_against({150, {}, "a test"}).expected_gap() == doctest::Approx(-10));
+}
+
+TEST_CASE("a deflator is called by its name, and its source is not said twice")
+{
+    CHECK(Deflator{"GDP deflator", {}, 2, "a source"}.with_source() == "the GDP deflator (a source)");
+    CHECK(Deflator{"the GDP deflator", {}, 2, "a source"}.called() == "the GDP deflator");
+    CHECK(Deflator{"Ours", {}, 2, "Ours"}.with_source() == "the deflator 'Ours'");
+}
+
+TEST_CASE("a financial year is written in one way, and meant by others")
+{
+    CHECK(financial_year_meant("2028-29") == "2028-29");
+    CHECK(financial_year_meant("2028/29") == "2028-29");
+    CHECK(financial_year_meant("2028") == "2028-29");
+    CHECK(financial_year_meant("next year").empty());
+}
+
+TEST_CASE("a base year reconciles to an outturn alone: what is only set aside is less or more than the cost")
+{
+    BudgetRisk base;
+    base.financial_year = "2026-27";
+    base.basis = Budget::Basis::gross;
+    base.cost.mean = 729.2e6;
+    base.budget = 700e6;
+    base.stated = true;
+    auto const note_by = [&](char const* source) {
+        Budget budget;
+        budget.lines.emplace("2026-27", Budget::Line{700e6, {}, source});
+        return note_of_the_base_year(base, budget);
+    };
+    auto const plan = note_by("Budget book, page 4");
+    CHECK(plan.find("it is GBP 29.2 million (4.2 per cent) above what is set aside for gross cost")
+          != std::string::npos);
+    CHECK(plan.find("reconcile") == std::string::npos);
+    CHECK(note_by("Forecast outturn").find("reconcile") == std::string::npos);
+    CHECK(note_by("Revenue outturn").find("does not reconcile: it is GBP 29.2 million") != std::string::npos);
+    base.cost.mean = 689.1e6;
+    CHECK(note_by("Revenue outturn").find("(1.6 per cent) below the outturn") != std::string::npos);
+    base.cost.mean = 700.1e6;
+    CHECK(note_by("Revenue outturn").find("reconciles to the outturn") != std::string::npos);
+    CHECK(note_by("Budget book").find("is what is set aside for gross cost within 0.1 per cent") != std::string::npos);
 }
 
 TEST_CASE("of one replicate there is neither reserve nor headroom")

@@ -48,7 +48,7 @@ std::vector<TableCode> const line_codes{
     {"calendar", "Days in the year"},
     {"policy", "Policy changes"},
     {"gross", "Gross cost"},
-    {"contributions", "Clients' contributions"},
+    {"contributions", "Less: contributions of clients"},
     {"net", "Net cost"},
 };
 
@@ -136,6 +136,23 @@ YearOfChanges changes_of(WeeklyLedger const& ledger, Period const& year, std::si
     }
     made.weekly_at_end = ledger.cost[ledger.position(year.last - 1)];
     return made;
+}
+
+/// How much dearer the same care is at the end of a year than at its beginning, replicate by replicate: in each month what
+/// prices did to the cost of a week, over what those who were there already cost at the old ones.
+std::vector<double> price_rise_in(WeeklyLedger const& ledger, Period const& year, std::size_t replicates)
+{
+    std::vector<double> level(replicates, 1);
+    for (auto month = year.first; month < year.last; month = month + 1) {
+        auto const at = ledger.position(month);
+        for (std::size_t r = 0; r != replicates; ++r) {
+            auto const risen = ledger.change[at][price][r];
+            auto const before = ledger.cost[at][r] - ledger.change[at][starters][r] - risen;
+            if (before > 0) level[r] *= 1 + risen / before;
+        }
+    }
+    for (auto& one : level) one -= 1;
+    return level;
 }
 
 /// A measure of care_cost by financial year, replicate by replicate.
@@ -227,7 +244,7 @@ std::vector<double> price_levels(std::vector<Period> const& years, Deflator cons
 std::string at_prices_of(std::string const& year, Deflator const& deflator)
 {
     if (!deflator.known()) return "At prices of " + year + ", no deflator being at hand";
-    return "At prices of " + year + ", by " + (deflator.name.starts_with("the ") ? "" : "the ") + deflator.name;
+    return "At prices of " + year + ", by " + deflator.called();
 }
 
 TableDimension years_dimension(std::vector<Period> const& years)
@@ -254,7 +271,7 @@ Bridge bridge_of(RunReader const& run, RunReader const* baseline, std::vector<Pe
         auto const now = changes_of(ledger, years[y], replicates);
         for (std::size_t r = 0; r != replicates; ++r) {
             bridge[gross][y][r] = cost[y][r];
-            bridge[contributions][y][r] = -contribution[y][r];
+            bridge[contributions][y][r] = contribution[y][r];
             bridge[net][y][r] = cost[y][r] - contribution[y][r];
             if (y == 0) continue;
             bridge[base_budget][y][r] = cost[y - 1][r];
@@ -287,7 +304,7 @@ std::vector<TableCode> codes_of_lines(bool clients_pay)
 {
     auto codes = line_codes;
     if (clients_pay) return codes;
-    codes[contributions].label = "Clients' contributions (come with the means test)";
+    codes[contributions].label = "Less: contributions of clients (come with the means test)";
     codes[net].label = "Net cost (the gross, until they come)";
     return codes;
 }
@@ -309,6 +326,25 @@ View bridge_view(Replication const& replication, Bridge const& bridge, std::vect
                 view.values[0].push_back(cash);
                 view.values[1].push_back(in_real_terms(line, y, cash, bridge[base_budget][y][r], levels));
             }
+    return view;
+}
+
+/// The same by financial year; the first has nothing before it, as in the bridge.
+View price_rise_view(RunReader const& run, Replication const& replication, std::vector<Period> const& years)
+{
+    auto const ledger = ledger_of(run);
+    View view;
+    view.table = "price_rise";
+    view.label = "Price: what it makes the same care dearer by in the year";
+    view.dimensions = {years_dimension(years)};
+    view.measures = {{"rise", "Rise of prices in the year", "share", MeasureKind::ratio}};
+    view.replication = replication;
+    view.values.resize(1);
+    for (std::size_t y = 0; y != years.size(); ++y) {
+        auto const rise = y == 0 ? std::vector<double>(view.replicates(), no_number)
+                                 : price_rise_in(ledger, years[y], view.replicates());
+        view.values[0].insert(view.values[0].end(), rise.begin(), rise.end());
+    }
     return view;
 }
 
@@ -501,6 +537,7 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
     auto const replication = Replication{run.provenance().replicates};
     view.bridge = bridge_view(replication, bridge_of(run, baseline, years), years, levels, real, view.clients_pay);
     view.subtotals = subtotals_of(view.bridge);
+    view.price_rise = price_rise_view(baseline ? *baseline : run, replication, years);
     view.activity = activity_view(run, years, levels, real);
     refuse_lines_of_another_size(view.bridge, years, question.budget);
     view.risks = risks_of(view.bridge, years, question.budget, view.clients_pay);
@@ -515,7 +552,9 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
     add(note_of_the_base_year(view.risks.front(), question.budget));
     if (!view.clients_pay) add(note_of_no_contributions(view.risks, question.budget));
     if (cheaper_in_than_out(view.bridge, view.activity)) add(note_of_demand());
+    add(note_of_uplifts(run.provenance()));
     add(note_of_prices(view.base_year, deflator));
+    add(note_of_few_replicates(replication.independent()));
     if (baseline) {
         add(note_of_an_early_policy(replication, difference_of_base_year(run, *baseline, years.front()),
                                     view.base_year));

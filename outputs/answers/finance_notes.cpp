@@ -1,6 +1,7 @@
 #include "outputs/answers/finance_notes.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "outputs/view/comparison.hpp"
@@ -19,6 +20,16 @@ std::string years_of(Budget const& budget)
     return years.empty() ? "no line" : "lines for " + years + " only";
 }
 
+/// Whether a year has ended is known by what its line is said to be from: nothing else here knows what day it is.
+bool tells_an_outturn(std::string source)
+{
+    std::transform(source.begin(), source.end(), source.begin(),
+                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    auto const says = [&](char const* word) { return source.find(word) != std::string::npos; };
+    return (says("outturn") || says("spent") || says("actual"))
+           && !(says("forecast") || says("plan") || says("projected") || says("expected"));
+}
+
 }  // namespace
 
 std::string note_of_the_base_year(BudgetRisk const& base, Budget const& budget)
@@ -28,17 +39,22 @@ std::string note_of_the_base_year(BudgetRisk const& base, Budget const& budget)
                + " is modelled, not an outturn; no budget line for it is known, and it is reconciled to nothing: "
                + (budget.file.empty() ? "--budget FILE states one, and --budget-template FILE writes one to fill in."
                                       : budget.file + " has " + years_of(budget) + ".");
-    auto const gap = base.cost.mean - base.budget;
-    auto const share = gap / base.budget;
+    auto const gap = base.expected_gap();
+    auto const share = std::abs(gap / base.budget);
     auto const pounds = in_millions(std::abs(gap));
-    auto const line = "its budget line for " + std::string{name_of(base.basis)} + " cost";
     auto const& source = budget.lines.at(base.financial_year).source;
-    if (std::abs(share) <= 0.001)
-        return "The base year " + base.financial_year + " is modelled, and reconciles to " + line
-               + " within 0.1 per cent (" + pounds + "; " + source + ").";
-    return "The base year " + base.financial_year + " is modelled, and does not reconcile: it is " + pounds
-           + (gap > 0 ? " above " : " below ") + line + ", " + shown(100 * share, 1) + " per cent (" + source
-           + "). That gap is in every later year too; what it holds is not modelled, or modelled otherwise.";
+    auto const has_ended = tells_an_outturn(source);
+    auto const held_against = std::string{has_ended ? "the outturn" : "what is set aside"} + " for "
+                              + std::string{name_of(base.basis)} + " cost";
+    auto const begin = "The base year " + base.financial_year + " is modelled";
+    if (share <= 0.001)
+        return begin + (has_ended ? ", and reconciles to " : ", and is ") + held_against + " within 0.1 per cent ("
+               + pounds + "; " + source + ").";
+    return begin + (has_ended ? ", and does not reconcile: it is " : ": it is ") + pounds + " (" + shown(100 * share, 1)
+           + " per cent) " + (gap > 0 ? "above " : "below ") + held_against + " (" + source
+           + "). Each later year has its own gap, the mean less the budget: a mismatch of level, to be settled before "
+             "a "
+             "reserve is set. What it holds is not modelled, or modelled otherwise.";
 }
 
 std::string note_of_no_contributions(std::vector<BudgetRisk> const& risks, Budget const& budget)
@@ -64,8 +80,29 @@ std::string note_of_demand()
 std::string note_of_prices(std::string const& base_year, Deflator const& deflator)
 {
     if (!deflator.known()) return "No deflator is at hand: what stands as real is the cash.";
-    return "Real: at prices of " + base_year + ", by " + (deflator.name.starts_with("the ") ? "" : "the ")
-           + deflator.name + " (" + deflator.source + "); price is then what uplifts add above general inflation.";
+    return "Real: at prices of " + base_year + ", by " + deflator.with_source()
+           + "; price is then what uplifts add above general inflation.";
+}
+
+std::string note_of_uplifts(Provenance const& origin)
+{
+    std::string const name = "social_care/prices/uplift";
+    if (!origin.parameters.has(name)) return {};
+    auto const& uplift = origin.parameters.at(name);
+    auto const changed = uplift.set_by.size() > 1;
+    return "Prices: what they rise by each April is " + name + ". "
+           + (changed ? "The scenario changes it; as it is in the books: " : "")
+           + uplift.source.substr(0, uplift.source.find(';')) + ".";
+}
+
+std::string note_of_few_replicates(std::size_t independent)
+{
+    // Of fewer than nine the limits are by Student's t, and of many they are not at the edge of what was seen.
+    if (independent < 9 || independent >= 200) return {};
+    return "With " + std::to_string(independent)
+           + " replicates the limits of 95 per cent of futures (in CSV, JSON and workbook) are nearly the least and "
+             "the "
+             "greatest seen.";
 }
 
 std::string note_of_an_early_policy(Replication const& replication, std::vector<double> const& difference,

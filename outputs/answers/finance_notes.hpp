@@ -10,7 +10,8 @@
 
 namespace foresight {
 
-/// Whether the base year is the budget's, what is missing between the two, or that there is nothing to hold it against.
+/// Whether the base year reconciles to its outturn, or how far it is from what is set aside, by what the source of its line
+/// says that it is; or that there is nothing to hold it against.
 std::string note_of_the_base_year(BudgetRisk const& base, Budget const& budget);
 /// That no client pays anything, and what becomes of net lines of the budget.
 std::string note_of_no_contributions(std::vector<BudgetRisk> const& risks, Budget const& budget);
@@ -18,6 +19,10 @@ std::string note_of_no_contributions(std::vector<BudgetRisk> const& risks, Budge
 std::string note_of_demand();
 /// How real terms are meant.
 std::string note_of_prices(std::string const& base_year, Deflator const& deflator);
+/// Where what prices rise by is from, as the run holds it.
+std::string note_of_uplifts(Provenance const& origin);
+/// What the limits of 95 per cent are worth of few replicates.
+std::string note_of_few_replicates(std::size_t independent);
 /// What a policy already does in the base year, where no line shows it.
 std::string note_of_an_early_policy(Replication const& replication, std::vector<double> const& difference,
                                     std::string const& base_year);

@@ -40,7 +40,7 @@ Table bridge_table(View const& bridge, View const& subtotals)
                 row.cells.push_back(formula(column - 1, {{gross}}, Style::pounds));
             else if (l == gross && y > 0) row.cells.push_back(sum(column, 0, gross - 1, Style::pounds));
             else if (lines[l].key == "net")
-                row.cells.push_back(formula(column, {{gross}, {contributions}}, Style::pounds));
+                row.cells.push_back(formula(column, {{gross}, {contributions, true}}, Style::pounds));
             else row.cells.push_back(number(bridge.estimate(0, l * years.size() + y).mean, Style::pounds));
         }
         table.rows.push_back(std::move(row));
@@ -55,7 +55,7 @@ Table bridge_table(View const& bridge, View const& subtotals)
     return table;
 }
 
-/// The same lines with their intervals. Where no client pays, net cost is no number of its own and has none.
+/// The same lines with their intervals.
 Table bridge_intervals(FinanceView const& finance)
 {
     auto const& bridge = finance.bridge;
@@ -73,7 +73,6 @@ Table bridge_intervals(FinanceView const& finance)
         }
     };
     for (std::size_t l = 0; l != lines.size(); ++l) {
-        if (!finance.clients_pay && (lines[l].key == "net" || lines[l].key == "contributions")) continue;
         for (std::size_t m = 0; m != bridge.measures.size(); ++m) add(line_label(bridge, l, m), bridge, l, m);
     }
     auto const& together = finance.subtotals.dimensions[0].codes;
@@ -142,8 +141,8 @@ Table likely_cost(FinanceView const& finance)
 /// What to set aside, of the years for which a budget is stated: without one there is no chance of overspending.
 Table reserves(FinanceView const& finance, Budget const& budget)
 {
-    constexpr std::size_t set_aside = 2;
-    std::vector<std::string> headings{"Financial year", "Cost is", "Budget", "Mean"};
+    constexpr std::size_t set_aside = 2, mean = 3;
+    std::vector<std::string> headings{"Financial year", "Cost is", "Budget", "Mean", "Mean less budget"};
     for (char const* const name : {"Chance of overspending", "P80", "P90"}) {
         auto const more = with_error_headings(name);
         headings.insert(headings.end(), more.begin(), more.end());
@@ -153,18 +152,20 @@ Table reserves(FinanceView const& finance, Budget const& budget)
         auto const more = with_error_headings(name);
         headings.insert(headings.end(), more.begin(), more.end());
     }
-    headings.insert(headings.end(), {"Headroom at P80", "The chance is", "Source of the budget"});
+    headings.insert(headings.end(), {"P80 above the mean", "Headroom at P80", "The chance is", "Source of the budget"});
     Table table{"reserves", "What to set aside: cost against the budget, in pounds of cash", headings};
     for (auto const& risk : finance.risks) {
         if (!risk.stated) continue;
         auto const at = table.rows.size();
         Row row{{text(risk.financial_year), text(std::string{name_of(risk.basis)}), number(risk.budget, Style::pounds),
                  number(risk.cost.mean, Style::pounds)}};
+        row.cells.push_back(excess(row, at, mean, set_aside, false));
         add_with_error(row, risk.overspend.number, risk.overspend_within, Style::per_cent);
         add_with_error(row, risk.at_eighty, risk.eighty_within, Style::pounds);
         add_with_error(row, risk.at_ninety, risk.ninety_within, Style::pounds);
         for (auto const quantile : {eighty, eighty + 1, eighty + 2, ninety, ninety + 1, ninety + 2})
             row.cells.push_back(excess(row, at, quantile, set_aside, true));
+        row.cells.push_back(excess(row, at, eighty, mean, false));
         row.cells.push_back(std::isnan(risk.at_eighty) ? number(no_number, Style::pounds, shorthand::not_available)
                                                        : excess(row, at, set_aside, eighty, true));
         row.cells.push_back(text(words_of(risk.overspend)));
@@ -225,9 +226,11 @@ Sheet bridge(Source const& source)
     Sheet sheet{"Bridge", title};
     sheet.notes = source.finance->notes;
     sheet.notes.push_back(note_on_intervals(source.run));
-    sheet.notes.emplace_back("P80 is what four futures in five stay below, P90 nine in ten. Their own low and high are "
-                             "what the Monte Carlo error "
-                             "of so many replicates leaves open, with 95 per cent confidence.");
+    sheet.notes.emplace_back(
+        "P80 is what four futures in five stay below, P90 nine in ten, and the upper end of the 80 per "
+        "cent band is P90. Their own low and high are "
+        "what the Monte Carlo error "
+        "of so many replicates leaves open, with 95 per cent confidence.");
     sheet.tables.push_back(bridge_table(source.finance->bridge, source.finance->subtotals));
     if (auto table = reserves(*source.finance, source.request.budget); !table.rows.empty())
         sheet.tables.push_back(std::move(table));
@@ -293,9 +296,9 @@ Sheet income(Source const& source)
     sheet.notes = {"In cash. Net cost is a live difference: gross cost less contributions.",
                    note_on_intervals(source.run)};
     if (!clients_pay)
-        sheet.notes[0] =
-            "In cash. There is no means test yet: contributions come with it, and until they do, net cost is no "
-            "number of its own and has no band.";
+        sheet.notes[0] = "In cash. Net cost is a live difference: gross cost less contributions. There is no means "
+                         "test yet: until it "
+                         "brings contributions, net cost is the gross, and its bands are those of the gross.";
     Table table{"income", title, with_estimate_headings({"Measure", "Unit", "Financial year"})};
     for (char const* const key : {"gross", "contributions", "net"}) {
         auto const& code = source.finance->bridge.dimensions[0].codes[line_named(source.finance->bridge, key)];
@@ -306,11 +309,7 @@ Sheet income(Source const& source)
             row.total = code.key == "net";
             auto const mean =
                 row.total ? formula(3, {{y}, {years + y, true}}, Style::pounds) : number(of.mean, Style::pounds);
-            if (clients_pay || code.key == "gross") add_estimate(row, mean, of, Style::pounds);
-            else {
-                row.cells.push_back(mean);
-                row.cells.insert(row.cells.end(), estimate_columns - 1, number(no_number, Style::pounds));
-            }
+            add_estimate(row, mean, of, Style::pounds);
             table.rows.push_back(std::move(row));
         }
     }

@@ -227,12 +227,22 @@ class Answers(Session):
         self.assertGreater(lines["policy", "2025-26"], 0)
         self.assertGreater(lines["policy", "2026-27"], 0)
 
+    def test_the_rise_of_prices_in_the_bridge_is_that_which_was_put_in(self):
+        run = self.run_to("run.h5", "--set", "clock.years=4", "--set", "social_care/prices/uplift[2026-04]=0.05")
+        rows = json.loads(self.answer("finance", run, "--format", "json"))["price_rise"]["rows"]
+        rise = {row["financial_year"]: row["rise"] for row in rows}
+        self.assertIsNone(rise["2024-25"])
+        self.assertAlmostEqual(0.05, rise["2026-27"], delta=0.002)
+        text = self.answer("finance", run)
+        self.assertRegex(text, r"the same care dearer by .*5\.\d%")
+        self.assertIn("social_care/prices/uplift. The scenario changes it", text)
+
     def test_a_budget_that_is_stated_is_reconciled_or_the_gap_is_named(self):
         run = self.run_to("run.h5", "--replicates", 4)
         base = json.loads(self.answer("finance", run, "--format", "json"))["risks"][0]["cost"]
         for gross, words in ((base, "within 0.1 per cent"), (2 * base, "does not reconcile")):
             budget = self.write("budget.yaml", "schema: foresight-budget/1\nlines:\n"
-                                f"  2024-25: {{gross: {gross:.0f}, source: a test}}\n")
+                                f"  2024-25: {{gross: {gross:.0f}, source: outturn of a test}}\n")
             self.assertIn(words, self.answer("finance", run, "--budget", budget))
         for lines, words in (("2024-26: {gross: -1}", "no financial year"),
                              ("2028/29: {gross: 5e8, source: a test}", "write 2028-29"),
@@ -267,7 +277,12 @@ class Answers(Session):
                                        real["gross", year], delta=0.01)
                 self.assertAlmostEqual(cash["gross", year] / levels[year], real["gross", year], delta=0.01)
                 self.assertAlmostEqual(cash["starters", year] / levels[year], real["starters", year], delta=0.01)
-        self.assertIn("above general inflation", self.answer("finance", run, "--real"))
+            heads = self.answer("finance", *runs, "--format", "csv").splitlines()[0]
+            self.assertTrue(heads.endswith(",real_at_prices_of"))
+        real = self.answer("finance", run, "--real")
+        for words in ("above general inflation", "a budget is set in cash"):
+            self.assertIn(words, real)
+        self.assertNotIn("a budget is set in cash", self.answer("finance", run))
         # The same in every replicate.
         self.assertRegex(self.answer("qa", run), r"in cash and in real terms.*holds in \d+ cells")
 
@@ -283,6 +298,10 @@ class Answers(Session):
             self.assertEqual(("gross", "stated"), (row["basis"], row["budget_is"]))
             self.assertAlmostEqual(reserve, float(row["reserve_80"]), delta=0.02)
             self.assertAlmostEqual(0 if reserve else 1e6, float(row["headroom_80"]), delta=0.02)
+            # Which part of it is a gap that is expected, and which is risk.
+            lacking = float(row["mean_less_budget"]) + float(row["p80_above_mean"])
+            self.assertAlmostEqual(1e6 if reserve else -1e6, lacking, delta=0.02)
+            self.assertLess(float(row["mean_less_budget_low95"]), float(row["mean_less_budget"]))
             self.assertGreaterEqual(float(row["reserve_90"]), float(row["reserve_80"]))
             self.assertEqual(reserve > 0, float(row["overspend"]) > 0.2)
             # Both have their Monte Carlo error.
@@ -291,7 +310,9 @@ class Answers(Session):
             self.assertLessEqual(float(row["reserve_80_low95"]), float(row["reserve_80"]))
             text = self.answer(*question, "text")
             self.assertIn("gross cost", text)
-            self.assertIn("headroom", text)
+            for words in ("headroom", "mean less budget", "P80 above the mean", "the upper end of the 80 per cent band is P90",
+                          "With 12 replicates the limits of 95 per cent"):
+                self.assertIn(words, text)
             self.assertEqual(net is not None, "net budget of 2024-25 is left aside" in text)
             self.assertEqual(["base_year", "net_is", "risks", "notes"], list(json.loads(self.answer(*question, "json"))))
         self.assert_exit(REFUSED, foresight("finance", run, "--real", "--reserves", folder=self.folder))
@@ -330,7 +351,7 @@ class Answers(Session):
         template.write_text(text.replace("  # 2024-25", "  2024-25").replace("POUNDS", "570000000", 1), encoding="utf-8")
         filled = self.answer("finance", run, "--budget", template)
         self.assertIn("P(overspend)", filled)
-        self.assertRegex(filled, "is modelled, and (does not reconcile|reconciles)")
+        self.assertRegex(filled, r"is modelled(: it is GBP [\d.]+ million \([\d.]+ per cent\) (above|below) what|, and is what) is set aside")
 
     def test_real_terms_are_by_the_deflator_that_ships_in_every_table(self):
         run = self.run_to("run.h5", "--set", "clock.years=4", "--replicates", 2)

@@ -140,12 +140,21 @@ class AWorkbook(Exports):
             self.assertEqual([None] * 4, [risk[name] for name in ("budget", "overspend", "reserve_80", "headroom_80")])
             self.assertEqual("gross", row["Cost is"])
 
-    def test_what_is_no_number_of_its_own_has_neither_band_nor_chart(self):
+    def test_until_clients_pay_net_cost_is_the_gross_with_its_band_and_has_no_chart_of_its_own(self):
         with_bands = {row["Line"] for row in self.workbook.table("bridge_intervals").records()}
         self.assertIn("Gross cost", with_bands)
-        self.assertFalse([line for line in with_bands if line.startswith(("Net", "Clients"))])
-        net = [row for row in self.workbook.table("income").records() if row["Measure"].startswith("Net")]
-        self.assertEqual({"[z]"}, {row["95% low"] for row in net})
+        self.assertTrue(any(line.startswith("Net cost (the gross") for line in with_bands))
+        of = {begin: [row for row in self.workbook.table("income").records() if row["Measure"].startswith(begin)]
+              for begin in ("Gross", "Less: contributions", "Net")}
+        for gross, less, net in zip(*of.values(), strict=True):
+            for name in MEAN[1:]:
+                self.assertEqual(gross[name], net[name])
+            self.assertEqual(0, less["95% high"])
+        # Both sheets take contributions off.
+        bridge = self.workbook.sheets["Bridge"]
+        (net_row,) = [cell[1:] for cell, words in bridge.cells.items() if cell[0] == "A" and str(words).startswith("Net cost")]
+        gross_row = int(net_row) - 2
+        self.assertEqual(f"B{gross_row}-B{gross_row + 1}", bridge.formulas[f"B{net_row}"].lstrip("="))
         with zipfile.ZipFile(self.runs / "dearer.xlsx") as archive:
             charts = "".join(archive.read(name).decode() for name in self.workbook.charts)
         self.assertIn("Gross cost of long-term support", charts)
@@ -232,6 +241,8 @@ class AWorkbook(Exports):
         self.assert_close(1 / 11, ample["Chance of overspending"], ample)
         self.assertTrue(ample["The chance is"].startswith("below"))
         self.assertEqual(0, scant["Headroom at P80"])
+        self.assert_close(scant["Mean"] - scant["Budget"], scant["Mean less budget"], scant)
+        self.assert_close(scant["Mean less budget"] + scant["P80 above the mean"], scant["Reserve at P80"], scant)
         self.assert_close(10 / 11, scant["Chance of overspending"], scant)
         self.assertTrue(scant["The chance is"].startswith("above"))
         self.answer("report", self.ten, "--budget", budget, "-o", self.folder / "run.html")
@@ -274,14 +285,13 @@ class AWorkbook(Exports):
         self.assertAlmostEqual(sum(row["Mean"] for row in rows[:-1]), rows[-1]["Mean"], delta=1)
 
     def test_no_number_stands_without_its_interval(self):
-        no_numbers = ("Clients' contributions (come with the means test)", "Net cost (the gross, until they come)")
         for name in ("summary", "monthly", "annual", "activity", "prices", "income", "bridge_intervals", "differences"):
             for row in self.workbook.table(name).records():
-                if isinstance(row["Mean"], float) and row.get("Measure") not in no_numbers:
+                if isinstance(row["Mean"], float):
                     for heading in MEAN[1:]:
                         self.assertIsInstance(row[heading], float, (name, row))
             for row in self.of_one.table(name).records() if name != "differences" else ():
-                if isinstance(row["Mean"], float) and row.get("Measure") not in no_numbers:
+                if isinstance(row["Mean"], float):
                     self.assertEqual(["[x]"] * 5, [row[heading] for heading in MEAN[1:]], (name, row))
         self.assertIn("no interval", " ".join(map(str, self.of_one.sheets["Summary"].cells.values())))
 

@@ -30,17 +30,20 @@ std::string budget_template(RunReader const& run)
     FinanceQuestion everything;
     everything.years = run.has("care_cost") ? run.table("care_cost").periods.size() : 0;
     auto const view = finance_of(run, everything);
-    std::string text = "# What is set aside for long-term adult social care. Fill in the years that you know, and take "
-                       "away their '#'.\n"
-                       "#\n"
-                       "#     foresight finance RUN --budget THIS_FILE\n"
-                       "#\n"
-                       "# In pounds of cash. Like is held against like: what is modelled is the cost of long-term "
-                       "support of adults, and no\n"
-                       "# short-term support, staff or overheads of the council.\n"
-                       "schema: foresight-budget/1\n"
-                       "budget: Long-term support for adults\n\n"
-                       "lines:\n";
+    std::string text =
+        "# What is set aside for long-term adult social care. Fill in the years that you know, and take "
+        "away their '#'.\n"
+        "#\n"
+        "#     foresight finance RUN --budget THIS_FILE\n"
+        "#\n"
+        "# In pounds of cash. Like is held against like: what is modelled is the cost of long-term "
+        "support of adults, and no\n"
+        "# short-term support, staff or overheads of the council. A source with the word 'outturn' is one "
+        "that the base year is to\n"
+        "# reconcile to.\n"
+        "schema: foresight-budget/1\n"
+        "budget: Long-term support for adults\n\n"
+        "lines:\n";
     for (auto const& risk : view.risks)
         text += "  # " + risk.financial_year + ": {" + std::string{name_of(risk.basis)}
                 + ": POUNDS, source: \"WHERE IT IS FROM\"}    # modelled: GBP " + shown(risk.cost.mean * 1e-6, 1)

@@ -2,6 +2,7 @@
 
 #include <cctype>
 #include <cmath>
+#include <sstream>
 
 #include "outputs/view/headlines.hpp"
 #include "outputs/view/view_format.hpp"
@@ -57,11 +58,19 @@ std::string bridge_text(FinanceView const& view, std::size_t measure)
         for (std::size_t y = 0; y != years.size(); ++y)
             rows.back().push_back(between(bridge.estimate(measure, row * years.size() + y).eighty));
     };
+    auto const add_price_rise = [&] {
+        rows.push_back({measure == 0 ? "  the same care dearer by" : "  the same care dearer by, in cash"});
+        for (std::size_t y = 0; y != years.size(); ++y) {
+            auto const rise = view.price_rise.estimate(0, y).mean;
+            rows.back().push_back(std::isnan(rise) ? "" : shown(100 * rise, 1) + "%");
+        }
+    };
     for (std::size_t l = 0; l != lines.size(); ++l) {
         bool const is_gross = lines[l].key == "gross", is_net = lines[l].key == "net";
         if (is_gross || (is_net && view.clients_pay)) rows.push_back({});
         add(line_label(bridge, l, measure), bridge, l);
-        // Where no client pays, net cost is no number of its own, and has no band.
+        if (lines[l].key == "price") add_price_rise();
+        // Where no client pays, net cost is the gross, as its label says, and the band stands there already.
         if (is_gross || (is_net && view.clients_pay)) add_bands(l);
     }
     rows.push_back({});
@@ -98,31 +107,40 @@ std::string year_and_basis(BudgetRisk const& risk)
     return "  " + risk.financial_year + ", " + std::string{name_of(risk.basis)} + " cost";
 }
 
-/// Against what is set aside; and of years for which nothing is stated, what the spread alone asks for.
-std::string risks_text(std::vector<BudgetRisk> const& risks)
+/// Against what is set aside, the gap that is expected told apart from the risk above it; and of years for which nothing is
+/// stated, what the spread alone asks for.
+std::string risks_text(std::vector<BudgetRisk> const& risks, bool bridge_is_real)
 {
-    Rows stated{{"GBP million, cash", "budget", "mean", "80 per cent of futures", "P(overspend)", "reserve at P80",
-                 "at P90", "headroom at P80"}};
+    Rows stated{{"GBP million, cash", "budget", "mean", "mean less budget", "80 per cent of futures", "P(overspend)"}};
+    Rows reserves{{"GBP million, cash", "P80 above the mean", "reserve at P80", "at P90", "headroom at P80"}};
     Rows open{{"GBP million, cash", "mean", "80 per cent of futures", "P80 above the mean", "P90 above the mean"}};
     for (auto const& risk : risks) {
         auto const eighty = between(risk.cost.eighty);
-        if (risk.stated)
-            stated.push_back({year_and_basis(risk), millions(risk.budget), millions(risk.cost.mean), eighty,
-                              with_error(risk.overspend, risk.overspend_within),
-                              with_error(risk.reserve_eighty(), risk.reserve_eighty_within()),
-                              with_error(risk.reserve_ninety(), risk.reserve_ninety_within()),
-                              millions(risk.headroom_eighty())});
-        else
+        if (risk.stated) {
+            stated.push_back({year_and_basis(risk), millions(risk.budget), millions(risk.cost.mean),
+                              with_error(risk.expected_gap(), risk.expected_gap_within()), eighty,
+                              with_error(risk.overspend, risk.overspend_within)});
+            reserves.push_back(
+                {"  " + risk.financial_year, with_error(risk.eighty_above_mean(), risk.eighty_above_mean_within()),
+                 with_error(risk.reserve_eighty(), risk.reserve_eighty_within()),
+                 with_error(risk.reserve_ninety(), risk.reserve_ninety_within()), millions(risk.headroom_eighty())});
+        } else
             open.push_back({year_and_basis(risk), millions(risk.cost.mean), eighty,
                             with_error(risk.eighty_above_mean(), risk.eighty_above_mean_within()),
                             with_error(risk.ninety_above_mean(), risk.ninety_above_mean_within())});
     }
     std::string text;
-    if (stated.size() > 1) text += aligned(stated, 1);
+    if (stated.size() > 1)
+        text +=
+            aligned(stated, 1)
+            + "\nReserve = mean less budget (a gap that is expected) + P80 or P90 above the mean, not below nought:\n"
+            + aligned(reserves, 1);
     if (stated.size() > 1 && open.size() > 1) text += "\nNo budget is stated for these:\n";
     if (open.size() > 1) text += aligned(open, 1);
+    if (bridge_is_real) text += "In cash, though what stands above is in real terms: a budget is set in cash.\n";
     return text
-           + "In brackets: what the Monte Carlo error of so many replicates leaves open, with 95 per cent "
+           + "P80: eight futures in ten cost no more; the upper end of the 80 per cent band is P90.\n"
+             "In brackets: what the Monte Carlo error of so many replicates leaves open, with 95 per cent "
              "confidence.\n";
 }
 
@@ -139,8 +157,11 @@ std::vector<std::pair<std::string, double>> numbers_of(BudgetRisk const& risk)
     all.emplace_back("budget", if_stated(risk.budget));
     all.emplace_back("cost", risk.cost.mean);
     for (auto const& [name, number] : uncertainty_fields(risk.cost)) all.emplace_back("cost_" + name, number);
+    add_with_error("mean_less_budget", if_stated(risk.expected_gap()), band_if_stated(risk.expected_gap_within()));
     add_with_error("p80", risk.at_eighty, risk.eighty_within);
     add_with_error("p90", risk.at_ninety, risk.ninety_within);
+    add_with_error("p80_above_mean", risk.eighty_above_mean(), risk.eighty_above_mean_within());
+    add_with_error("p90_above_mean", risk.ninety_above_mean(), risk.ninety_above_mean_within());
     add_with_error("overspend", if_stated(risk.overspend.number), band_if_stated(risk.overspend_within));
     add_with_error("reserve_80", if_stated(risk.reserve_eighty()), band_if_stated(risk.reserve_eighty_within()));
     add_with_error("reserve_90", if_stated(risk.reserve_ninety()), band_if_stated(risk.reserve_ninety_within()));
@@ -171,6 +192,15 @@ std::string csv_of(std::vector<BudgetRisk> const& risks)
     return heads + text;
 }
 
+/// A table with a last column that says at whose prices its real terms are.
+std::string with_price_base(std::string const& table, std::string const& prices_of)
+{
+    std::istringstream lines{table};
+    std::string text, line;
+    while (std::getline(lines, line)) text += line + "," + (text.empty() ? "real_at_prices_of" : prices_of) + "\n";
+    return text;
+}
+
 Json json_of(std::vector<BudgetRisk> const& risks)
 {
     Json all = Json::array();
@@ -190,7 +220,7 @@ std::string text_of(FinanceView const& view, std::string const& subject, Finance
     auto text = subject + "\n";
     if (!parts.reserves_alone)
         text += "\n" + bridge_text(view, parts.real ? 1 : 0) + "\n" + activity_text(view.activity, parts.real);
-    if (view.bridge.replication.independent() > 1) text += "\n" + risks_text(view.risks);
+    if (view.bridge.replication.independent() > 1) text += "\n" + risks_text(view.risks, parts.real);
     text += "\n";
     for (auto const& note : view.notes) text += note + "\n";
     return text;
@@ -198,7 +228,7 @@ std::string text_of(FinanceView const& view, std::string const& subject, Finance
 
 std::string csv_of(FinanceView const& view, FinanceParts const& parts)
 {
-    return parts.reserves_alone ? csv_of(view.risks) : csv_of(view.bridge);
+    return parts.reserves_alone ? csv_of(view.risks) : with_price_base(csv_of(view.bridge), view.base_year);
 }
 
 Json json_of(FinanceView const& view, FinanceParts const& parts)
@@ -206,7 +236,7 @@ Json json_of(FinanceView const& view, FinanceParts const& parts)
     Json all{{"base_year", view.base_year}, {"net_is", view.clients_pay ? "net" : "gross"}};
     if (!parts.reserves_alone)
         all["bridge"] = json_of(view.bridge), all["subtotals"] = json_of(view.subtotals),
-        all["activity"] = json_of(view.activity);
+        all["price_rise"] = json_of(view.price_rise), all["activity"] = json_of(view.activity);
     all["risks"] = json_of(view.risks);
     all["notes"] = view.notes;
     return all;
