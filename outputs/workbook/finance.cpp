@@ -142,7 +142,11 @@ Table likely_cost(FinanceView const& finance)
 Table reserves(FinanceView const& finance, Budget const& budget)
 {
     constexpr std::size_t set_aside = 2, mean = 3;
-    std::vector<std::string> headings{"Financial year", "Cost is", "Budget", "Mean", "Mean less budget"};
+    std::vector<std::string> headings{"Financial year", "Cost is", "Budget"};
+    for (char const* const name : {"Mean", "Mean less budget"}) {
+        auto const more = with_error_headings(name);
+        headings.insert(headings.end(), more.begin(), more.end());
+    }
     for (char const* const name : {"Chance of overspending", "P80", "P90"}) {
         auto const more = with_error_headings(name);
         headings.insert(headings.end(), more.begin(), more.end());
@@ -157,9 +161,10 @@ Table reserves(FinanceView const& finance, Budget const& budget)
     for (auto const& risk : finance.risks) {
         if (!risk.stated) continue;
         auto const at = table.rows.size();
-        Row row{{text(risk.financial_year), text(std::string{name_of(risk.basis)}), number(risk.budget, Style::pounds),
-                 number(risk.cost.mean, Style::pounds)}};
-        row.cells.push_back(excess(row, at, mean, set_aside, false));
+        Row row{
+            {text(risk.financial_year), text(std::string{name_of(risk.basis)}), number(risk.budget, Style::pounds)}};
+        add_with_error(row, risk.cost.mean, risk.mean_within, Style::pounds);
+        for (auto const of : {mean, mean + 1, mean + 2}) row.cells.push_back(excess(row, at, of, set_aside, false));
         add_with_error(row, risk.overspend.number, risk.overspend_within, Style::per_cent);
         add_with_error(row, risk.at_eighty, risk.eighty_within, Style::pounds);
         add_with_error(row, risk.at_ninety, risk.ninety_within, Style::pounds);

@@ -152,7 +152,7 @@ class AWorkbook(Exports):
             self.assertEqual(0, less["95% high"])
         # Both sheets take contributions off.
         bridge = self.workbook.sheets["Bridge"]
-        (net_row,) = [cell[1:] for cell, words in bridge.cells.items() if cell[0] == "A" and str(words).startswith("Net cost")]
+        net_row = [cell[1:] for cell, words in bridge.cells.items() if cell[0] == "A" and str(words).startswith("Net cost")][0]
         gross_row = int(net_row) - 2
         self.assertEqual(f"B{gross_row}-B{gross_row + 1}", bridge.formulas[f"B{net_row}"].lstrip("="))
         with zipfile.ZipFile(self.runs / "dearer.xlsx") as archive:
@@ -242,6 +242,8 @@ class AWorkbook(Exports):
         self.assertTrue(ample["The chance is"].startswith("below"))
         self.assertEqual(0, scant["Headroom at P80"])
         self.assert_close(scant["Mean"] - scant["Budget"], scant["Mean less budget"], scant)
+        self.assertLess(scant["Mean less budget: 95% low"], scant["Mean less budget"])
+        self.assertLess(scant["Mean less budget"], scant["Mean less budget: 95% high"])
         self.assert_close(scant["Mean less budget"] + scant["P80 above the mean"], scant["Reserve at P80"], scant)
         self.assert_close(10 / 11, scant["Chance of overspending"], scant)
         self.assertTrue(scant["The chance is"].startswith("above"))
