@@ -115,6 +115,8 @@ TEST_CASE("a base year reconciles to an outturn alone: what is only set aside is
     CHECK(plan.find("it is GBP 29.2 million (4.2 per cent) above what is set aside for gross cost")
           != std::string::npos);
     CHECK(plan.find("reconcile") == std::string::npos);
+    CHECK(note_by("Budgeted spend on care").find("reconcile") == std::string::npos);
+    CHECK(note_by("Published spend on care").find("does not reconcile") != std::string::npos);
     CHECK(note_by("Forecast outturn").find("reconcile") == std::string::npos);
     CHECK(note_by("Revenue outturn").find("does not reconcile: it is GBP 29.2 million") != std::string::npos);
     base.cost.mean = 689.1e6;

@@ -26,8 +26,8 @@ bool tells_an_outturn(std::string source)
     std::transform(source.begin(), source.end(), source.begin(),
                    [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
     auto const says = [&](char const* word) { return source.find(word) != std::string::npos; };
-    return (says("outturn") || says("spent") || says("actual"))
-           && !(says("forecast") || says("plan") || says("projected") || says("expected"));
+    return (says("outturn") || says("spent") || says("spend on") || says("actual"))
+           && !(says("forecast") || says("plan") || says("projected") || says("expected") || says("budgeted"));
 }
 
 }  // namespace
