@@ -56,8 +56,8 @@ std::vector<DomainMeasure> const& domain_measures()
 std::string scope_of_care_cost(TableSchema const& table)
 {
     auto const& note = table.note;
-    if (auto const left_out = note.find("Not in it:"); left_out != std::string::npos)
-        return "Gross cost: " + note.substr(0, std::min(note.find(". ", left_out), note.size() - 1)) + ".";
+    if (note.find("Not in it:") != std::string::npos)
+        return "Gross cost: " + note.substr(0, std::min(note.find(" The weekly price"), note.size()));
     return "Gross cost is that of long-term support: places in residential and nursing homes, and support in the "
            "community that goes on. Not in it: short-term support and reablement, equipment, assessment and "
            "commissioning staff, and care that the NHS pays for. It is before clients' contributions and before what "
