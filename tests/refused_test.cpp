@@ -140,7 +140,25 @@ TEST_CASE("who writes what people call a thing is told what it is called")
     CHECK(suggested("{parameter: \"All rates of gas and electricity\", scale: 1.1}")
           == "did you mean 'fuel_poverty/tariffs/cap'?");
     CHECK(suggested("{parameter: demography/mortality/probability, scale: 0.9, where: {sex: Women}}")
-          == "did you mean 'female'?");
+          == "did you mean 'female' (Women and girls)?");
+    CHECK(suggested("{parameter: demography/migration/to_abroad, scale: 0.9, where: {district: Tendrin}}")
+          == "did you mean 'E07000076' (Tendring)?");
+}
+
+TEST_CASE("a district may be called by its name, and is kept by its code")
+{
+    TemporaryFolder const temporary;
+    auto const read_with = [&](std::string const& district) {
+        auto const file = temporary.write("named.yaml", "schema: foresight-scenario/1\nscenario: Named\nextends: "
+                                                        "essex/quick\nchanges:\n  - {parameter: "
+                                                        "demography/migration/to_abroad, scale: 1.2, where: {district: "
+                                                            + district + "}}\n");
+        return read_sound_scenario(file, {});
+    };
+    auto const by_code = read_with("[E07000076, E07000069]");
+    auto const by_name = read_with("[Tendring, castle point]");
+    CHECK(by_name.parameters.hash() == by_code.parameters.hash());
+    CHECK(by_name.changes.back().where == by_code.changes.back().where);
 }
 
 TEST_CASE("the sound files beside them are accepted") { CHECK(mistakes_of(folder + "good/baseline.yaml").empty()); }
@@ -273,6 +291,63 @@ TEST_CASE("per cent of a scale are answered with the factor that is meant")
           {"-7.5%", "write 0.925 for 7.5 per cent less"},
           {"152%", "write 2.52 for 152 per cent more, 1.52 for 152 per cent of what it is"}})
         CHECK(told(change + said, "is not a number") == std::string{"7: "} + advice);
+}
+
+TEST_CASE("per cent of a value are answered with a factor, and of a share with a share too")
+{
+    std::string const cap = "changes:\n  - parameter: fuel_poverty/tariffs/cap\n    ";
+    std::string const risk = "changes:\n  - parameter: demography/mortality/probability\n    ";
+    CHECK(told(cap + "add: 20%", "is not a number") == "7: write scale: 1.2 for 20 per cent more");
+    CHECK(told(cap + "value: 20%", "is not a number")
+          == "7: write scale: 1.2 for 20 per cent more, scale: 0.8 for 20 per cent less");
+    CHECK(told(risk + "add: 20%", "is not a number")
+          == "7: write scale: 1.2 for 20 per cent more, 0.2 for 20 points more");
+    CHECK(told(risk + "value: 20%", "is not a number")
+          == "7: write scale: 1.2 for 20 per cent more, scale: 0.8 for 20 per cent less, 0.2 for a share of 20 per "
+             "cent");
+    CHECK(told("replicates: 50%", "is not a whole number") == "5: write 50");
+
+    auto const advised = [&](std::string const& setting) {
+        Overrides overrides;
+        overrides.set = {setting};
+        auto const mistakes = mistakes_of(folder + "good/baseline.yaml", overrides);
+        return mistakes.empty() ? std::string{"accepted"} : mistakes.front().suggestion;
+    };
+    CHECK(advised("fuel_poverty/tariffs/cap=+20%") == "write *1.2 for 20 per cent more");
+    CHECK(advised("fuel_poverty/tariffs/cap=-20%") == "write *0.8 for 20 per cent less");
+    CHECK(advised("fuel_poverty/tariffs/cap=20%") == "write *1.2 for 20 per cent more, *0.8 for 20 per cent less");
+    CHECK(advised("fuel_poverty/tariffs/cap=*20%") == "write *1.2 for 20 per cent more, *0.8 for 20 per cent less");
+    CHECK(advised("fuel_poverty/tariffs/cap=*1,2") == "write *1.2");
+    CHECK(advised("fuel_poverty/tariffs/cap=+0,1") == "write +0.1");
+}
+
+TEST_CASE("a comma is a decimal one unless three digits follow it")
+{
+    std::string const change = "changes:\n  - parameter: fuel_poverty/tariffs/cap\n    ";
+    for (auto const& [said, meant] : {std::pair{"1,2", "1.2"},
+                                      {"0,1", "0.1"},
+                                      {"0,125", "0.125"},
+                                      {"-1,25", "-1.25"},
+                                      {"1,050", "1050"},
+                                      {"10,500", "10500"},
+                                      {"1,234,567", "1234567"},
+                                      {"1,234.5", "1234.5"}})
+        CHECK(told(change + "add: " + said, "is not a number") == "7: write " + std::string{meant});
+    CHECK(told("changes:\n  - {parameter: fuel_poverty/tariffs/cap, scale: 1,2, from: 2024-04}",
+               "a comma within a number")
+          == "6: write a point: 1.2");
+    CHECK(told("replicates: 1,5", "is not a whole number") == "5: ");
+}
+
+TEST_CASE("brackets of a setting take a month, and who names a district there is sent to a scenario")
+{
+    Overrides overrides;
+    overrides.set = {"fuel_poverty/tariffs/cap[district=Tendring]=*1.5"};
+    auto const mistakes = mistakes_of(folder + "good/baseline.yaml", overrides);
+    REQUIRE(mistakes.size() == 1);
+    CHECK(mistakes.front().problem.find("'district=Tendring' is not a month") != std::string::npos);
+    CHECK(mistakes.front().reason == "--set takes only a month in brackets");
+    CHECK(mistakes.front().suggestion.find("use `where` in a scenario") != std::string::npos);
 }
 
 TEST_CASE("a missing colon, a missing blank and a wrong indentation are one mistake, told at the line that has it")

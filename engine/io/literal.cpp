@@ -49,12 +49,33 @@ std::string without(std::string_view text, std::string_view unwanted)
     return kept;
 }
 
+/// Whether its only comma parts a fraction off, as on the continent: of thousands three digits follow it, and no nought
+/// stands alone before it.
+bool has_decimal_comma(std::string_view text)
+{
+    auto const comma = text.find(',');
+    if (comma == std::string_view::npos || text.find_first_of(",.", comma + 1) != std::string_view::npos
+        || text.substr(0, comma).find('.') != std::string_view::npos)
+        return false;
+    auto const fraction = digits(text, comma + 1) - comma - 1;
+    bool const of_nought = comma > 0 && text[comma - 1] == '0' && (comma == 1 || !is_digit(text[comma - 2]));
+    return fraction > 0 && (fraction != 3 || of_nought);
+}
+
+/// Without what people put between digits to read them more easily; a decimal comma is a point.
+std::string without_separators(std::string_view text)
+{
+    auto bare = without(text, "_ ");
+    if (has_decimal_comma(bare)) bare[bare.find(',')] = '.';
+    return without(bare, ",");
+}
+
 constexpr std::array<std::string_view, 3> per_cent_signs{"%", "percent", "pc"};
 
 /// The number that was probably meant, or nothing.
 std::string meant(std::string_view text)
 {
-    auto bare = without(text, ",_ ");
+    auto bare = without_separators(text);
     if (bare.starts_with("\xC2\xA3")) bare.erase(0, 2);  // a pound sign
     auto const signs = bare.starts_with('-') || bare.starts_with('+') ? std::size_t{1} : std::size_t{0};
     while (bare.size() > signs + 1 && bare[signs] == '0' && is_digit(bare[signs + 1])) bare.erase(signs, 1);
@@ -62,6 +83,14 @@ std::string meant(std::string_view text)
     if (bare.ends_with('.')) bare.pop_back();
     if (auto const per_cent = read_per_cent(text)) return number_text(*per_cent / 100);
     return well_formed(bare) && bare != text ? bare : std::string{};
+}
+
+/// The whole number that was probably meant, or nothing: "1,050", and of "50%" what stands before the sign.
+std::string whole_meant(std::string_view text)
+{
+    auto const per_cent = read_per_cent(text);
+    auto const better = per_cent ? number_text(*per_cent) : meant(text);
+    return better.find_first_not_of("+-0123456789") == std::string::npos ? better : std::string{};
 }
 
 template <class T>
@@ -83,7 +112,7 @@ std::string number_text(double number)
 
 std::optional<double> read_per_cent(std::string_view text)
 {
-    auto bare = without(text, ",_ ");
+    auto bare = without_separators(text);
     auto const sign = std::find_if(per_cent_signs.begin(), per_cent_signs.end(),
                                    [&](std::string_view one) { return bare.ends_with(one); });
     if (sign == per_cent_signs.end()) return {};
@@ -119,7 +148,7 @@ Reading<std::int64_t> read_integer(std::string_view text)
         return failed<std::int64_t>("the number " + in_quotes(text) + " is too large");
     if (!well_formed(text) || error != std::errc{} || !all)
         return failed<std::int64_t>(in_quotes(text) + " is not a whole number",
-                                    write(well_formed(text) ? std::string{} : meant(text)));
+                                    write(well_formed(text) ? std::string{} : whole_meant(text)));
     return {number, {}, {}};
 }
 

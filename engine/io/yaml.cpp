@@ -320,6 +320,11 @@ void YamlReader::refuse_key(YamlValue::Entry const& entry, std::vector<std::stri
                "write " + word + ": " + (rest == std::string::npos ? std::string{} : key.text.substr(rest)));
         return;
     }
+    bool const number = key.text.find_first_not_of("0123456789%") == std::string::npos;
+    if (number && value.kind == YamlValue::Kind::nothing) {
+        refuse(key, "a comma within a number", "in braces a comma ends the value", "write a point: 1.2");
+        return;
+    }
     std::string known;
     for (auto const& name : keys) known += (known.empty() ? "" : ", ") + name;
     refuse(key, "unknown key " + in_quotes(key.text), what + " has the keys " + known, did_you_mean(meant(key.text)));

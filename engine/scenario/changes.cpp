@@ -85,6 +85,10 @@ bool read_amount(YamlReader const& reader, YamlValue const& said, SaidChange& ma
         made.amount_text = amount->text;  // perhaps one of the parameter's words: it is looked up when that is known
         if (amount->plain) return true;
     }
+    if (name == "add" && amount->is_word() && amount->plain && read_per_cent(amount->text)) {
+        made.amount_text = amount->text;  // what to write instead depends on the parameter's unit
+        return true;
+    }
     if (auto const meant = name == "scale" ? factor_meant(amount->text) : std::string{}; !meant.empty()) {
         reader.refuse(*amount, "`scale` must be a number: " + in_quotes(amount->text) + " is not a number",
                       "what it changes is multiplied by it", meant);
@@ -116,18 +120,6 @@ YamlValue const& value_at(YamlValue const& said, std::string_view key)
     return dimension->value;
 }
 
-/// All of a few codes; of many the first and the last, or how many more there are.
-std::string list_of_codes(std::vector<std::string> const& codes)
-{
-    constexpr std::size_t most = 12;
-    bool const numbers =
-        std::all_of(codes.begin(), codes.end(), [](auto const& code) { return bool{read_integer(code)}; });
-    if (codes.size() > most && numbers) return "the numbers " + codes.front() + " to " + codes.back();
-    std::string all;
-    for (std::size_t i = 0; i != std::min(codes.size(), most); ++i) all += (i == 0 ? "" : ", ") + codes[i];
-    return codes.size() > most ? all + ", and " + std::to_string(codes.size() - most) + " more" : all;
-}
-
 /// "3", "0.5", "33": as it is said in a sentence.
 std::string rounded(double number)
 {
@@ -136,14 +128,33 @@ std::string rounded(double number)
     return text;
 }
 
+/// "1.03", of 3 per cent more.
+std::string factor_of(double per_cent_more, std::string_view sign)
+{
+    return std::string{sign} + number_text(std::round((100 + per_cent_more) * 1e4) / 1e6);
+}
+
 /// Factors for so many per cent, from 0.
-std::string factors_of(double per_cent)
+std::string factors_of(double per_cent, std::string_view sign = {})
 {
     auto const share = number_text(per_cent) + " per cent";
-    auto const more = "write " + number_text(std::round((100 + per_cent) * 1e4) / 1e6) + " for " + share + " more, ";
+    auto const more = "write " + factor_of(per_cent, sign) + " for " + share + " more, ";
     // From a half on, per cent of the whole are as likely to be meant.
-    if (per_cent >= 50) return more + number_text(per_cent / 100) + " for " + share + " of what it is";
-    return more + number_text(std::round((100 - per_cent) * 1e4) / 1e6) + " for " + share + " less";
+    if (per_cent >= 50) return more + factor_of(per_cent - 100, sign) + " for " + share + " of what it is";
+    return more + factor_of(-per_cent, sign) + " for " + share + " less";
+}
+
+/// "write *1.2 for 20 per cent more".
+std::string factor_of_more(double per_cent, std::string_view sign)
+{
+    return "write " + factor_of(per_cent, sign) + " for " + number_text(std::abs(per_cent))
+           + (per_cent < 0 ? " per cent less" : " per cent more");
+}
+
+/// Whether a value of that unit may itself be told in per cent.
+bool is_share(std::string_view unit)
+{
+    return unit.starts_with("share") || unit.starts_with("probability") || unit.starts_with("proportion");
 }
 
 /// Takes a change through everything that the parameter must agree with.
@@ -171,6 +182,7 @@ public:
         Adjustment made{change_.kind, {}, change_.from, change_.until, change_.phase_in, {}, change_.uncertain};
         check_unit(parameter);
         check_dates(parameter);
+        take_labels_for_codes(parameter);
         find_cells(parameter, made);
         find_amounts(parameter, made);
         if (mistakes_.count() != before) return;
@@ -227,6 +239,19 @@ private:
             refuse("phase_in", "`phase_in` without `from`", "it must be said when it begins to grow");
     }
 
+    /// Who writes "Tendring" means E07000076.
+    void take_labels_for_codes(Parameter const& parameter)
+    {
+        for (auto& [dimension, code] : change_.where) {
+            auto const at = std::find(parameter.dimensions.begin(), parameter.dimensions.end(), dimension);
+            if (at == parameter.dimensions.end()) continue;
+            auto const& codes = parameter.codes[static_cast<std::size_t>(at - parameter.dimensions.begin())];
+            if (std::find(codes.begin(), codes.end(), code) != codes.end()) continue;
+            auto const labelled = code_labelled(dimensions_, dimension, code);
+            if (std::find(codes.begin(), codes.end(), labelled) != codes.end()) code = labelled;
+        }
+    }
+
     void find_cells(Parameter const& parameter, Adjustment& made) const
     {
         if (change_.where.empty()) return;
@@ -248,8 +273,7 @@ private:
             if (found == codes.end()) {
                 auto const near = nearest_code(dimensions_, dimension, codes, code);
                 refuse("where:" + dimension + ":" + code, in_quotes(code) + " is not a code of '" + dimension + "'",
-                       "its codes are " + list_of_codes(codes),
-                       near.empty() ? std::string{} : "did you mean '" + near + "'?");
+                       "its codes are " + list_of_codes(dimension, codes), did_you_mean_code(dimension, near));
                 good = false;
             } else wanted[i][static_cast<std::size_t>(found - codes.begin())] = true;
         }
@@ -264,6 +288,31 @@ private:
             }
             if (all) made.cells.push_back(cell);
         }
+    }
+
+    /// All of a few codes, with what people call them; of many the first and the last, or how many more there are.
+    std::string list_of_codes(std::string const& dimension, std::vector<std::string> const& codes) const
+    {
+        constexpr std::size_t most = 12;
+        bool const numbers =
+            std::all_of(codes.begin(), codes.end(), [](auto const& code) { return bool{read_integer(code)}; });
+        if (codes.size() > most && numbers) return "the numbers " + codes.front() + " to " + codes.back();
+        std::string all;
+        for (std::size_t i = 0; i != std::min(codes.size(), most); ++i)
+            all += (i == 0 ? "" : ", ") + codes[i] + label_in_brackets(dimension, codes[i]);
+        return codes.size() > most ? all + ", and " + std::to_string(codes.size() - most) + " more" : all;
+    }
+
+    /// " (Tendring)", or nothing where the label says no more than the code.
+    std::string label_in_brackets(std::string const& dimension, std::string const& code) const
+    {
+        auto const label = label_of(dimensions_, dimension, code);
+        return label.empty() || label == code ? std::string{} : " (" + label + ")";
+    }
+
+    std::string did_you_mean_code(std::string const& dimension, std::string const& near) const
+    {
+        return near.empty() ? std::string{} : "did you mean '" + near + "'" + label_in_brackets(dimension, near) + "?";
     }
 
     void refuse_dimension(Parameter const& parameter, std::string const& dimension) const
@@ -299,8 +348,8 @@ private:
                     known += (known.empty() ? "it is one of " : ", ") + name;
                 }
                 auto const near = nearest(said_.amount_text, words);
-                refuse("value", "`value` must be a number: " + number.problem, known,
-                       near.empty() ? number.suggestion : "did you mean '" + near + "'?");
+                auto const advice = read_per_cent(said_.amount_text) ? per_cent_meant(parameter) : number.suggestion;
+                refuse("value", "`value` must be a number: " + number.problem, known, did_you_mean(near, advice));
                 return;
             }
             if (change_.amount < parameter.low || change_.amount > parameter.high) {
@@ -312,7 +361,27 @@ private:
                 return;
             }
         }
+        if (change_.kind == Change::Kind::add && read_per_cent(said_.amount_text)) {
+            refuse("add", "`add` must be a number: " + in_quotes(said_.amount_text) + " is not a number",
+                   "it is added to a value in " + parameter.unit, per_cent_meant(parameter));
+            return;
+        }
         made.amounts = {change_.amount};
+    }
+
+    /// What to write where a value, or what is added to one, is said in per cent: a factor, and of a share a share.
+    std::string per_cent_meant(Parameter const& parameter) const
+    {
+        auto const& text = said_.amount_text;
+        auto const per_cent = *read_per_cent(text);
+        bool const adds = change_.kind == Change::Kind::add;
+        auto advice = adds ? factor_of_more(per_cent, said_.factor_sign) : factor_meant(text, said_.factor_sign);
+        if (!is_share(parameter.unit)) return advice;
+        auto const share = number_text(per_cent / 100);
+        return advice
+               + (adds ? ", " + share + " for " + number_text(std::abs(per_cent)) + " points "
+                             + (per_cent < 0 ? "less" : "more")
+                       : ", " + share + " for a share of " + number_text(per_cent) + " per cent");
     }
 
     void read_table(Parameter const& parameter, Adjustment& made)
@@ -386,14 +455,12 @@ constexpr double greatest_factor = 2;
 
 }  // namespace
 
-std::string factor_meant(std::string_view text)
+std::string factor_meant(std::string_view text, std::string_view sign)
 {
     auto const per_cent = read_per_cent(text);
     if (!per_cent) return {};
     bool const has_sign = !text.empty() && (text.front() == '+' || text.front() == '-');
-    if (!has_sign) return factors_of(*per_cent);
-    return "write " + number_text(std::round((100 + *per_cent) * 1e4) / 1e6) + " for "
-           + number_text(std::abs(*per_cent)) + (*per_cent < 0 ? " per cent less" : " per cent more");
+    return has_sign ? factor_of_more(*per_cent, sign) : factors_of(*per_cent, sign);
 }
 
 std::optional<Mistake> warning_of(SaidChange const& said)

@@ -23,7 +23,8 @@ struct SaidChange {
     std::string amount_text{};  ///< as written: a number, or one of the parameter's words
     Month start{};              ///< the clock of the file that says it
     Month end{};
-    bool setting = false;  ///< a key under `population`: it says who there is, and is no change of theirs
+    std::string factor_sign{"scale: "};  ///< what stands before a factor where it is said: in a file, or "*"
+    bool setting = false;                ///< a key under `population`: it says who there is, and is no change of theirs
     Refuse refuse;
     std::function<Mistake(std::string_view)> place{};  ///< of a key; its problem begins with what a command line says
 };
@@ -34,8 +35,9 @@ std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const&
 /// What a change does that is hardly meant: to multiply by less than a half, or by more than two.
 std::optional<Mistake> warning_of(SaidChange const& said);
 
-/// "write 1.03 for 3 per cent more, 0.97 for 3 per cent less", where the amount of a `scale` is said in per cent.
-std::string factor_meant(std::string_view text);
+/// "write 1.03 for 3 per cent more, 0.97 for 3 per cent less", where the amount of a `scale` is said in per cent; with a
+/// sign, "write *1.03 ...".
+std::string factor_meant(std::string_view text, std::string_view sign = {});
 
 /// Applies a change to the parameter that it names; notes what is wrong with it.
 void apply_change(SaidChange& said, Shelf& shelf, Inputs& inputs, DimensionCodes const& dimensions, Mistakes& mistakes);

@@ -72,7 +72,7 @@ constexpr Key all_keys[]{
     {"change", "until", "month", "The first month in which it no longer holds.", "until: 2026-04"},
     {"change", "phase_in", "months",
      "It grows evenly to its whole size over so many months, the first of which is `from`.", "phase_in: 12"},
-    {"change", "where", "map", "Only these cells: a dimension and its code, or a list of codes.",
+    {"change", "where", "map", "Only these cells: a dimension and its code or name, or a list of them.",
      "where: {sex: female, age: [65, 66, 67]}"},
     {"change", "unit", "text", "If said, it must be the parameter's: a guard against pence for pounds.",
      "unit: GBP per week"},

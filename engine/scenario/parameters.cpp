@@ -1,6 +1,7 @@
 #include "engine/scenario/parameters.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "engine/io/hash.hpp"
 #include "engine/random/elementary.hpp"
@@ -178,6 +179,30 @@ std::string nearest_code(DimensionCodes const& dimensions, std::string_view dime
         known.push_back({codes[i], labelled ? found->second.labels[i] : std::string{}});
     }
     return nearest_by_label(word, known);
+}
+
+std::string code_labelled(DimensionCodes const& dimensions, std::string_view dimension, std::string_view word)
+{
+    auto const same = [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); };
+    auto const found = dimensions.find(dimension);
+    std::string code;
+    if (found == dimensions.end()) return code;
+    auto const& [keys, labels] = found->second;
+    for (std::size_t i = 0; i != std::min(keys.size(), labels.size()); ++i) {
+        if (!std::equal(word.begin(), word.end(), labels[i].begin(), labels[i].end(), same)) continue;
+        if (!code.empty()) return {};
+        code = keys[i];
+    }
+    return code;
+}
+
+std::string label_of(DimensionCodes const& dimensions, std::string_view dimension, std::string_view code)
+{
+    auto const found = dimensions.find(dimension);
+    if (found == dimensions.end()) return {};
+    auto const& [keys, labels] = found->second;
+    auto const at = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), code) - keys.begin());
+    return at < labels.size() ? labels[at] : std::string{};
 }
 
 std::vector<Labelled> Parameters::labelled() const

@@ -31,6 +31,11 @@ using DimensionCodes = std::map<std::string, Codes, std::less<>>;
 std::string nearest_code(DimensionCodes const& dimensions, std::string_view dimension,
                          std::vector<std::string> const& codes, std::string_view word);
 
+/// The code whose label is this word, in capitals or not; empty if there is none, or more than one.
+std::string code_labelled(DimensionCodes const& dimensions, std::string_view dimension, std::string_view word);
+/// What people call a code; empty if it has no label.
+std::string label_of(DimensionCodes const& dimensions, std::string_view dimension, std::string_view code);
+
 /// How sure we are of a value: its distribution over the points of an ensemble.
 struct Uncertainty {
     enum class Shape : std::uint8_t { normal, lognormal, beta, uniform } shape = Shape::normal;

@@ -431,10 +431,19 @@ private:
         };
     }
 
+    /// Where the value begins: what stands in brackets belongs to the path.
+    static std::size_t equals_of(std::string const& setting)
+    {
+        auto const equals = setting.find('=');
+        auto const closing = setting.find(']', std::min(setting.find('['), setting.size()));
+        bool const in_brackets = setting.find('[') < equals && closing != std::string::npos && closing > equals;
+        return in_brackets ? setting.find('=', closing) : equals;
+    }
+
     void set(std::string const& option, std::string const& setting)
     {
         auto const refuse = refuse_setting(mistakes_, option, setting);
-        auto const equals = setting.find('=');
+        auto const equals = equals_of(setting);
         if (equals == std::string::npos || equals == 0 || equals + 1 == setting.size()) {
             refuse("it is not of the form path=value", {},
                    "write " + option + " fuel_poverty/tariffs/cap=*1.1, or " + option + " clock.years=2");
@@ -492,7 +501,13 @@ private:
         auto const refuse = refuse_setting(mistakes_, option, setting);
         SaidChange made;
         if (auto const bracket = name.find('['); bracket != std::string::npos && name.ends_with(']')) {
-            auto const date = read_month(std::string_view{name}.substr(bracket + 1, name.size() - bracket - 2));
+            auto const said = std::string_view{name}.substr(bracket + 1, name.size() - bracket - 2);
+            auto const date = read_month(said);
+            if (!date && said.find('=') != std::string_view::npos) {
+                refuse(in_quotes(said) + " is not a month", option + " takes only a month in brackets",
+                       "for one district, or another part, use `where` in a scenario");
+                return;
+            }
             if (!date) {
                 refuse(date.problem, {}, date.suggestion);
                 return;
@@ -502,12 +517,17 @@ private:
         }
         if (value.front() == '*') made.change.kind = Change::Kind::scale;
         else if (value.front() == '+') made.change.kind = Change::Kind::add;
-        if (made.change.kind != Change::Kind::value) {
-            value.erase(0, 1);
+        made.factor_sign = "*";
+        if (made.change.kind != Change::Kind::value) value.erase(0, 1);
+        bool const scales = made.change.kind == Change::Kind::scale;
+        // Of a value, and of what is added in per cent, the parameter's words and unit say what is meant.
+        if (scales || (made.change.kind == Change::Kind::add && !read_per_cent(value))) {
             auto const number = read_number(value);
             if (!number) {
-                auto const of_scale = made.change.kind == Change::Kind::scale ? factor_meant(value) : std::string{};
-                refuse(number.problem, {}, of_scale.empty() ? number.suggestion : of_scale);
+                auto advice = number.suggestion;
+                if (advice.starts_with("write ")) advice.insert(6, scales ? "*" : "+");
+                if (scales && read_per_cent(value)) advice = factor_meant(value, made.factor_sign);
+                refuse(number.problem, {}, advice);
                 return;
             }
             made.change.amount = *number.value;
