@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/core/error.hpp"
+#include "engine/core/shell_word.hpp"
 #include "outputs/answers/flows.hpp"
 #include "outputs/view/headlines.hpp"
 
@@ -117,7 +118,7 @@ WhySection levels(Cell const& cell)
         section.notes.push_back("It is the first period of the run: there is none before it.");
         return section;
     }
-    section.lines.push_back({"change", measure, cell.view.replication.of_futures(change_of(cell).data())});
+    section.lines.push_back({"change", measure, cell.view.replication.of_futures(change_of(cell).data()), true});
     return section;
 }
 
@@ -154,9 +155,10 @@ WhySection parts_by(RunReader const& run, Cell const& cell, TableDimension const
     WhySection section{"Where the change" + since + " is, by " + dimension.label, {}, {}};
     for (std::size_t c = 0; c != codes; ++c)
         section.lines.push_back(
-            {view.dimensions[1].codes[c].label, measure, estimate_of(view.replication, [&](std::size_t r) {
-                 return share(cell.now, c, r) - share(cell.now - 1, c, r);
-             })});
+            {view.dimensions[1].codes[c].label, measure,
+             estimate_of(view.replication,
+                         [&](std::size_t r) { return share(cell.now, c, r) - share(cell.now - 1, c, r); }),
+             true});
     keep_greatest(section, dimension.name);
     return section;
 }
@@ -167,7 +169,7 @@ void check_other(RunReader const& other, Cell const& cell, WhyQuestion const& qu
     auto const& name = question.table;
     if (!other.has(name))
         refuse(other.path() + " has no table '" + name + "'", "its scenario did not ask for it",
-               "see foresight show " + other.path());
+               "see foresight show " + shell_quoted(other.path()));
     auto const& table = other.table(name);
     auto const& measure = cell.view.measures[cell.measure].name;
     if (table.measure(measure) == table.measures.size())
@@ -203,8 +205,8 @@ WhySection difference(RunReader const& run, Cell const& cell, WhyQuestion const&
     section.lines.push_back({"there", measure, comparison.base.estimate(cell.measure, 0)});
     section.lines.push_back({"here", measure, comparison.other.estimate(cell.measure, 0)});
     if (comparison.paired)
-        section.lines.push_back({"difference in one future", measure, comparison.effect(cell.measure, 0)});
-    section.lines.push_back({"difference, bands of its mean", measure, comparison.difference(cell.measure, 0)});
+        section.lines.push_back({"difference in one future", measure, comparison.effect(cell.measure, 0), true});
+    section.lines.push_back({"difference, bands of its mean", measure, comparison.difference(cell.measure, 0), true});
     section.notes = cautions(other, run);
     if (!comparison.paired) section.notes.push_back("The replicates are not paired.");
     auto const differences = parameter_differences(other.provenance(), run.provenance());
@@ -235,8 +237,8 @@ WhySection parts_of_difference(RunReader const& run, Cell const& cell, TableDime
     WhySection section{"Where the difference is, by " + dimension.label, {}, {}};
     auto const& codes = made.base.dimensions[1].codes;
     for (std::size_t c = 0; c != codes.size(); ++c)
-        section.lines.push_back(
-            {codes[c].label, measure, made.paired ? made.effect(cell.measure, c) : made.difference(cell.measure, c)});
+        section.lines.push_back({codes[c].label, measure,
+                                 made.paired ? made.effect(cell.measure, c) : made.difference(cell.measure, c), true});
     keep_greatest(section, dimension.name);
     return section;
 }

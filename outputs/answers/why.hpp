@@ -25,6 +25,7 @@ struct WhyLine {
     std::string what;
     Measure measure{};
     Estimate of{};
+    bool change = false;  ///< from one level to another: of a share, points
 };
 
 /// Some numbers that belong together.

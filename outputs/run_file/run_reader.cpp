@@ -19,6 +19,7 @@
 #include "outputs/run_file/run_digest.hpp"
 #include "outputs/run_file/run_layout.hpp"
 #include "outputs/run_file/run_seal.hpp"
+#include "outputs/run_file/unfinished_run.hpp"
 
 namespace foresight {
 namespace {
@@ -70,7 +71,7 @@ void check_kind(std::string const& path)
     if (!there) {
         bool const unfinished = std::filesystem::exists(path + ".partial", unknown);
         refuse("there is no run " + path, unfinished ? "only an unfinished one" : "",
-               unfinished ? "finish it with 'foresight run ... --resume'" : "make one with 'foresight run'");
+               unfinished ? how_to_finish(path + ".partial") : "make one with 'foresight run'");
     }
     if (!std::filesystem::is_regular_file(path, unknown))
         refuse(path + " is no file", {}, "name a run file, such as runs/baseline.h5");
@@ -140,7 +141,7 @@ hdf5::File open_run(std::string const& path, RunReader::Trust trust)
         if (number < 1)
             refuse(path + " cannot be read", "its layout '" + schema + "' is unknown", "run the scenario again");
         if (trust != RunReader::Trust::unfinished && !file.has("/provenance", "digest"))
-            refuse(path + " is not whole", "its run was broken off", "finish it with 'foresight run ... --resume'");
+            refuse(path + " is not whole", "its run was broken off", how_to_finish(path));
         return file;
     } catch (InputError const&) {
         throw;

@@ -49,6 +49,11 @@ class Answers(Session):
         self.answer("check", *scenarios)
         self.answer("run", *scenarios, "--sample", "1/100", "--set", "clock.years=2", "-o", "starter.h5")
         before = scenarios[0].read_bytes()
+        advised = foresight("init", "my 'own'", folder=self.folder).err
+        self.assertIn("foresight run 'my '\\''own'\\''/my_scenario.yaml' -o runs/my_scenario.h5", advised)
+        self.assertIn("foresight run essex/baseline --sample 1/100 --set clock.years=5 --replicates 1 -o runs/my_baseline.h5",
+                      advised)
+        self.assertIn("foresight compare runs/my_baseline.h5 runs/my_scenario.h5", advised)
         self.assert_exit(REFUSED, foresight("init", "mine", folder=self.folder))
         self.assertEqual(scenarios[0].read_bytes(), before)
 
@@ -81,6 +86,34 @@ class Answers(Session):
             self.assertNotIn("warning", said.out)
         said = self.assert_exit(DONE, foresight("check", self.write("mine.yaml", text.format(1.03))))
         self.assertEqual("", said.err)
+
+    def test_a_part_of_a_parameters_name_is_answered_with_all_of_it(self):
+        said = self.assert_exit(REFUSED, foresight("explain", QUICK, "wall_u_value"))
+        self.assertIn("did you mean 'fuel_poverty/fabric/wall_u_value'?", said.err)
+        said = self.assert_exit(REFUSED, foresight("list", "fields", "wall"))
+        self.assertIn("list fields takes no further word", said.err)
+
+    def test_where_there_are_no_runs_it_says_how_to_come_by_some(self):
+        said = self.assert_exit(REFUSED, foresight("list", "runs", folder=self.folder))
+        self.assertIn("foresight run essex/quick writes into runs", said.err)
+
+    def test_what_is_advised_can_be_typed(self):
+        run = self.run_to('my run "ä" & $x.h5', "--set", "clock.years=1")
+        self.assertIn(f"foresight show '{run}' --table", self.answer("show", run))
+
+    def test_after_a_run_of_ones_own_its_baseline_is_a_command_away(self):
+        mine = self.write("mine.yaml", "schema: foresight-scenario/1\nscenario: Mine\nextends: essex/quick\n"
+                          "clock: {years: 1}\npopulation: {sample: 1/200}\nchanges:\n"
+                          "  - parameter: social_care/prices/weekly\n    scale: 1.03\n")
+        said = self.answer("run", mine, "-o", "mine.h5", "--quiet")
+        advised = [line.split() for line in said.split("next")[1].splitlines()]
+        self.assertEqual("foresight run essex/quick --sample 1/200 --set clock.end=2024-07 -o mine_baseline.h5".split(),
+                         advised[1])
+        for words in advised:
+            self.assertEqual("foresight", words[0])
+            compared = self.answer(*words[1:])
+        self.assertNotIn("caution", compared)
+        self.assertNotIn("compare", self.answer("run", QUICK, "-o", "quick.h5", "--quiet"))
 
     def rows_shown(self, said):
         return [line for line in said.out.splitlines() if line.strip()][3:]

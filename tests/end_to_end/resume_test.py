@@ -58,6 +58,17 @@ class Resume(Session):
                 killed += 1
         self.assertGreaterEqual(killed, 2, "the run was too short to be killed")
 
+    def test_killed_it_is_told_how_to_finish_it_in_full(self):
+        stopped = self.stop("killed in the middle.h5", 0.4, signal.SIGKILL)
+        if not stopped:
+            self.skipTest("the run was done before it was killed")
+        file, partial, _ = stopped
+        whole = f"foresight run essex/quick.yaml --replicates 24 --sample 1/200 -o '{file}' --resume"
+        for words in (("show", file), ("show", partial), ("list", "runs", self.folder)):
+            said = foresight(*words)
+            self.assertIn(whole, said.err + said.out, words)
+        self.resume(file, partial)
+
     def test_interrupted_it_keeps_what_it_has(self):
         stopped = self.stop("interrupted.h5", 0.2, signal.SIGINT)
         if not stopped:

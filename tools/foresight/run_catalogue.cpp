@@ -17,6 +17,7 @@
 #include "outputs/answers/study.hpp"
 #include "outputs/run_file/child_process.hpp"
 #include "outputs/run_file/run_reader.hpp"
+#include "outputs/run_file/unfinished_run.hpp"
 #include "outputs/view/headlines.hpp"
 #include "outputs/view/view_format.hpp"
 
@@ -108,7 +109,7 @@ Json entry_of(fs::path const& file)
 {
     Json entry{{"file", file.filename().string()}, {"written", day_of(file)}};
     if (file.extension() == ".partial") {
-        entry.update({{"state", "unfinished"}, {"reason", "finish it with 'foresight run ... --resume'"}});
+        entry.update({{"state", "unfinished"}, {"reason", how_to_finish(file.string())}});
         return entry;
     }
     auto const look = [&](std::string& said) {
@@ -135,7 +136,10 @@ std::vector<Json> entries_in(std::string const& folder)
     if (::access(folder.c_str(), R_OK | X_OK) != 0 && errno == EACCES)
         refuse(folder + " may not be read", "permission denied", "ask whose it is for the right to enter it");
     if (!fs::is_directory(folder))
-        refuse("there is no folder " + folder, {}, "name one that holds run files, such as runs");
+        refuse("there is no folder " + folder, {},
+               folder == "runs"
+                   ? "name the folder that holds run files, or make one: foresight run essex/quick writes into runs"
+                   : "name one that holds run files");
     std::vector<fs::path> files;
     for (auto const& file : fs::directory_iterator{folder}) {
         auto const name = file.path().filename().string();

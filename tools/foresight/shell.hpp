@@ -4,10 +4,9 @@
 #include <string_view>
 #include <vector>
 
-namespace foresight {
+#include "engine/core/shell_word.hpp"
 
-/// A word as a shell takes it for one: in quotes where it must be.
-std::string shell_quoted(std::string_view word);
+namespace foresight {
 
 /// "foresight run 'my scenario.yaml' --seed 7", ready to be typed.
 std::string shell_command(std::string_view name, std::vector<std::string> const& words);

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "engine/io/literal.hpp"
+#include "engine/io/text_file.hpp"
 #include "engine/scenario/scenario.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/shipped.hpp"
@@ -178,6 +179,23 @@ bool any_under(Scenario const& scenario, std::string const& name)
                        [&](auto const& entry) { return entry.first.starts_with(name); });
 }
 
+/// Refuses a part of a name, such as wall_u_value, with the whole names that have it.
+void refuse_part_of_a_name(Scenario const& scenario, std::string const& part)
+{
+    constexpr std::size_t most = 5;
+    std::vector<std::string> whole;
+    for (auto const& [name, parameter] : scenario.parameters.all())
+        if (name.find(part) != std::string::npos) whole.push_back(name);
+    if (whole.empty()) return;
+    std::string names;
+    for (std::size_t i = 0; i != std::min(whole.size(), most); ++i)
+        names += (i == 0 ? "" : i + 1 == whole.size() ? " or " : ", ") + ("'" + whole[i] + "'");
+    refuse("unknown parameter " + in_quotes(part), "a parameter's name is module/process/name",
+           "did you mean " + names + "?"
+               + (whole.size() > most ? " There are " + std::to_string(whole.size()) + ": see foresight list parameters"
+                                      : std::string{}));
+}
+
 int explain(Arguments const& arguments)
 {
     auto const path = find_scenario(arguments.words[0]);
@@ -193,8 +211,13 @@ int explain(Arguments const& arguments)
         return exit_code::done;
     }
     auto const& name = arguments.words[1];
-    if (!scenario.parameters.has(name) && any_under(scenario, name)) print_parameters(scenario, name);
-    else print_parameter(name, scenario.parameters.at(name), scenario, arguments.has("all"));
+    bool const known = scenario.parameters.has(name);
+    if (!known && any_under(scenario, name)) {
+        print_parameters(scenario, name);
+        return exit_code::done;
+    }
+    if (!known) refuse_part_of_a_name(scenario, name);
+    print_parameter(name, scenario.parameters.at(name), scenario, arguments.has("all"));
     return exit_code::done;
 }
 

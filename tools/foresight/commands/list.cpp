@@ -246,7 +246,8 @@ int list(Arguments const& arguments)
                                                              : 1;
     if (arguments.words.size() > most)
         refuse("unexpected " + in_quotes(arguments.words[most]),
-               "only of tables, parameters and runs more can be shown", "write foresight list " + topic);
+               "list " + topic + (most > 1 ? " takes no more words" : " takes no further word"),
+               "write foresight list " + topic);
     if (arguments.words.size() == 2 && topic == "tables")
         print_table(arguments.words[1], find_scenario(arguments.value<std::string>("of", "essex/baseline")));
     else lists[found - topics.begin()](arguments);

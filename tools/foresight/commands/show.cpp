@@ -11,6 +11,7 @@
 #include "outputs/view/view_format.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/questions.hpp"
+#include "tools/foresight/shell.hpp"
 #include "tools/foresight/studies.hpp"
 #include "tools/foresight/variance_format.hpp"
 
@@ -106,8 +107,9 @@ std::string summary_text(RunReader const& run)
     text += "\nTables: ";
     std::string names;
     for (auto const& table : run.tables()) names += (names.empty() ? "" : ", ") + table.name;
-    text += names + "\nnext    foresight show " + run.path() + " --table "
-            + (run.tables().empty() ? "T" : run.tables().front().name) + "\n";
+    text += names + "\nnext    "
+            + shell_command("show", {run.path(), "--table", run.tables().empty() ? "T" : run.tables().front().name})
+            + "\n";
     return text;
 }
 
