@@ -407,9 +407,9 @@ class AWorkbook(Exports):
         self.write("there.xlsx", "a user's own")
         self.write("no_run.h5", "no run")
         for words in ((self.ten,), (self.ten, "--xlsx", "there.xlsx"), (self.ten, "--xlsx", "run.ods"),
-                      (self.ten, "--xlsx", "nowhere/run.xlsx"), (self.ten, "--xlsx", "full"), (self.ten, "--csv", "full"),
+                      (self.ten, "--xlsx", "full"), (self.ten, "--csv", "full"),
                       (self.ten, "--csv", "full", "--force"), (self.ten, "--csv", "there.xlsx"),
-                      (self.ten, "--csv", "nowhere/tables"), ("no_run.h5", "--xlsx", "run.xlsx"),
+                      ("no_run.h5", "--xlsx", "nowhere/run.xlsx"), ("no_run.h5", "--csv", "nowhere/tables"),
                       (self.ten, self.one, "--xlsx", "run.xlsx"), (self.ten, "--xlsx", "run.xlsx", "--budget", "none.yaml")):
             with self.subTest(words=words[1:]):
                 self.export(*words, code=REFUSED)
@@ -418,6 +418,12 @@ class AWorkbook(Exports):
         self.assertEqual("Dear Sir", (self.folder / "full/letter.txt").read_text())
         self.export(self.ten, "--xlsx", "there.xlsx", "--force")
         Workbook(self.folder / "there.xlsx")
+
+
+    def test_a_folder_that_is_not_there_is_made_as_run_makes_it(self):
+        self.export(self.ten, "--xlsx", "made/for/it/run.xlsx", "--csv", "made/too/tables")
+        Workbook(self.folder / "made/for/it/run.xlsx")
+        self.assertTrue((self.folder / "made/too/tables/csv-metadata.json").exists())
 
 
 class TidyTables(Exports):

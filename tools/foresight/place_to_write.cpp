@@ -12,7 +12,6 @@ namespace fs = std::filesystem;
 
 void refuse_if_there(std::string const& file, bool replace)
 {
-    refuse_without_folder(file);
     refuse_if_unwritable(file);
     if (fs::exists(file) && !replace)
         refuse(file + " is there already", "it is never overwritten by accident", "give another name, or --force");
@@ -27,12 +26,9 @@ void refuse_if_read(std::string const& file, std::vector<std::string> const& inp
     }
 }
 
-void refuse_without_folder(std::string const& path)
+void make_folder_of(std::string const& path)
 {
-    std::error_code unknown;
-    auto const folder = fs::path{path}.parent_path();
-    if (!folder.empty() && !fs::is_directory(folder, unknown))
-        refuse("there is no folder " + folder.string(), {}, "make it first, or name another");
+    if (auto const folder = folder_to_make(path); !folder.empty()) fs::create_directories(folder);
 }
 
 }  // namespace foresight

@@ -6,13 +6,13 @@
 namespace foresight {
 
 /// Throws an InputError if a file could not be written there, or if there is something of that name already, unless it may
-/// be replaced, or if its folder is not there.
+/// be replaced. A folder that is not there is made when it is written.
 void refuse_if_there(std::string const& file, bool replace);
 
 /// Throws an InputError if the file to be written is one of those that are read for it, by whatever name.
 void refuse_if_read(std::string const& file, std::vector<std::string> const& inputs);
 
-/// Throws an InputError if the folder that a file or folder is to lie in is not there.
-void refuse_without_folder(std::string const& path);
+/// Makes the folder that a file or folder is to lie in, where it is not there.
+void make_folder_of(std::string const& path);
 
 }  // namespace foresight

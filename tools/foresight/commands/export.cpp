@@ -36,7 +36,6 @@ void refuse_workbook(std::string const& file, bool force)
 /// A folder is replaced only if nothing is lost that we did not write.
 void refuse_folder(fs::path const& folder, bool force)
 {
-    refuse_without_folder(folder);
     refuse_if_unwritable((folder.parent_path() / tidy_metadata).string());  // it is made beside its place
     if (!fs::exists(folder)) return refuse_if_unwritable(folder.string());
     if (!fs::is_directory(folder)) refuse(folder.string() + " is no folder", {}, "name another");
@@ -88,10 +87,12 @@ int export_run(Arguments const& arguments)
         for (auto const& caution : cautions(*baseline, run)) std::cerr << "caution: " << caution << "\n";
     }
     if (arguments.has("xlsx")) {
+        make_folder_of(workbook);
         spreadsheet::write(workbook::workbook_of(run, request), workbook);
         std::cout << "wrote " << workbook << "\n";
     }
     if (arguments.has("csv")) {
+        make_folder_of(folder.string());
         write_tidy_tables(run, folder.string());
         std::cout << "wrote " << folder.string() << ", " << run.tables().size() << " tables and " << tidy_metadata
                   << "\n";

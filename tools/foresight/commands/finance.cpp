@@ -28,6 +28,7 @@ void refuse_studies(RunReader const& run)
 int write_template(RunReader const& run, std::string const& file)
 {
     refuse_if_there(file, false);
+    make_folder_of(file);
     write_whole(file, budget_template(run));
     std::cout << "wrote " << file << "\n";
     return exit_code::done;

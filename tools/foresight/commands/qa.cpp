@@ -26,6 +26,7 @@ int qa(Arguments const& arguments)
         std::cout << text;
         return exit_code::done;
     }
+    make_folder_of(file);
     write_whole(file, text);
     std::cout << "wrote " << file << "\n";
     return exit_code::done;

@@ -14,6 +14,7 @@
 #include "tools/foresight/budget_files.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/place_to_write.hpp"
+#include "tools/foresight/shell.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {
@@ -41,7 +42,7 @@ int report(Arguments const& arguments)
     RunReader const run{arguments.words[0]};
     if (is_study(run))
         refuse(run.path() + " is a study", "a report is about a run, and a study goes beside it",
-               "name the run first: foresight report runs/baseline.h5 " + run.path());
+               "name the run first: " + shell_command("report", {"runs/baseline.h5", run.path()}));
     std::vector<std::unique_ptr<RunReader>> others;
     ReportQuestion question;
     for (std::size_t i = 1; i != arguments.words.size(); ++i) {
@@ -64,6 +65,7 @@ int report(Arguments const& arguments)
     if (page.size() > page_bytes_at_most)
         refuse("the page would be larger than 1 MB", "it could not be mailed",
                "simplify the boundaries, or set fewer runs against the first");
+    make_folder_of(file);
     write_whole(file, page);
     std::cout << "wrote " << file << " (" << page.size() / 1000
               << " KB)\nnext  open it in a browser, and print it from there as a PDF\n";
