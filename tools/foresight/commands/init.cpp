@@ -64,7 +64,12 @@ int init(Arguments const& arguments)
     write_whole(file.string(), starter);
     std::cout << file.string() << "\n";
     auto const quoted = shell_quoted(file.string());
-    std::cerr << "next  foresight check " << quoted << "\n      foresight run " << quoted << "\n";
+    std::cerr << "next  foresight check " << quoted << "\n      foresight run " << quoted
+              << " -o runs/my_scenario.h5\n"
+                 "to see what it changes, run what it extends with the same sample, clock and replicates\n"
+                 "      foresight run essex/baseline --sample 1/100 --set clock.years=5 --replicates 1 -o "
+                 "runs/my_baseline.h5\n"
+                 "      foresight compare runs/my_baseline.h5 runs/my_scenario.h5\n";
     return exit_code::done;
 }
 

@@ -12,6 +12,7 @@
 #include "outputs/view/named_result.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/machine.hpp"
+#include "tools/foresight/matching_baseline.hpp"
 #include "tools/foresight/place_to_write.hpp"
 #include "tools/foresight/projection.hpp"
 #include "tools/foresight/settings.hpp"
@@ -64,6 +65,7 @@ void tell(Scenario const& scenario, std::string const& file, Timing const& timin
     }
     std::cout << "wrote " << file << " (" << megabytes(bytes) << ", digest " << digest << ")\n";
     std::cout << "next  " << shell_command("show", {file}) << '\n';
+    for (auto const& command : commands_to_compare(scenario, file)) std::cout << "      " << command << '\n';
 }
 
 /// How an interrupted run is gone on with.

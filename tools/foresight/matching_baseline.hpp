@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/scenario/scenario.hpp"
+
+namespace foresight {
+
+/// The commands that show what a scenario of one's own changes, whose run is `file`: a run of the shipped scenario that it
+/// extends, with the same people, clock and luck, and the comparison. None where it extends no such one, or changes
+/// nothing.
+std::vector<std::string> commands_to_compare(Scenario const& scenario, std::string const& file);
+
+}  // namespace foresight
