@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 namespace foresight {
 namespace {
@@ -29,7 +30,27 @@ constexpr std::array<StateTold, 15> states_told{{{"person.district"},
                                                  {"fuel_poverty.heat_kwh"},
                                                  {"school_readiness.good_level", oldest_at_reception},
                                                  {"person.children_born", 200, true}}};
-constexpr std::array<char const*, 3> never_changing{"person.sex", "person.ethnic_group", "person.first_language"};
+constexpr std::array<char const*, 2> never_changing{"person.ethnic_group", "person.first_language"};
+constexpr int of_age = 18;
+
+/// What one is called, of whom there is one only.
+std::string_view called(Sex sex, int age)
+{
+    if (sex == Sex::female) return age < of_age ? "girl" : "woman";
+    return age < of_age ? "boy" : "man";
+}
+
+constexpr std::string_view pence_named = ", pence";
+
+/// "1000.07", of 100007 pence.
+std::string pounds_text(FieldPath const& path, Row<Person> row)
+{
+    std::int64_t pence = not_there;
+    path.read(&row.value, 1, &pence);
+    if (pence == not_there) return "none";
+    auto const rest = std::to_string(std::abs(pence) % 100);
+    return (pence < 0 ? "-" : "") + std::to_string(std::abs(pence) / 100) + (rest.size() < 2 ? ".0" : ".") + rest;
+}
 
 std::string value_text(FieldPath const& path, Row<Person> row)
 {
@@ -53,7 +74,7 @@ std::string outcome_of(Testimony const& of)
 {
     if (!of.outcome.empty()) return std::string{of.outcome};
     if (of.when) return "in " + to_string(*of.when);
-    if (of.window > 0 && !of.happens) return "not before " + to_string(of.month + of.window);
+    if (of.window > 0 && !of.happens) return "by this draw not before " + to_string(of.month + of.window);
     return of.happens ? "yes" : "no";
 }
 
@@ -76,7 +97,7 @@ void LifeTrace::hear(Testimony const& of)
     auto what = std::string{of.question};
     std::replace(what.begin(), what.end(), '_', ' ');
     lines_.push_back({LifeLine::Kind::question, of.month, std::string{of.process}, std::move(what), of.probability,
-                      of.from, of.value, of.happens, outcome_of(of)});
+                      of.from, of.value, of.happens, outcome_of(of), of.window});
 }
 
 bool LifeTrace::find(Population const& population)
@@ -91,18 +112,19 @@ bool LifeTrace::find(Population const& population)
 void LifeTrace::introduce(Population const& population)
 {
     seen_ = true;
-    person_.clear();
-    for (auto const* const field : never_changing)
-        if (auto const path = path_to(population, field))
-            person_ += (person_.empty() ? "" : ", ") + value_text(*path, row_);
-    person_ += ", born " + to_string(population.persons.column(person::birth_month)[row_.value]);
     bool const woman = population.persons.column(person::sex)[row_.value] == Sex::female;
     int const age = population.persons.column(person::age)[row_.value];
+    person_ = called(population.persons.column(person::sex)[row_.value], age);
+    for (auto const* const field : never_changing)
+        if (auto const path = path_to(population, field)) person_ += ", " + value_text(*path, row_);
+    person_ += ", born " + to_string(population.persons.column(person::birth_month)[row_.value]);
     for (auto const& told : states_told) {
         if (age > told.oldest || (told.of_women && !woman)) continue;
         if (auto path = path_to(population, told.field)) {
             auto label = path->label();
-            states_.push_back({std::move(label), std::move(*path)});
+            auto const pence = label.find(pence_named);
+            if (pence != std::string::npos) label.replace(pence, pence_named.size(), ", GBP");
+            states_.push_back({std::move(label), std::move(*path), pence != std::string::npos});
         }
     }
 }
@@ -179,7 +201,9 @@ void LifeTrace::tell_states(Month month, Population const& population)
                               .label}
                   + " " + identity(population.establishments, place);
     tell_state(month, "Establishment", links_["establishment"], kind);
-    for (auto& state : states_) tell_state(month, state.label, state.value, value_text(state.path, row_));
+    for (auto& state : states_)
+        tell_state(month, state.label, state.value,
+                   state.pence ? pounds_text(state.path, row_) : value_text(state.path, row_));
 }
 
 void LifeTrace::tell_fuel_poverty(Month month, Population const& population)

@@ -22,6 +22,7 @@ struct LifeLine {
     double draw = Testimony::none;  ///< what was asked happens where from <= draw < from + probability
     bool happens = false;
     std::string outcome{};
+    int window = 0;  ///< of a clock, how many months it was asked about
 };
 
 /// Writes down one life while a simulation lives everybody's: each question with its probability, draw and outcome, as a
@@ -39,13 +40,14 @@ public:
     bool ended() const { return ended_; }
     /// Month by month; within a month what was asked, what happened, and what changed.
     std::vector<LifeLine> const& lines() const { return lines_; }
-    /// "Women and girls, born 1938-04, White": what never changes.
+    /// "woman, White, born 1938-04": what never changes.
     std::string const& person() const { return person_; }
 
 private:
     struct State {
         std::string label;
         FieldPath path;
+        bool pence = false;  ///< it is told in pounds
         std::string value{};
     };
 

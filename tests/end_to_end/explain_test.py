@@ -125,11 +125,22 @@ class QualityAssurance(Explaining):
         self.answer("qa", run, "-o", "qa.md")
         self.assertEqual(self.answer("qa", run), (self.folder / "qa.md").read_text(encoding="utf-8"))
         self.assert_exit(REFUSED, foresight("qa", run, "-o", "qa.md", folder=self.folder))
-        self.assert_exit(REFUSED, foresight("qa", run, "-o", "nowhere/qa.md", folder=self.folder))
+        self.answer("qa", run, "-o", "made/for/it/qa.md")
         self.answer("qa", run, "-o", "qa.md", "--force")
 
 
 class OneLife(Explaining):
+    def test_one_person_is_spoken_of_in_words_for_one(self):
+        for age, sex, called in ((88, "male", "man"), (88, "female", "woman"), (4, "male", "boy"), (4, "female", "girl")):
+            said = self.answer("trace", QUICK, "--who", f"age={age} sex={sex}", "--until", "2023-07", "--quiet")
+            self.assertRegex(said, rf"Person \d+: {called}, ")
+
+    def test_a_chance_is_told_with_its_months_before_what_the_draw_made_of_it(self):
+        said = self.answer("trace", QUICK, "--who", "age=88 setting=residential", "--until", "2024-06", "--quiet")
+        self.assertRegex(said, r"dies +\d+\.\d+% in (the month|\d+ months) +[\d.]+ .*(by this draw not before|in) 20\d\d-\d\d")
+        self.assertRegex(said, r"Gross cost of long-term support, GBP a week +(= )?.*\d+\.\d\d\b")
+        self.assertNotIn("pence", said)
+
     def life(self, *words):
         return table(self.answer("trace", QUICK, *words, "--format", "csv"))
 
@@ -262,6 +273,13 @@ class WhatDrivesACell(Explaining):
         self.assertAlmostEqual(whole, sum(shares["Where the difference is, by Tenure"].values()), places=9)
         # What is told since the period before says so.
         self.assertIn("Where the change since 2024 is, by Tenure", shares)
+
+    def test_a_change_of_a_share_is_in_points_and_a_share_in_per_cent(self):
+        run = self.run_to("run.h5", "--set", "clock.years=3")
+        said = self.answer("why", run, "--table", "fuel_poverty", "--measure", "lilee_rate")
+        self.assertRegex(said, r"(?m)^  change +-?\d+\.\d\d points")
+        self.assertRegex(said, r"(?m)^  20\d\d\S* +\d+\.\d\d%")
+        self.assertNotIn("points of per cent", said)
 
     def test_nothing_is_told_of_a_life_that_does_not_concern_it(self):
         for sex, of_her in (("male", False), ("female", True)):

@@ -28,6 +28,14 @@ std::string chance_text(double probability)
     return digits(100 * probability, probability < 0.001 && probability > 0 ? "%.2g" : "%.2f") + "%";
 }
 
+/// "29.72% in 12 months": of a clock, that it rings within the months asked about.
+std::string probability_text(LifeLine const& line)
+{
+    auto const text = chance_text(line.probability);
+    if (line.window == 0) return text;
+    return text + (line.window == 1 ? " in the month" : " in " + std::to_string(line.window) + " months");
+}
+
 std::string draw_text(LifeLine const& line)
 {
     if (std::isnan(line.draw)) return "-";
@@ -41,25 +49,24 @@ std::string text_of_life(LifeSubject const& subject, std::vector<LifeLine> const
     auto text = subject.scenario + ", replicate " + std::to_string(subject.replicate) + ", seed "
                 + std::to_string(subject.seed) + "\nPerson " + std::to_string(subject.who.value) + ": " + subject.person
                 + "\n\n";
-    std::vector<std::vector<std::string>> rows{{"month", "who asks", "what", "outcome", "probability", "draw"}};
+    std::vector<std::vector<std::string>> rows{{"month", "who asks", "what", "probability", "draw", "outcome"}};
     Month last{};
     for (auto const& line : lines) {
         bool const question = line.kind == LifeLine::Kind::question;
         rows.push_back({line.month == last ? "" : to_string(line.month),
                         line.kind == LifeLine::Kind::state ? "" : line.process, line.what,
+                        question ? probability_text(line) : "", question ? draw_text(line) : "",
                         (question                             ? ""
                          : line.kind == LifeLine::Kind::event ? "* "
                                                               : "= ")
-                            + line.outcome,
-                        question ? chance_text(line.probability) : "", question ? draw_text(line) : ""});
+                            + line.outcome});
         last = line.month;
     }
-    text += aligned(rows, 4);
+    text += aligned(rows, 6);
     return text
            + "\n* happened; = is now. A question is answered yes, or as it says, where its draw lies below the "
              "probability, or so\n"
-             "much above where it is from. Of a clock it is the probability that it rings within the months asked "
-             "about.\n"
+             "much above where it is from. \"In 12 months\" is the probability that it happens within them.\n"
            + (subject.ended ? "Here it ends: dead, or out of the county.\n" : "");
 }
 
@@ -87,6 +94,7 @@ Json json_of_life(LifeSubject const& subject, std::vector<LifeLine> const& lines
         one["what"] = line.what;
         if (line.kind == LifeLine::Kind::question) {
             one["probability"] = json_number(line.probability);
+            if (line.window > 0) one["months"] = line.window;
             one["from"] = line.from;
             one["draw"] = json_number(line.draw);
             one["happens"] = line.happens;

@@ -19,10 +19,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// A share as per cent, a change of it as points: one more decimal than a level has.
-std::string figure_of(double number, Measure const& measure)
+std::string figure_of(double number, Measure const& measure, bool change)
 {
-    if (measure.unit == "share") return std::isnan(number) ? "-" : shown(number * 100, 2) + "%";
-    return shown(number, measure);
+    if (measure.unit != "share") return shown(number, measure);
+    return std::isnan(number) ? "-" : shown(number * 100, 2) + (change ? " points" : "%");
 }
 
 std::string section_text(WhySection const& section, bool intervals)
@@ -30,11 +30,12 @@ std::string section_text(WhySection const& section, bool intervals)
     auto text = "\n" + section.title + "\n";
     std::vector<std::vector<std::string>> rows;
     for (auto const& line : section.lines) {
-        rows.push_back({"  " + line.what, figure_of(line.of.mean, line.measure)});
+        rows.push_back({"  " + line.what, figure_of(line.of.mean, line.measure, line.change)});
         if (intervals)
-            rows.back().push_back(line.of.has_bands ? figure_of(line.of.ninety_five.low, line.measure) + " to "
-                                                          + figure_of(line.of.ninety_five.high, line.measure)
-                                                    : "-");
+            rows.back().push_back(line.of.has_bands
+                                      ? figure_of(line.of.ninety_five.low, line.measure, line.change) + " to "
+                                            + figure_of(line.of.ninety_five.high, line.measure, line.change)
+                                      : "-");
     }
     if (!rows.empty()) text += aligned(rows, 1);
     for (auto const& note : section.notes) text += "  " + note + "\n";
@@ -50,7 +51,7 @@ std::string influences_text(Why const& answer)
     for (auto const& one : answer.influences) {
         told += one.share;
         rows.push_back({"  " + (one.address.empty() ? one.parameter : one.address), shown(100 * one.share, 0) + "%",
-                        (one.slope > 0 ? "+" : "") + figure_of(one.slope, answer.measure)});
+                        (one.slope > 0 ? "+" : "") + figure_of(one.slope, answer.measure, true)});
     }
     rows.push_back({"  luck, or not told apart", shown(100 * (1 - told), 0) + "%"});
     return text + aligned(rows, 1);
@@ -66,7 +67,6 @@ std::string why_text(Why const& answer, RunReader const& run)
         + "\n";
     for (auto const& section : answer.sections) text += section_text(section, several);
     text += influences_text(answer);
-    if (answer.measure.unit == "share") text += "\nChanges of a share are points of per cent.\n";
     return text
            + (several ? "\nBehind each number the interval that holds 95 futures of 100; behind a mean of a difference "
                         "the one\nthat holds what infinitely many replicates would give, at 95 per cent.\n"
