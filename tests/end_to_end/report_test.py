@@ -320,14 +320,14 @@ class Report(Session):
         file = self.write("report.html", "mine")
         self.assert_exit(REFUSED, foresight("report", run, "-o", file, folder=self.folder))
         self.assertEqual("mine", file.read_text())
-        self.answer("report", run, "-o", "made/for/it/report.html")
+        self.assert_exit(DONE, foresight("report", run, "-o", "made/for/it/report.html", folder=self.folder))
         self.assertTrue((self.folder / "made/for/it/report.html").exists())
         self.assert_exit(REFUSED, foresight("report", self.write("not_a_run.h5", "no run"), "-o", self.folder / "x.html"))
         # A disk that is full after 100 KB, as the program sees it; and a program that is killed by it.
         write = f'ulimit -f 100; exec "{PROGRAM}" report "{run}" -o "{file}" --force'
         self.assertEqual(FAILED, subprocess.run(["bash", "-c", f"trap '' XFSZ; {write}"], stderr=subprocess.DEVNULL).returncode)
         self.assertEqual("mine", file.read_text())
-        self.assertEqual({"run.h5", "report.html", "not_a_run.h5"}, {one.name for one in self.folder.iterdir()})
+        self.assertEqual({"run.h5", "report.html", "not_a_run.h5", "made"}, {one.name for one in self.folder.iterdir()})
         self.assertNotEqual(DONE, subprocess.run(["bash", "-c", write], stderr=subprocess.DEVNULL).returncode)
         self.assertEqual("mine", file.read_text())
 
