@@ -18,7 +18,7 @@ std::string option_typed(std::string const& said)
 {
     auto const blank = said.find(' ');
     if (blank == std::string::npos) return " " + shell_quoted(said);
-    return " " + said.substr(0, blank) + " " + shell_quoted(said.substr(blank + 1));
+    return " " + shell_quoted(said.substr(0, blank)) + " " + shell_quoted(said.substr(blank + 1));
 }
 
 /// Empty where it is no run of one scenario.
