@@ -95,6 +95,7 @@ bool Simulation::run(Observer& observer, GoOn const& go_on)
         {
             Stopwatch const settling{seconds_settling_};
             population_.settle(month, base_);
+            if (month.month() == 6) population_.classify_households();
         }
         {
             Stopwatch const observing{seconds_observing_};

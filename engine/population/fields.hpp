@@ -159,7 +159,9 @@ inline constexpr Field<Household, Row<Dwelling>> dwelling{
 inline constexpr Field<Household, Row<Person>> first_member{"household.first_member", "The first of its members", 0,
                                                             nobody<Person>};
 inline constexpr Field<Household, std::uint8_t> size{"household.size", "Members", 32};
-inline constexpr Field<Household, Composition> composition{"household.composition", "Composition", composition_codes};
+/// The population says it anew at the end of each June.
+inline constexpr Field<Household, Composition> composition{
+    "household.composition", "Composition of the household, at the last 30 June", composition_codes};
 /// Net of tax, as the three sources of net income before housing costs.
 inline constexpr Field<Household, std::int32_t> earnings{"household.earnings", "Net earnings, GBP a year"};
 inline constexpr Field<Household, std::uint16_t> pensions{"household.pensions",

@@ -127,6 +127,9 @@ public:
     /// arrivals come in. `base_population` is the frozen one that arrivals are modelled on.
     void settle(Month month, Population const& base_population);
 
+    /// Says anew what every household is composed of, from who lives there. At the turn of a year.
+    void classify_households();
+
     /// Takes out leavers' rows if they have become many, and moves every link. At the turn of a year.
     void compact();
 

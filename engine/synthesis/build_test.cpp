@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <numeric>
 #include <set>
 
 #include "engine/core/error.hpp"
@@ -218,6 +219,16 @@ TEST_CASE("Maldon of 2023 meets every limit, whatever the number of threads, and
     {
         Threads const one{1, ChunkOrder::shuffled};
         CHECK(same_people(population, synthesise(wanted)));
+    }
+    {
+        // What a household is made as, it is by those who live in it.
+        auto counted = population;
+        counted.classify_households();
+        auto const& made = population.households.column(household::composition);
+        auto const& found = counted.households.column(household::composition);
+        auto const differ =
+            std::inner_product(made.begin(), made.end(), found.begin(), 0, std::plus{}, std::not_equal_to{});
+        CHECK_MESSAGE(differ <= static_cast<int>(made.size() / 100), differ << " of " << made.size());
     }
     auto const file = (maldon.path() / "maldon.h5").string();
     store(population, file);

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "tests/small_demography.hpp"
@@ -41,6 +42,13 @@ TEST_CASE("a couple that parts has two homes, and the children stay together in 
         }
         CHECK(parted > 10);
         CHECK(people.households.living() == 400u + static_cast<unsigned>(parted));
+        std::array<int, composition_codes.size()> homes{};
+        for (std::uint32_t row = 0; row != people.households.rows(); ++row)
+            if (people.households.alive({row}))
+                ++homes[static_cast<std::size_t>(people.households.column(household::composition)[row])];
+        CHECK(homes[static_cast<std::size_t>(Composition::one_person)] == parted);
+        CHECK(homes[static_cast<std::size_t>(Composition::lone_parent)] == parted);
+        CHECK(homes[static_cast<std::size_t>(Composition::couple_with_children)] == 400 - parted);
     });
 }
 
