@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <cstdio>
 #include <sstream>
 
@@ -51,7 +52,9 @@ std::string place_in_words(RunReader const& run, std::string const& said)
     for (auto* const text : {&label, &words})
         if (text->size() > 1 && std::islower(static_cast<unsigned char>((*text)[1])))
             (*text)[0] = static_cast<char>(std::tolower(static_cast<unsigned char>((*text)[0])));
-    return std::isdigit(static_cast<unsigned char>(words[0])) ? words : label + ": " + words;
+    bool const says_of_what =
+        std::isdigit(static_cast<unsigned char>(words[0])) || words.find(label) != std::string::npos;
+    return says_of_what ? words : label + ": " + words;
 }
 
 }  // namespace
@@ -83,6 +86,23 @@ std::string change_in_words(RunReader const& run, std::string const& said)
         at = next;
     }
     return text;
+}
+
+std::string change_in_words(RunReader const& run, ChangeMade const& change)
+{
+    auto text = change_in_words(run, change.said);
+    auto const& parameters = run.provenance().parameters.all();
+    auto const found = parameters.find(change.parameter);
+    double added = 0;
+    if (found == parameters.end() || found->second.unit != "logit"
+        || std::sscanf(change.said.c_str(), "+ %lf", &added) != 1)
+        return text;
+    constexpr double share = 0.7;
+    double const then = 1 / (1 + (1 - share) / share * std::exp(-added));
+    auto const points = share_of({}).of_differences().fitted_to(then - share);
+    auto const number_ends = std::min(text.find(' ', std::string{"plus "}.size()), text.find(','));
+    return text.insert(std::min(number_ends, text.size()),
+                       " in log odds (at 70%, " + points.more_or_less(then - share) + ")");
 }
 
 std::string parameter_in_words(RunReader const& run, std::string const& name)

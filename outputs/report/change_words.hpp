@@ -11,6 +11,9 @@ namespace foresight {
 /// April 2025 over 24 months, 65 and over". Codes are called as the tables of the run call them.
 std::string change_in_words(RunReader const& run, std::string const& said);
 
+/// The same of a change that a run keeps; what is added in log odds is told as points, too.
+std::string change_in_words(RunReader const& run, ChangeMade const& change);
+
 /// "from April 2025" for "from 2025-04"; other words as they are.
 std::string with_months(std::string const& said);
 

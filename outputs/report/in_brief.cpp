@@ -136,6 +136,10 @@ ReportSection in_brief(RunsOfReport const& runs, Horizon const& horizon, Focus c
             if (!effect->mean_may_be_chance()) section.figures.push_back(figure_of_change(headline, run));
             section.paragraphs.push_back(sentence_of(headline, run));
         }
+    if (focus.on_effects(Domain::school_readiness)) {
+        auto const gap = gap_in_words(runs, horizon, focus);
+        section.paragraphs.insert(section.paragraphs.end(), gap.begin(), gap.end());
+    }
     for (auto const& headline : headlines) section.figures.push_back(figure_of_level(headline, !runs.others.empty()));
     auto const& left_out = focus.left_out();
     section.paragraphs.insert(section.paragraphs.end(), left_out.begin(), left_out.end());

@@ -50,11 +50,17 @@ std::string Notation::change_between(Band band) const
     return digits_of(*this, band.low, true) + " to " + digits_of(*this, band.high, true) + after;
 }
 
+std::string Notation::compared(std::string amount, bool less) const
+{
+    std::string const word = less ? of_things ? " fewer" : " less" : " more";
+    return of_things ? amount.insert(amount.size() - after.size(), word) : amount + word;
+}
+
 std::string Notation::more_or_less(double number) const
 {
     if (std::isnan(number)) return "hidden";
     if (std::abs(number) < least_shown()) return "no change";
-    return written(std::abs(number)) + (number < 0 ? " less" : " more");
+    return compared(written(std::abs(number)), number < 0);
 }
 
 std::string Notation::more_or_less_between(Band band) const
@@ -62,8 +68,8 @@ std::string Notation::more_or_less_between(Band band) const
     if (std::isnan(band.low)) return no_interval;
     auto const least = least_shown();
     if (std::abs(band.low) < least && std::abs(band.high) < least) return "no change";
-    if (band.high < least) return between({std::max(0.0, -band.high), -band.low}) + " less";
-    if (band.low > -least) return between({std::max(0.0, band.low), band.high}) + " more";
+    if (band.high < least) return compared(between({std::max(0.0, -band.high), -band.low}), true);
+    if (band.low > -least) return compared(between({std::max(0.0, band.low), band.high}), false);
     return more_or_less(band.low) + " to " + more_or_less(band.high);
 }
 
@@ -137,9 +143,9 @@ std::string group_in_words(std::string const& group)
 
 Notation pounds_in_millions() { return {1e-6, 1, "£", " million", "£ million"}; }
 
-Notation people(std::string axis) { return {1, 0, "", "", std::move(axis)}; }
+Notation people(std::string axis) { return {.axis = std::move(axis), .of_things = true}; }
 
-Notation counted(std::string const& what) { return {1, 0, "", " " + what, what}; }
+Notation counted(std::string const& what) { return {.after = " " + what, .axis = what, .of_things = true}; }
 
 Notation pounds_each(std::string const& whom) { return {1, 2, "£", "", "£ for each " + whom}; }
 

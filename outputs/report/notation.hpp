@@ -14,8 +14,9 @@ struct Notation {
     int decimals = 0;
     std::string before{};
     std::string after{};
-    std::string axis{};  ///< what a scale of a chart is in
-    double nearest = 0;  ///< written as a multiple of this, if it is not nought
+    std::string axis{};      ///< what a scale of a chart is in
+    double nearest = 0;      ///< written as a multiple of this, if it is not nought
+    bool of_things = false;  ///< people, homes, children: fewer of them, not less
 
     std::string written(double number) const;
     /// Always with its sign: a difference.
@@ -23,7 +24,8 @@ struct Notation {
     /// "£513.4 to £627.9 million"; "no interval" of what has none.
     std::string between(Band band) const;
     std::string change_between(Band band) const;
-    /// Of a difference in words, without a sign that a line may end at: "£16.3 million less"; "no change" of what rounds to it.
+    /// Of a difference in words, without a sign that a line may end at: "£16.3 million less", "110 fewer children"; "no
+    /// change" of what rounds to it.
     std::string more_or_less(double number) const;
     /// "£5.4 to £34.6 million less", "£1.0 million less to £2.0 million more".
     std::string more_or_less_between(Band band) const;
@@ -39,6 +41,10 @@ struct Notation {
     double least_shown() const;
     /// For a table whose head names the unit: without it, but for a per cent sign.
     Notation bare() const;
+
+private:
+    /// An amount, and whether it is more or less: "£16.3 million less", "110 fewer children".
+    std::string compared(std::string amount, bool less) const;
 };
 
 Notation pounds_in_millions();

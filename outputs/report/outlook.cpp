@@ -39,6 +39,19 @@ std::optional<View> divided(View view, std::size_t measure, View const& by, std:
     return view;
 }
 
+/// Each row of a view with one dimension less the row of a code; nothing where it is missing.
+std::optional<View> less_row(View view, std::size_t measure, std::string_view key)
+{
+    auto const at = view.dimensions.size() == 1 ? view.dimensions[0].find(key) : view.rows();
+    if (at == view.rows()) return {};
+    std::vector<double> const taken(view.cell(measure, at), view.cell(measure, at) + view.replicates());
+    for (std::size_t row = 0; row != view.rows(); ++row) {
+        auto* const cell = view.values[measure].data() + row * view.replicates();
+        for (std::size_t r = 0; r != view.replicates(); ++r) cell[r] -= taken[r];
+    }
+    return view;
+}
+
 }  // namespace
 
 double Effect::mean_known_to() const
@@ -237,6 +250,23 @@ std::optional<Outlook> Outlook::for_each(RunsOfReport const& runs, std::string_v
         if (!theirs) return {};
         auto base = divided(others_[run]->base, measure_, *by, at);
         auto other = divided(others_[run]->other, measure_, *theirs, runs.others[run]->table(table).measure(measure));
+        if (!base || !other) return {};
+        made.others_[run]->base = *std::move(base);
+        made.others_[run]->other = *std::move(other);
+    }
+    return made;
+}
+
+std::optional<Outlook> Outlook::above_row(std::string_view key) const
+{
+    auto made = *this;
+    auto first = less_row(first_, measure_, key);
+    if (!first) return {};
+    made.first_ = *std::move(first);
+    for (std::size_t run = 0; run != others_.size(); ++run) {
+        if (!others_[run]) continue;
+        auto base = less_row(others_[run]->base, measure_, key);
+        auto other = less_row(others_[run]->other, measure_, key);
         if (!base || !other) return {};
         made.others_[run]->base = *std::move(base);
         made.others_[run]->other = *std::move(other);

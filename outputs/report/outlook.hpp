@@ -91,6 +91,9 @@ public:
     std::optional<Outlook> for_each(RunsOfReport const& runs, std::string_view table, std::string_view measure,
                                     Question const& question, Notation notation) const;
 
+    /// The same, each row less the row of that code of the last dimension: a gap. Nothing where there is no such row.
+    std::optional<Outlook> above_row(std::string_view key) const;
+
 private:
     std::vector<std::size_t> ranked_by(std::vector<double> const& sizes) const;
     std::optional<std::size_t> shared_row(std::size_t run, std::size_t row) const;

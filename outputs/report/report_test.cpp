@@ -42,8 +42,11 @@ TEST_CASE("decimals go as far as they tell something, and no farther")
     CHECK(points.fitted_to(0.154).more_or_less(0.154) == "15.4 points more");
     CHECK(points.fitted_to(0.0062).more_or_less(0.0062) == "0.62 points more");
     CHECK(points.fitted_to(0.154).error(0.0004) == "0.04 points");
-    CHECK(counted("households").rounded_for(97936).more_or_less(97936) == "97,900 households more");
-    CHECK(counted("children").rounded_for(110).more_or_less(110) == "110 children more");
+    CHECK(counted("households").rounded_for(97936).more_or_less(97936) == "97,900 more households");
+    CHECK(counted("children").rounded_for(110).more_or_less(110) == "110 more children");
+    CHECK(counted("children").more_or_less_between({-192, -33}) == "33 to 192 fewer children");
+    CHECK(counted("children").more_or_less_between({-20, 5}) == "20 fewer children to 5 more children");
+    CHECK(people().more_or_less(-742) == "742 fewer");
 }
 
 TEST_CASE("an effect tells futures apart from the error of its mean")

@@ -49,6 +49,9 @@ ReportSection what_drives_it(RunsOfReport const& runs, Horizon const& horizon, F
 ReportSection studies(std::vector<RunReader const*> const& runs);
 ReportSection places(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus, Boundaries const& boundaries,
                      Evidence const& evidence);
+/// How far children entitled to free school meals are behind the others, and what other runs change in that: a sentence for
+/// each that does, or one for where it stands. None where the page does not show school readiness.
+std::vector<std::string> gap_in_words(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus);
 ReportSection who_is_affected(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus);
 ReportSection assumptions(RunsOfReport const& runs);
 /// `told`: the modules whose limits stand elsewhere on the page, or which it does not tell of.

@@ -20,7 +20,7 @@ ReportTable what_was_asked(RunReader const& base, RunReader const& other, std::s
     std::vector<std::string> told;
     for (auto const& change : changes_of(base, other)) {
         told.push_back(change.parameter);
-        table.rows.push_back({short_label(change.label), change_in_words(other, change.said),
+        table.rows.push_back({short_label(change.label), change_in_words(other, change),
                               change.source.empty() ? "none is stated" : change.source,
                               change.parameter + (change.place.empty() ? "" : " (" + change.place + ")")});
     }
@@ -76,7 +76,7 @@ std::vector<ReportList> what_is_asked(RunReader const& base, RunReader const& ot
     std::vector<ReportList> lists;
     ReportList asked{"What “" + name + "” asks", {}};
     for (auto const& change : changes_of(base, other))
-        asked.items.push_back(short_label(change.label) + ": " + change_in_words(other, change.said)
+        asked.items.push_back(short_label(change.label) + ": " + change_in_words(other, change)
                               + ". Source: " + (change.source.empty() ? "none is stated" : change.source) + ".");
     if (!asked.empty()) lists.push_back(std::move(asked));
     if (!other.provenance().caveat.empty())

@@ -55,6 +55,47 @@ std::string caption_of_level(Outlook const& outlook, std::vector<std::size_t> co
 
 }  // namespace
 
+std::vector<std::string> gap_in_words(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus)
+{
+    constexpr char const *table = "school_readiness", *measure = "good_level_rate";
+    if (asks_in_vain(runs, table, measure) || !focus.shows(Domain::school_readiness)
+        || !is_told_apart(runs.first->table(table), "fsm"))
+        return {};
+    std::string const every{name_of(Every::school_year)};
+    auto const notation = share_of("children of that group");
+    auto const period = Outlook{runs, table, measure, {{every}, {}}, notation}.last_compared(
+        horizon.period(runs.first->table(table), Every::school_year));
+    Outlook const levels{runs, table, measure, {{"fsm"}, {{every, period}}}, notation.of_differences()};
+    auto const gap = levels.above_row("entitled");
+    auto const row = levels.row_of("not_entitled");
+    if (!gap || row == levels.rows()) return {};
+    std::string const who =
+        "the gap in good level between children not entitled and children entitled to free school meals";
+    auto const now = gap->estimate(row);
+    auto const in_points = gap->notation().fitted_to(now.mean);
+    std::vector<std::string> said;
+    for (auto const run : levels.moving()) {
+        auto const effect = gap->effect(run, row);
+        auto const other = gap->other(run, row);
+        if (!effect || !other) continue;
+        auto const name = "“" + gap->run_name(run + 1) + "”";
+        if (!gap->moves(run, row) || effect->mean_may_be_chance()) {
+            said.push_back("No measurable change by " + name + " in " + period + ": " + who + " ("
+                           + in_points.written(now.mean) + ").");
+            continue;
+        }
+        said.push_back(name + (effect->mean.mean < 0 ? " narrows " : " widens ") + who + " from "
+                       + in_points.written(now.mean) + " to " + in_points.written(other->mean) + ": "
+                       + effect_in_words(gap->notation(), *effect, " in " + period) + ".");
+    }
+    if (said.empty() && runs.others.empty()) {
+        said.push_back("In " + period + " " + who + " is " + in_points.written(now.mean)
+                       + (now.has_bands ? " (80 per cent of futures: " + in_points.between(now.eighty) + ")" : "")
+                       + ".");
+    }
+    return said;
+}
+
 ReportSection who_is_affected(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus)
 {
     ReportSection section{"who", "Who is affected", {}, {}, {}, {}, {}, {}};
@@ -86,6 +127,8 @@ ReportSection who_is_affected(RunsOfReport const& runs, Horizon const& horizon, 
     }
     if (!section.charts.empty())
         section.paragraphs.push_back("First whom the change affects, then where all of them stand.");
+    auto const gap = gap_in_words(runs, horizon, focus);
+    section.paragraphs.insert(section.paragraphs.end(), gap.begin(), gap.end());
     section.charts.insert(section.charts.end(), levels.begin(), levels.end());
     return section;
 }
