@@ -82,10 +82,10 @@ public:
     {
         now.each([&](Own<Person> self, Luck luck) {
             auto const other = static_cast<std::uint8_t>(1 - district_[self]);
-            if (age_[self] >= 18 && luck.chance(Draw::home, 0.004)) ask_.leave_home(self, other);
+            if (age_[self] >= 18 && luck.chance(Draw::home, 0.004)) ask_.leave_home(self, other, true);
             if (age_[self] >= 18 && luck.chance(Draw::together, 0.002)) ask_.move_together(self, other);
             if (luck.chance(Draw::away, 0.001)) ask_.leave_county(self, false);
-            if (age_[self] >= 18 && luck.chance(Draw::parts, 0.001)) ask_.separate(self);
+            if (age_[self] >= 18 && luck.chance(Draw::parts, 0.001)) ask_.separate(self, true);
             if (age_[self] >= 75 && luck.chance(Draw::care, 0.01))
                 ask_.enter_establishment(self, EstablishmentKind::residential_home);
         });

@@ -43,6 +43,7 @@ inline void add_moving(Parameters& made, double to_country, Parameter to_county,
     made.add("demography/migration/to_county", std::move(to_county));
     made.add("demography/migration/to_abroad", by_district_sex_and_age(to_abroad));
     made.add("demography/migration/alone", by_age(0));
+    made.add("demography/leaving_home/sharing", everywhere(0, {}, 1));
     auto other = everywhere(0, {"district", "destination"}, 14 * 14);
     other.slices[0].values[0 * 14 + 1] = other.slices[0].values[1 * 14 + 0] = 1;
     made.add("demography/migration/destination", std::move(other));

@@ -334,6 +334,24 @@ def heating(source, target, marginals):
           'https://www.ons.gov.uk/peoplepopulationandcommunity/housing/articles/energyefficiencyofhousinginenglandandwales/2022')
 
 
+def mothers(source, ages, window=18):
+    """By completed age in mid-2020: shares of women with a birth in the last `window` years, and births in those years of each of these."""
+    table = pd.read_csv(source / 'demography/ons_fertility_by_parity_single_year_age_ew_1934_2020.csv').set_index(['mother_birth_year', 'age'])
+    women = {key: np.array(row) for key, *row in zip(table.index, *(table[f'pop_par{p}'] for p in range(1, 6)))}
+    births = {key: np.array(row) / 1000 for key, *row in zip(table.index, *(table[f'rate_par{p}'] for p in range(1, 6)))}
+    every = (table.asfr_total / (1000 if table.asfr_total.max() > 1 else 1)).to_dict()
+
+    def reaching(age):
+        cohort, first = 2020 - age, max(14, age - window)
+        without = women[cohort, first] / women[cohort, first].sum()
+        for a in range(first + 1, age + 1):
+            without = without * (1 - np.minimum(births.get((cohort, a), 0), 1))
+        return np.array([1 - without.sum(), sum(every.get((cohort, a), 0) for a in range(first + 1, age + 1))])
+
+    pairs = [(reaching(a) + reaching(a + 1)) / 2 for a in ages]
+    return [(share, max(1, children / share)) for share, children in pairs]
+
+
 def heads(source, target):
     read = lambda name: pd.read_csv(source / f'demography/spenser_{name}_dist.csv')
     # The research files count age from 1 (age 0) to 86 (85 and over), and sex 1 for men.
@@ -358,6 +376,12 @@ def heads(source, target):
     pivot.columns = [f'child_{a}' for a in pivot.columns]
     write(target, 'child_ages', pivot.reset_index().rename(columns={'agehrp': 'head_age'}), cite, 'read', 'summed over sex and ethnic groups',
           {'head_age': 'age of the household reference person; 85 is 85 and over', 'child_*': 'children of that age'}, 'https://github.com/nismod/microsimulation')
+    ages = range(16, 61)
+    write(target, 'mothers', pd.DataFrame([(a, f'{share:.5f}', f'{each:.3f}') for a, (share, each) in zip(ages, mothers(source, ages))], columns=['age', 'mothers', 'children_each']),
+          'ONS, childbearing by age, birth order and year of birth of the mother, England and Wales, to 2020', 'derived',
+          'from the numbers of children that women of each year of birth had 18 years ago, and the rates of their next birth in each year since; the mean of those who reach the '
+          'age and the next within the year, since theirs is the age reached', {'age': 'completed years', 'mothers': 'share of women who have had a child in the last 18 years', 'children_each': 'children of these years to each of them'},
+          'https://www.ons.gov.uk/peoplepopulationandcommunity/birthsdeathsandmarriages/conceptionandfertilityrates')
     partner = read('partner_hrp')
     partner = partner[~partner.samesex.astype(bool)].copy()
     partner['gap'] = partner.agehrp - partner.age

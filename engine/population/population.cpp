@@ -14,6 +14,7 @@ Population::Population(Population const& other)
       base{other.base},
       inputs_hash{other.inputs_hash},
       waiting_{other.waiting_},
+      open_homes_{other.open_homes_},
       vacant_{other.vacant_}
 {
     bind();
@@ -154,6 +155,8 @@ void Population::compact()
     if (auto const moved = households.compact(); !moved.empty()) {
         relink(LinksTo::households, moved);
         follow(waiting_, moved);
+        for (auto& open : open_homes_) open.home.value = moved[open.home.value];
+        std::erase_if(open_homes_, [](auto const& open) { return open.home == nobody<Household>; });
     }
     for (auto* arrivals : arrivals_) arrivals->resize(std::max(1u, persons.chunks()));
     requests_.resize(std::max(1u, persons.chunks()));

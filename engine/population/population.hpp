@@ -147,7 +147,14 @@ private:
     std::map<std::string, std::unique_ptr<EventLog>, std::less<>> logs_;
     RequestBook requests_;
     std::vector<Row<Person>> newcomers_;
+    /// The home of one who lives alone and would share it, since when.
+    struct OpenHome {
+        Row<Household> home;
+        Month since;
+    };
+
     std::vector<Row<Household>> waiting_;
+    std::vector<OpenHome> open_homes_;
     std::vector<std::vector<Row<Dwelling>>> vacant_;
     std::vector<Row<Person>> const* first_member_ = nullptr;
     std::vector<Row<Person>> const* next_member_ = nullptr;

@@ -27,6 +27,7 @@ struct Request {
     std::uint8_t district = 0;           ///< the destination
     EstablishmentKind establishment{};
     bool abroad = false;
+    bool shares = false;  ///< of one who would have a home alone: would rather share one with another of about that age
 };
 
 /// Somebody who comes to live in the county, modelled on a household, or on a

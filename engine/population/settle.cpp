@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 
 #include "engine/population/settlement.hpp"
@@ -51,6 +52,7 @@ void Settlement::run()
     departures.erase(rest, departures.end());
     grant(departures);
     build();
+    std::erase_if(p_.open_homes_, [&](auto const& open) { return !still_open(open); });
     open_market();
     house_the_waiting();
     grant(moves);
@@ -177,9 +179,11 @@ void Settlement::grant(Request const& request)
     case RequestKind::enter_establishment: enter(request); return;
     case RequestKind::separate:
         if (home == nobody<Household> || partner_[self.value] == nobody<Person>) return;
+        if (request.shares && share(request, district_[self.value])) return;
         if (auto const to = vacancy(district_[self.value], request.who.value); to != nobody<Dwelling>) {
             part(self);
             set_up(self, to);
+            if (request.shares) p_.open_homes_.push_back({home_[self.value], month_});
         }
         return;
     case RequestKind::move_in_with: move_in(request); return;
@@ -187,8 +191,12 @@ void Settlement::grant(Request const& request)
         if (home == nobody<Household> || size_[home.value] == 1 || alone_with_children) return;
         if (auto const partner = partner_[self.value]; partner != nobody<Person> && home_[partner.value] != home)
             return;
-        if (auto const to = vacancy(request.district, request.who.value); to != nobody<Dwelling>)
+        if (request.shares && partner_[self.value] == nobody<Person> && share(request, request.district)) return;
+        if (auto const to = vacancy(request.district, request.who.value); to != nobody<Dwelling>) {
             leave_home(self, to, request.district);
+            if (request.shares && size_[home_[self.value].value] == 1)
+                p_.open_homes_.push_back({home_[self.value], month_});
+        }
         return;
     case RequestKind::move_together:
         if (home == nobody<Household>) return;
@@ -271,6 +279,40 @@ void Settlement::set_up(Row<Person> self, Row<Dwelling> to)
     split_income(from, made);
     unlink(self);
     link(self, made);
+}
+
+/// With one who lives alone since a year at most and would share, of about this age: with whom is a matter of hashed
+/// taste, so that one more or less changes few others. Whether there is anybody.
+bool Settlement::share(Request const& request, std::uint8_t district)
+{
+    constexpr int about = 8;  // years
+    auto const self = request.row;
+    auto best = nobody<Household>;
+    auto least = std::numeric_limits<std::uint64_t>::max();
+    for (auto const& open : p_.open_homes_) {
+        if (!still_open(open)) continue;
+        auto const host = first_[open.home.value];
+        if (district_[host.value] != district || std::abs(age_[host.value] - age_[self.value]) > about) continue;
+        auto const taste = mixed(request.who.value, p_.persons.id(host).value);
+        if (taste < least) {
+            least = taste;
+            best = open.home;
+        }
+    }
+    if (best == nobody<Household>) return false;
+    part(self);
+    share_income(home_[self.value], best);
+    unlink(self);
+    link(self, best);
+    relocate(self, district);
+    return true;
+}
+
+bool Settlement::still_open(Population::OpenHome const& open) const
+{
+    if (p_.households.left()[open.home.value] || size_[open.home.value] != 1) return false;
+    auto const host = first_[open.home.value];
+    return month_ - open.since < 12 && partner_[host.value] == nobody<Person>;
 }
 
 /// With the partner who lives there too, and the children of either.

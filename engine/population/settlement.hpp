@@ -66,6 +66,8 @@ private:
     Row<Establishment> free_place(Request const& request) const;
     void move_in(Request const& request);
     void set_up(Row<Person> self, Row<Dwelling> to);
+    bool share(Request const& request, std::uint8_t district);
+    bool still_open(Population::OpenHome const& open) const;
     void leave_home(Row<Person> self, Row<Dwelling> to, std::uint8_t district);
     void furnish_new_households(std::uint32_t first);
     void depart(Row<Person> self, bool abroad);

@@ -216,14 +216,15 @@ public:
     {
         ask(self, {.kind = RequestKind::enter_establishment, .establishment = kind});
     }
-    void separate(Own<Person> self) const { ask(self, {.kind = RequestKind::separate}); }
+    /// Who `shares` lives with another who does and is of about that age, if there is one.
+    void separate(Own<Person> self, bool shares) const { ask(self, {.kind = RequestKind::separate, .shares = shares}); }
     void move_in_with(Own<Person> self, Row<Person> partner) const
     {
         ask(self, {.kind = RequestKind::move_in_with, .other = partner});
     }
-    void leave_home(Own<Person> self, std::uint8_t district) const
+    void leave_home(Own<Person> self, std::uint8_t district, bool shares) const
     {
-        ask(self, {.kind = RequestKind::leave_home, .district = district});
+        ask(self, {.kind = RequestKind::leave_home, .district = district, .shares = shares});
     }
     void move_together(Own<Person> self, std::uint8_t district) const
     {

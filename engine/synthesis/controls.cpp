@@ -241,6 +241,13 @@ void read_rates(Controls& all, Path const& folder)
         for (std::size_t sex = 0; sex != 2; ++sex) of += rate.couple[sex][a] + rate.lone_parent[sex][a];
         rate.children_per_head[a] = sum / of;
     }
+    auto const mothers = Sheet::read(folder / "mothers.csv");
+    rate.children_each.fill(1);
+    for (std::size_t row = 0; row != mothers.rows(); ++row) {
+        auto const age = static_cast<std::size_t>(mothers.number(row, "age"));
+        rate.mothers[age] = mothers.number(row, "mothers");
+        rate.children_each[age] = mothers.number(row, "children_each");
+    }
     auto const oldest = Sheet::read(folder / "spread_90_up.csv");
     for (std::size_t row = 0; row != oldest.rows(); ++row)
         (oldest.text(row, "sex") == "female" ? rate.spread_female

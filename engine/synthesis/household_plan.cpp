@@ -80,8 +80,8 @@ std::int64_t room_for_children(HouseholdPlan const& plan)
     return room;
 }
 
-/// How the adults of an age divide into roles before the district's totals are fitted.
-std::array<double, roles> shares_at(RateControl const& rate, std::size_t sex, std::size_t age)
+/// How the adults of an age divide into roles, as heads of households do.
+std::array<double, roles> shares_of_heads(RateControl const& rate, std::size_t sex, std::size_t age)
 {
     std::array<double, roles> share{};
     if (age < 16) {
@@ -104,6 +104,28 @@ std::array<double, roles> shares_at(RateControl const& rate, std::size_t sex, st
     share[n(Role::lone_parent)] = age > 60 ? 0.0 : rest * lone / sum * std::min(1.0, rate.children_per_head[age] / 1.4);
     share[n(Role::other)] = age < 18 ? 0.0 : rate.other[age] + rest * lone / sum * 0.3;
     share[n(Role::extra)] = rate.extra[age] * (sex == 1 ? 1.15 : 0.85);
+    return share;
+}
+
+/// By how much the odds are greater that a woman of an age has a child than heads of households of that age say.
+double motherhood(RateControl const& rate, std::size_t age)
+{
+    auto const mothers = rate.mothers[age];
+    if (mothers <= 0) return 1;
+    auto const share = shares_of_heads(rate, 0, age);
+    auto const with_child = share[n(Role::parent_in_couple)] + share[n(Role::lone_parent)];
+    auto const without = std::accumulate(share.begin(), share.end(), 0.0) - with_child;
+    return mothers / (1 - mothers) * without / with_child;
+}
+
+/// How the adults of an age divide into roles before the district's totals are fitted. That heads of households have a
+/// child says too much of the young, and nothing of children of 16 and over: births say which women are mothers.
+std::array<double, roles> shares_at(RateControl const& rate, std::size_t sex, std::size_t age)
+{
+    auto share = shares_of_heads(rate, sex, age);
+    if (age < 18) return share;
+    share[n(Role::parent_in_couple)] *= motherhood(rate, sex == 0 ? age : age - 2);
+    if (sex == 0) share[n(Role::lone_parent)] *= motherhood(rate, age);
     return share;
 }
 

@@ -17,6 +17,8 @@ constexpr double partner_noise =
 constexpr double age_at_birth =
     30.3;  ///< a mother's, the mean of the last eighteen years (ONS, births in England and Wales)
 constexpr double family_noise = 5.0;  ///< years, of a mother's age at her children's births about that
+constexpr double children_noise =
+    0.9;  ///< how far mothers of an age differ in their numbers of children (about the spread of parities)
 constexpr double oldest_dependent = 18.5;
 constexpr double child_noise = 1.3;     ///< years, of each birth
 constexpr double birth_interval = 2.9;  ///< years between children of a family (assumed)
@@ -41,8 +43,11 @@ struct Group {
 
 class Formation {
 public:
-    Formation(HouseholdPlan const& plan, Dice const& dice, std::uint32_t district, Assumptions const& assumed)
-        : plan_{plan}, luck_{dice.of("synthesis/households", district)}, assumed_{assumed}
+    Formation(HouseholdPlan const& plan, Dice const& dice, std::uint32_t district, Controls const& controls)
+        : plan_{plan},
+          luck_{dice.of("synthesis/households", district)},
+          assumed_{controls.assumed},
+          children_each_{controls.rate.children_each}
     {
     }
 
@@ -93,6 +98,21 @@ private:
         for (std::size_t i = 0; i != list.size(); ++i) list[i] = keyed[i].second;
     }
 
+    /// Gives the families from `first` on their sizes: the larger where mothers of that age have more children.
+    void size_families(std::size_t first, Composition composition)
+    {
+        auto size = sizes(composition);
+        std::vector<std::pair<double, std::size_t>> order;
+        for (auto g = first; g != groups_.size(); ++g) {
+            // Grown-up children make up for the younger ones whom older mothers have no more.
+            auto const age = static_cast<std::size_t>(std::clamp(groups_[g].mothers_age(), 16, 45));
+            order.emplace_back(children_each_[age] + children_noise * luck_.normal(), g);
+        }
+        std::stable_sort(size.begin(), size.end());
+        std::stable_sort(order.begin(), order.end());
+        for (std::size_t i = 0; i != order.size(); ++i) groups_[order[i].second].size = size[i];
+    }
+
     void alone()
     {
         for (auto const& one : everyone(Role::alone)) groups_.push_back({Composition::one_person, 1, 1, {one}, {0}});
@@ -107,7 +127,7 @@ private:
         auto const first = groups_.size();
         for (std::size_t i = 0; i != size.size(); ++i)
             groups_.push_back({composition, size[i], 2, {women[i], men[i]}, {0, 0}});
-        if (composition != Composition::couple) return;
+        if (composition != Composition::couple) return size_families(first, composition);
         // Two neighbouring couples exchange partners: one of women, one of men.
         for (auto i = first; i + 1 < groups_.size(); i += 2)
             if (luck_.chance(assumed_.same_sex_couples)) std::swap(groups_[i].members[1], groups_[i + 1].members[0]);
@@ -116,9 +136,9 @@ private:
     void lone_parents()
     {
         auto const parents = everyone(Role::lone_parent);
-        auto const size = sizes(Composition::lone_parent);
-        for (std::size_t i = 0; i != size.size(); ++i)
-            groups_.push_back({Composition::lone_parent, size[i], 1, {parents[i]}, {0}});
+        auto const first = groups_.size();
+        for (auto const& parent : parents) groups_.push_back({Composition::lone_parent, 2, 1, {parent}, {0}});
+        size_families(first, Composition::lone_parent);
     }
 
     struct Place {
@@ -294,6 +314,7 @@ private:
     HouseholdPlan const& plan_;
     Sequence luck_;
     Assumptions const& assumed_;
+    std::array<double, ages> const& children_each_;
     std::vector<Group> groups_{};
 };
 
@@ -328,7 +349,7 @@ void form_households(MadeDistrict& made, Pool const& pool, Controls const& contr
 {
     auto const plan = plan_households(made, pool, controls, dice);
     made.composition_target = plan.target;
-    auto const groups = Formation{plan, dice, made.number, controls.assumed}.form();
+    auto const groups = Formation{plan, dice, made.number, controls}.form();
     std::size_t members = made.persons.size();
     for (auto const& group : groups) members += group.members.size();
     made.persons.reserve(members);

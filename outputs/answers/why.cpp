@@ -174,7 +174,7 @@ void check_other(RunReader const& other, Cell const& cell, WhyQuestion const& qu
     auto const& measure = cell.view.measures[cell.measure].name;
     if (table.measure(measure) == table.measures.size())
         refuse("table '" + name + "' of " + other.path() + " has no measure '" + measure + "'");
-    auto const& codes = view_of(other, table, {{std::string{name_of(cell.every)}}, {}}).dimensions[0].codes;
+    auto const codes = view_of(other, table, {{std::string{name_of(cell.every)}}, {}}).dimensions[0].codes;
     auto const& period = cell.period(cell.now);
     if (std::any_of(codes.begin(), codes.end(), [&](auto const& code) { return code.label == period; })) return;
     refuse(other.path() + " has no " + period + " in table '" + name + "'",

@@ -34,8 +34,9 @@ class Disclosure(Session):
         return list(csv.DictReader(io.StringIO(said.out))), said.err
 
     def test_a_table_that_does_not_speak_of_it_is_controlled(self):
+        self.run_file = self.run_to("small.h5", "--sample", "1/200", scenario=self.folder / "mine.yaml")
         rows, notes = self.show("silent", "--by", "year,lsoa")
-        # One household in a hundred: no area has ten in its sample.
+        # One household in two hundred: no area has ten in its sample.
         self.assertEqual({""}, {row["households"] for row in rows})
         self.assertIn("903 of 903 cells are hidden by disclosure control", notes)
         rows, notes = self.show("silent", "--by", "year")

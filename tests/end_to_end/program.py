@@ -10,7 +10,7 @@ PROGRAM = os.environ.get("FORESIGHT", str(TOP / "build/release/foresight"))
 QUICK = TOP / "scenarios/essex/quick.yaml"
 
 # A sanitizer reserves all of a machine's addresses before it begins, and cannot live within a limit.
-SANITIZED = b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()
+SANITIZED = any(sign in pathlib.Path(PROGRAM).read_bytes() for sign in (b"__asan_init", b"__tsan_init"))
 
 # Populations are made once and kept with the developer's own; nothing else of a test stays.
 os.environ.setdefault("FORESIGHT_CACHE", str(TOP / "runs/populations"))

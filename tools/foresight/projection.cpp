@@ -192,6 +192,17 @@ Provenance provenance_of(Projection const& projection, std::vector<std::string> 
     return made;
 }
 
+Interruptible::Interruptible()
+    : interrupt_{std::signal(SIGINT, ask_to_stop)}, termination_{std::signal(SIGTERM, ask_to_stop)}
+{
+}
+
+Interruptible::~Interruptible()
+{
+    std::signal(SIGINT, interrupt_);
+    std::signal(SIGTERM, termination_);
+}
+
 bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& timing)
 {
     auto const& scenario = projection.scenario;
@@ -199,8 +210,6 @@ bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& t
     VariantTables variants{projection.study};
     auto const numbers = writer.missing();
     Progress progress{"living " + scenario.name, !quiet};
-    std::signal(SIGINT, ask_to_stop);
-    std::signal(SIGTERM, ask_to_stop);
     bool const whole = ensemble.run(
         numbers, ensemble.at_once(numbers.size(), memory_free(), bytes_at_most(projection.sizes)),
         [&](Replicate const&) {
@@ -216,8 +225,6 @@ bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& t
             writer.commit(replicate.number, tables);
         },
         [&](std::uint64_t done, std::uint64_t all) { progress.at(done, all); }, stops_asked);
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
     timing = ensemble.timing();
     for (auto& line : log_of(projection)) writer.log(std::move(line));
     return whole;

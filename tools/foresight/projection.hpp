@@ -48,8 +48,21 @@ void check_size(Projection const& projection, std::string const& file);
 /// What its run file tells of it. `command_line`: what of that can change a number.
 Provenance provenance_of(Projection const& projection, std::vector<std::string> command_line);
 
-/// Lives the replicates that a file lacks, and commits them in their order. Returns whether all of them were lived: an
-/// interrupt stops before the next replicate, a second one at once.
+/// While there is one, an interrupt asks lives to stop instead of ending the program: to be made before a file is begun.
+class Interruptible {
+public:
+    Interruptible();
+    ~Interruptible();
+    Interruptible(Interruptible const&) = delete;
+    Interruptible& operator=(Interruptible const&) = delete;
+
+private:
+    void (*interrupt_)(int);
+    void (*termination_)(int);
+};
+
+/// Lives the replicates that a file lacks, and commits them in their order. Returns whether all of them were lived: where
+/// it is `Interruptible`, an interrupt stops before the next replicate, a second one at once.
 bool live(Projection const& projection, RunWriter& writer, bool quiet, Timing& timing);
 
 std::string megabytes(std::uint64_t bytes);

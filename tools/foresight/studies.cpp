@@ -224,6 +224,7 @@ int live_study(Arguments const& arguments, PlanStudy plan_study)
         return exit_code::done;
     }
     Timing timing;
+    Interruptible const interruptible;
     RunWriter writer{file, provenance_of(projection, study_settings_said(arguments)),
                      arguments.has("resume")  ? RunWriter::IfThere::resume
                      : arguments.has("force") ? RunWriter::IfThere::replace

@@ -99,6 +99,7 @@ TEST_CASE("couples who have nothing to do but part last as an exponential says, 
     double const hazard = 0.03;
     Parameters parameters;
     parameters.add("demography/partnership/dissolution", by_age(hazard));
+    parameters.add("demography/partnership/sharing_after", constant(0));
     auto const county = small_county(16000);
     double together = 0;
     live(county, parameters, {"demography/ageing", "demography/separation"}, 3, [&](Month, auto const& people) {

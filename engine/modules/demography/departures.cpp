@@ -13,7 +13,8 @@ public:
           alone_{setup},
           together_{setup},
           ask_{setup},
-          destination_{setup, "demography/migration/destination"}
+          destination_{setup, "demography/migration/destination"},
+          sharing_{setup, "demography/leaving_home/sharing"}
     {
     }
 
@@ -63,7 +64,7 @@ public:
     }
 
 private:
-    enum class Draw { alone, together, country, county, abroad, district = 16 };
+    enum class Draw { alone, together, country, county, abroad, shares, district = 16 };
 
     /// A race between the destinations, so that a change in one moves nobody between two others.
     void go(Own<Person> self, Luck luck, MoveHazard const& hazard, bool together)
@@ -76,7 +77,7 @@ private:
         if (county < country && county < abroad) {
             auto const to = destination(self, luck);
             if (together) ask_.move_together(self, to);
-            else ask_.leave_home(self, to);
+            else ask_.leave_home(self, to, luck.chance(Draw::shares, sharing_()));
         } else if (together) {
             ask_.leave_county_together(self, abroad < country);
         } else {
@@ -116,6 +117,7 @@ private:
     Appointments alone_, together_;
     Requests ask_;
     Rates<person::district, demography::destination> destination_;
+    Scalar sharing_;
 };
 
 }  // namespace

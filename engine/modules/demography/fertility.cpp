@@ -58,33 +58,58 @@ public:
 
 private:
     enum class Draw { conceives, boy, twins, second_boy };
+    static constexpr std::size_t parities = parity_codes.size(), reach = 3;
 
-    /// Scales the rates by parity, age by age, so that on the base population they give the published births by age.
+    /// Scales the rates so that on the base population they give, of women of a parity and an age, the published births,
+    /// whoever of them has a partner; and in all, age by age, those of all women of that age.
     void fit(Population const& base)
     {
-        std::array<double, ages> births{}, women{};
+        std::array<std::array<double, ages>, parities> women{}, as_partnered{};
         auto const& sex = base.persons.column(person::sex);
         auto const& age = base.persons.column(person::age);
         auto const& children = base.persons.column(person::children_born);
         auto const& partner = base.persons.column(person::partner);
         for (std::uint32_t row = 0; row != base.persons.rows(); ++row) {
             if (sex[row] != Sex::female || base.persons.left()[row]) continue;
-            women[age[row]] += 1;
-            births[age[row]] += rate_(static_cast<std::uint8_t>(std::min<int>(children[row], 4)), age[row])
-                                * (partner[row] == nobody<Person> ? without_partner_() : with_partner_());
+            auto const parity = parity_of(children[row]);
+            women[parity][age[row]] += 1;
+            as_partnered[parity][age[row]] += by_partner(partner[row]);
         }
-        for (std::size_t a = 0; a != ages; ++a)
-            fitted_[a] = births[a] > 0 ? asfr_(static_cast<Age>(a)) * women[a] / births[a] / (1 + twins_()) : 1;
+        for (std::size_t a = 0; a != ages; ++a) {
+            double births = 0, all = 0;
+            for (std::size_t p = 0; p != parities; ++p) {
+                // Of the ages around: hardly anybody is of one age and many children.
+                double around = 0, expected = 0;
+                for (auto b = a - std::min(a, reach); b <= std::min(a + reach, ages - std::size_t{1}); ++b) {
+                    around += women[p][b];
+                    expected += as_partnered[p][b];
+                }
+                fitted_[p][a] = expected > 0 ? around / expected : 1;
+                births += rate_(static_cast<std::uint8_t>(p), static_cast<Age>(a)) * fitted_[p][a] * as_partnered[p][a];
+                all += women[p][a];
+            }
+            auto const level = births > 0 ? asfr_(static_cast<Age>(a)) * all / births / (1 + twins_()) : 1;
+            for (auto& of_parity : fitted_) of_parity[a] *= level;
+        }
+    }
+
+    static std::uint8_t parity_of(std::uint8_t children)
+    {
+        return static_cast<std::uint8_t>(std::min<std::size_t>(children, parities - 1));
+    }
+
+    double by_partner(Row<Person> partner) const
+    {
+        return partner == nobody<Person> ? without_partner_() : with_partner_();
     }
 
     void appoint(Step const& now, Own<Person> self, Luck luck)
     {
-        auto const parity = static_cast<std::uint8_t>(std::min<int>(children_[self], 4));
-        double const scale = district_scale_(district_[self]) * level_() * settling_()
-                             * (partner_[self] == nobody<Person> ? without_partner_() : with_partner_());
+        auto const parity = parity_of(children_[self]);
+        double const scale = district_scale_(district_[self]) * level_() * settling_() * by_partner(partner_[self]);
         // A woman has one birth a year at most: the clock's hazard is the one whose probability over a year is the rate.
         auto const hazard = [&](Age age) {
-            return -logarithm(1 - std::min(0.9, rate_(parity, age) * fitted_[age] * scale));
+            return -logarithm(1 - std::min(0.9, rate_(parity, age) * fitted_[parity][age] * scale));
         };
         auto const wait =
             months_until(luck, Draw::conceives, hazard(age_[self]), hazard(static_cast<Age>(age_[self] + 1)),
@@ -119,7 +144,7 @@ private:
     Rates<person::district> district_scale_;
     Scalar level_, with_partner_, without_partner_, boys_, twins_, settling_;
     Rates<person::age> asfr_;
-    std::array<double, ages> fitted_{};
+    std::array<std::array<double, ages>, parities> fitted_{};
 };
 
 }  // namespace

@@ -40,13 +40,18 @@ public:
     {
         for (std::uint32_t row = 0; row != population.persons.rows(); ++row) {
             auto const age = population.persons.column(person::age)[row];
-            mothers += population.persons.column(person::sex)[row] == Sex::female && age >= 20 && age < 44;
+            if (population.persons.column(person::sex)[row] != Sex::female || age < 20 || age >= 44) continue;
+            ++mothers;
+            childless += population.persons.column(person::children_born)[row] == 0;
         }
     }
     void month_end(Month month, Population const& population) override
     {
         for (auto const child : population.newcomers()) {
             ++births;
+            first_births += population.persons.column(
+                                person::children_born)[population.persons.column(person::mother)[child.value].value]
+                            == 1;
             auto const mother = population.persons.column(person::mother)[child.value];
             in_order &= population.persons.column(person::birth_month)[child.value] == month;
             in_order &= population.persons.column(person::household)[child.value]
@@ -55,13 +60,25 @@ public:
                         == population.persons.column(person::partner)[mother.value];
         }
     }
-    long mothers = 0, births = 0;
+    long mothers = 0, childless = 0, births = 0, first_births = 0;
     bool in_order = true;
 };
 
-Midwife a_year_of(Parameters const& parameters)
+/// Every other woman has a child; of the childless, three in four have no partner.
+Population mothers_and_childless(std::uint32_t count)
 {
-    auto base = small_county(20000);
+    auto county = small_county(count);
+    for (std::uint32_t home = 0; home != count; ++home) {
+        county.persons.column(person::children_born)[home * 4] = home % 2 == 0 ? 1 : 0;
+        if (home % 2 == 1 && home % 8 != 1)
+            for (auto const row : {home * 4, home * 4 + 1})
+                county.persons.column(person::partner)[row] = nobody<Person>;
+    }
+    return county;
+}
+
+Midwife a_year_of(Parameters const& parameters, Population base = small_county(20000))
+{
     base.persons.column(person::ethnic_group);
     base.persons.column(person::first_language);
     base.persons.column(person::children_born);
@@ -88,6 +105,21 @@ TEST_CASE("births are the rate's, though a woman has one birth a year at most")
         // some of those of 19 and of 44 count for a part of the year
         CHECK(std::abs(static_cast<double>(seen.births) - expected) < 4 * std::sqrt(expected) + 0.06 * expected);
     }
+}
+
+TEST_CASE("first births are those of the rate of the childless, few as of them have a partner")
+{
+    auto parameters = bearing(0.1);
+    parameters.change("demography/fertility/with_partner").slices[0].values = {2};
+    parameters.change("demography/fertility/without_partner").slices[0].values = {0.25};
+    auto const seen = a_year_of(parameters, mothers_and_childless(20000));
+    auto const expected = [](long women) { return 0.1 * static_cast<double>(women); };
+    INFO(seen.childless << " childless of " << seen.mothers << ", first births " << seen.first_births << " of "
+                        << seen.births);
+    CHECK(std::abs(static_cast<double>(seen.first_births) - expected(seen.childless))
+          < 4 * std::sqrt(expected(seen.childless)) + 0.06 * expected(seen.childless));
+    CHECK(std::abs(static_cast<double>(seen.births) - expected(seen.mothers))
+          < 4 * std::sqrt(expected(seen.mothers)) + 0.06 * expected(seen.mothers));
 }
 
 TEST_CASE("a newborn lives with its mother, and her partner is the father") { CHECK(a_year_of(bearing(0.2)).in_order); }

@@ -21,7 +21,8 @@ public:
           due_{setup},
           ask_{setup},
           rate_{setup, "demography/leaving_home/rate"},
-          couples_{setup, "demography/leaving_home/couples"}
+          couples_{setup, "demography/leaving_home/couples"},
+          sharing_{setup, "demography/leaving_home/sharing"}
     {
     }
 
@@ -38,13 +39,13 @@ public:
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
         else now.each_newcomer(appoint);
-        now.each_due(due_, [&](Own<Person> self) {
-            if (at_home(self)) ask_.leave_home(self, district_[self]);
+        now.each_due(due_, [&](Own<Person> self, Luck luck) {
+            if (at_home(self)) ask_.leave_home(self, district_[self], luck.chance(Draw::shares, sharing_()));
         });
     }
 
 private:
-    enum class Draw { leaves };
+    enum class Draw { leaves, shares };
 
     bool at_home(Own<Person> self) const
     {
@@ -66,7 +67,7 @@ private:
     Appointments due_;
     Requests ask_;
     Rates<person::sex, person::age> rate_;
-    Scalar couples_;
+    Scalar couples_, sharing_;
 };
 
 }  // namespace

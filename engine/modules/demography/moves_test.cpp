@@ -29,6 +29,7 @@ TEST_CASE("a couple that parts has two homes, and the children stay together in 
     auto const county = small_county(400);
     Parameters parameters;
     parameters.add("demography/partnership/dissolution", by_age(0.1));
+    parameters.add("demography/partnership/sharing_after", constant(0));
     after_a_year(county, parameters, {"demography/separation"}, [&](Population const& people) {
         auto const& home = people.persons.column(person::household);
         auto const& partner = people.persons.column(person::partner);
@@ -49,6 +50,37 @@ TEST_CASE("a couple that parts has two homes, and the children stay together in 
         CHECK(homes[static_cast<std::size_t>(Composition::one_person)] == parted);
         CHECK(homes[static_cast<std::size_t>(Composition::lone_parent)] == parted);
         CHECK(homes[static_cast<std::size_t>(Composition::couple_with_children)] == 400 - parted);
+    });
+}
+
+TEST_CASE("of those who leave a partner two of about one age share a home, if they would")
+{
+    auto const county = small_county(1200);
+    Parameters parameters;
+    parameters.add("demography/partnership/dissolution", by_age(0.1));
+    parameters.add("demography/partnership/sharing_after", constant(1));
+    after_a_year(county, parameters, {"demography/separation"}, [&](Population const& people) {
+        auto const& home = people.persons.column(person::household);
+        auto const& age = people.persons.column(person::age);
+        int sharing = 0, alone = 0, apart = 0;
+        for (std::uint32_t row = 0; row != people.households.rows(); ++row) {
+            if (!people.households.alive({row})) continue;
+            auto const first = people.households.column(household::first_member)[row];
+            auto const size = people.households.column(household::size)[row];
+            if (size == 1) ++alone;
+            if (size != 2) continue;
+            ++sharing;
+            auto const second = people.persons.column(person::next_member)[first.value];
+            apart = std::max(apart, std::abs(age[first.value] - age[second.value]));
+            CHECK(people.persons.column(person::district)[first.value]
+                  == people.persons.column(person::district)[second.value]);
+            CHECK(people.persons.column(person::partner)[first.value] == nobody<Person>);
+        }
+        CHECK(people.persons.living() == 4800u);
+        CHECK(std::count(home.begin(), home.end(), nobody<Household>) == 0);
+        CHECK(sharing > alone);
+        CHECK(apart <= 8);
+        CHECK(people.households.living() == 1200u + static_cast<unsigned>(sharing + alone));
     });
 }
 
@@ -122,6 +154,7 @@ TEST_CASE("a couple who live with parents of one of them leave together, and tak
     Parameters parameters;
     parameters.add("demography/leaving_home/rate", by_sex_and_age(0));
     parameters.add("demography/leaving_home/couples", everywhere(0.3, {}, 1));
+    parameters.add("demography/leaving_home/sharing", constant(0));
     after_a_year(county, parameters, {"demography/leaving_home"}, [&](Population const& people) {
         auto const& home = people.persons.column(person::household);
         int left = 0;
@@ -144,6 +177,7 @@ TEST_CASE("who leaves the parents lives alone in the same district, and no more 
         Parameters parameters;
         parameters.add("demography/leaving_home/rate", by_sex_and_age(rate));
         parameters.add("demography/leaving_home/couples", everywhere(0, {}, 1));
+        parameters.add("demography/leaving_home/sharing", constant(0));
         INFO("a hazard of " << rate);
         after_a_year(county, parameters, {"demography/leaving_home"}, [&](Population const& people) {
             auto const& home = people.persons.column(person::household);

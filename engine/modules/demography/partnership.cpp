@@ -206,7 +206,8 @@ public:
           household_{setup},
           due_{setup},
           ask_{setup},
-          rate_{setup, "demography/partnership/dissolution"}
+          rate_{setup, "demography/partnership/dissolution"},
+          sharing_{setup, "demography/partnership/sharing_after"}
     {
     }
 
@@ -225,13 +226,13 @@ public:
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
         else now.each_newcomer(appoint);
-        now.each_due(due_, [&](Own<Person> self) {
-            if (partner_[self] != nobody<Person>) ask_.separate(self);
+        now.each_due(due_, [&](Own<Person> self, Luck luck) {
+            if (partner_[self] != nobody<Person>) ask_.separate(self, luck.chance(Draw::shares, sharing_()));
         });
     }
 
 private:
-    enum class Draw { parts };
+    enum class Draw { parts, shares };
     Reads<person::age> age_;
     ReadsAnyone<person::sex> sex_;
     Reads<person::birth_month> born_;
@@ -240,6 +241,7 @@ private:
     Appointments due_;
     Requests ask_;
     Rates<person::age> rate_;
+    Scalar sharing_;
 };
 
 }  // namespace

@@ -264,6 +264,7 @@ private:
         keep_tables_of(projection, results_);
         stage.file = stage.inputs->folder() + "/" + std::to_string(stages_.size()) + ".h5";
         check_size(projection, stage.file);
+        Interruptible const interruptible;
         RunWriter writer{stage.file, provenance_of(projection, stage.origin.command_line), RunWriter::IfThere::refuse};
         Timing timing;
         if (!foresight::live(projection, writer, quiet_, timing)) return false;

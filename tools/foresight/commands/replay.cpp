@@ -62,6 +62,7 @@ int replay(Arguments const& arguments)
     check_size(projection, file);
     auto const now = as_named_then(provenance_of(projection, then.command_line), inputs);
     Timing timing;
+    Interruptible const interruptible;
     RunWriter writer{file, now, arguments.has("force") ? RunWriter::IfThere::replace : RunWriter::IfThere::refuse};
     if (!live(projection, writer, quiet, timing)) {
         std::filesystem::remove(writer.partial());

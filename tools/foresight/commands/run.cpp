@@ -224,6 +224,7 @@ int run(Arguments const& arguments)
         return exit_code::done;
     }
     Timing timing;
+    Interruptible const interruptible;
     bool whole = false;
     if (arguments.has("precision")) whole = live_to_precision(projection, file, arguments, timing);
     else {
