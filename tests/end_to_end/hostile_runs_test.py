@@ -46,7 +46,8 @@ def limited():
 
 def ask(*words):
     # What HDF5 leaves behind when it gives a damaged file up is no matter of ours.
-    environment = dict(os.environ, NO_COLOR="1", LC_ALL="C.UTF-8", ASAN_OPTIONS="detect_leaks=0")
+    environment = dict(os.environ, NO_COLOR="1", LC_ALL="C.UTF-8",
+                       ASAN_OPTIONS=f"detect_leaks=0:suppressions={TOP}/tests/end_to_end/hdf5.suppressions")
     return subprocess.run([PROGRAM, *map(str, words)], cwd=TOP, env=environment, capture_output=True, check=False,
                           stdin=subprocess.DEVNULL, timeout=SECONDS_AT_MOST, preexec_fn=limited)
 
