@@ -43,10 +43,8 @@ private:
     {
         auto const age = age_[member.value];
         if (age < 16) return true;
-        return age < grown_up
-               && partner_[member.value]
-                      == nobody<
-                          Person> && (lives_in(home, mother_[member.value]) || lives_in(home, father_[member.value]));
+        if (age >= grown_up || partner_[member.value] != nobody<Person>) return false;
+        return lives_in(home, mother_[member.value]) || lives_in(home, father_[member.value]);
     }
 
     Population& population_;

@@ -121,8 +121,8 @@ struct RateControl {
     std::array<std::array<double, ages>, 2> care{}, alone{}, couple{}, lone_parent{}, student{}, employed{},
         unemployed{}, retired{}, pay{};
     std::array<double, ages> hall{}, barracks{}, dependent{}, extra{}, other{}, children_per_head{}, degree{}, low{};
-    std::array<double, ages> mothers{},
-        children_each{};  ///< share of women with a child of under 18, and how many they have
+    std::array<double, ages> mothers{};        ///< share of women with a child of under 18; 0 where none is published
+    std::array<double, ages> children_each{};  ///< and how many such children each of them has
     std::array<std::array<double, 5>, ages> health{};
     std::array<double, ages> spread_female{}, spread_male{};  ///< of those of 90 and over
 };

@@ -137,7 +137,7 @@ ReportSection in_brief(RunsOfReport const& runs, Horizon const& horizon, Focus c
             section.paragraphs.push_back(sentence_of(headline, run));
         }
     if (focus.on_effects(Domain::school_readiness)) {
-        auto const gap = gap_in_words(runs, horizon, focus);
+        auto const gap = gap_of_free_school_meals(runs, horizon, focus);
         section.paragraphs.insert(section.paragraphs.end(), gap.begin(), gap.end());
     }
     for (auto const& headline : headlines) section.figures.push_back(figure_of_level(headline, !runs.others.empty()));

@@ -51,7 +51,7 @@ ReportSection places(RunsOfReport const& runs, Horizon const& horizon, Focus con
                      Evidence const& evidence);
 /// How far children entitled to free school meals are behind the others, and what other runs change in that: a sentence for
 /// each that does, or one for where it stands. None where the page does not show school readiness.
-std::vector<std::string> gap_in_words(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus);
+std::vector<std::string> gap_of_free_school_meals(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus);
 ReportSection who_is_affected(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus);
 ReportSection assumptions(RunsOfReport const& runs);
 /// `told`: the modules whose limits stand elsewhere on the page, or which it does not tell of.

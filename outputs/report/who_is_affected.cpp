@@ -55,7 +55,7 @@ std::string caption_of_level(Outlook const& outlook, std::vector<std::size_t> co
 
 }  // namespace
 
-std::vector<std::string> gap_in_words(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus)
+std::vector<std::string> gap_of_free_school_meals(RunsOfReport const& runs, Horizon const& horizon, Focus const& focus)
 {
     constexpr char const *table = "school_readiness", *measure = "good_level_rate";
     if (asks_in_vain(runs, table, measure) || !focus.shows(Domain::school_readiness)
@@ -127,7 +127,7 @@ ReportSection who_is_affected(RunsOfReport const& runs, Horizon const& horizon, 
     }
     if (!section.charts.empty())
         section.paragraphs.push_back("First whom the change affects, then where all of them stand.");
-    auto const gap = gap_in_words(runs, horizon, focus);
+    auto const gap = gap_of_free_school_meals(runs, horizon, focus);
     section.paragraphs.insert(section.paragraphs.end(), gap.begin(), gap.end());
     section.charts.insert(section.charts.end(), levels.begin(), levels.end());
     return section;
