@@ -9,7 +9,8 @@
 
 namespace foresight {
 
-/// What a county's and its districts' children do beside children of the same description in England.
+/// What a county's children, those of them entitled to free school meals, and its districts' do beside children of the
+/// same description in England.
 ///
 /// Looks at the first June of a run of the base population with the offsets at nought, and solves them once. The
 /// result is stored in the county's parameter book, and no scenario solves it again.
@@ -17,13 +18,16 @@ class SchoolReadinessOffsets final : public Observer {
 public:
     struct Targets {
         double county = 0;                        ///< share with a good level, of the districts of the county
+        double gap = 0;                           ///< how much less it is among the entitled than among all others
         std::map<std::string, double> districts;  ///< by code; estimates, so what is solved from them is shrunk
         double shrink = 0.7;                      ///< how much of a district's offset is kept
         std::string county_prefix = "E0700";      ///< districts whose codes begin so make up the county
     };
     struct Solved {
         double county = 0;
+        double county_entitled = 0;  ///< of the entitled, beside `county`; nought if there are none
         std::map<std::string, double> districts;
+        double gap_before = 0, gap_after = 0;
         double mean_before = 0;  ///< of the county, at offsets of nought
         double mean_after = 0;
         std::map<std::string, double> means_before, means_after;
@@ -37,8 +41,13 @@ public:
     Solved solve(Targets const& targets) const;
 
 private:
+    struct Child {
+        double log_odds = 0;
+        bool entitled = false;  ///< to free school meals
+    };
+
     Month june_{};
-    std::map<std::string, std::vector<double>> log_odds_;  ///< of the children assessed, by district
+    std::map<std::string, std::vector<Child>> assessed_;  ///< by district
 };
 
 /// As calibration/fitted/school_readiness.yaml has it.

@@ -10,6 +10,7 @@ import csv
 import io
 import pathlib
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -72,8 +73,10 @@ def fuel_poverty(program):
 def school_readiness(program):
     folder = SCENARIOS / "essex/school_readiness"
     targets = list(csv.DictReader(open(folder / "district_targets.csv", encoding="utf-8")))
-    # The districts' targets are of residents and estimated; the county's is published.
-    found = ask(program, "school_readiness", "essex/baseline", 0.694,
+    # The districts' targets are of residents and estimated; the county's are published. How far those entitled to free
+    # school meals are behind all others: the mean of 2021/22 to 2024/25, since one year's has an error of a point.
+    gap = statistics.mean((22.3, 24.3, 26.4, 24.2)) / 100
+    found = ask(program, "school_readiness", "essex/baseline", 0.694, gap,
                 *(f"{r['district']}={float(r['value']) / 100:.4f}" for r in targets))
     head = ["# Solved by calibration/solve.py on the synthetic population of mid-2023: to be solved again when the synthesis changes.",
             "# The two unitary authorities are those of a run with fourteen districts, and keep what was solved there."]
@@ -83,10 +86,12 @@ def school_readiness(program):
         out.write("district,value\n")
         for code, old in kept.items():
             out.write(f"{code},{float(offsets[code]):.4f}\n" if code in offsets else f"{code},{old}\n")
-    county = float(re.search(r"^county: .*offset: ([-\d.]+)\}$", found, re.M).group(1))
+    offset_of = lambda what: float(re.search(rf"^{what}: .*offset: ([-\d.]+)\}}$", found, re.M).group(1))
     (ROOT / "fitted/school_readiness.yaml").write_text("\n".join(head) + "\n" + found, encoding="utf-8")
-    put(SCENARIOS / "essex/parameters/school_readiness.yaml",
-        r"(school_readiness/profile/county:.*?value: )[-\d.]+(.*?normal: \[)[-\d.]+", rf"\g<1>{county:.4f}\g<2>{county:.4f}")
+    for parameter, what in (("county", "county"), ("county_entitled", "entitled")):
+        put(SCENARIOS / "essex/parameters/school_readiness.yaml",
+            rf"(school_readiness/profile/{parameter}:.*?value: )[-\d.]+(.*?normal: \[)[-\d.]+",
+            rf"\g<1>{offset_of(what):.4f}\g<2>{offset_of(what):.4f}")
 
 
 def need(program):

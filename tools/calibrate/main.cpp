@@ -22,7 +22,9 @@ namespace {
 
 constexpr char usage[] =
     "usage: foresight_calibrate fuel_poverty BASE_SCENARIO LILEE [LIHC]   shares of households, as 0.1237\n"
-    "       foresight_calibrate school_readiness SCENARIO SHARE [DISTRICT=SHARE...]   of children with a good level\n"
+    "       foresight_calibrate school_readiness SCENARIO SHARE GAP [DISTRICT=SHARE...]   of children with a good "
+    "level;\n"
+    "                           the gap is of those entitled to free school meals and all others\n"
     "       foresight_calibrate need SCENARIO SHARE...                    who need help at 65 and over, by age band\n"
     "       foresight_calibrate expected_deaths SCENARIO                   hazards by setting, sex and age, as CSV\n"
     "\n"
@@ -79,13 +81,15 @@ void solve_school_readiness(std::string const& name, std::vector<std::string> co
     base.scenario.schedule = {"demography/ageing", "school_readiness/profile"};
     base.scenario.changes.clear();
     base.scenario.end = base.scenario.start + 12;
-    auto const parameters =
-        at_nought(base.scenario.parameters, {"school_readiness/profile/county", "school_readiness/profile/district"});
+    auto const parameters = at_nought(base.scenario.parameters,
+                                      {"school_readiness/profile/county", "school_readiness/profile/county_entitled",
+                                       "school_readiness/profile/district"});
     SchoolReadinessOffsets offsets;
     Simulation{base.scenario, parameters, catalogue(), base.population, {base.scenario.seed, 0}}.run(offsets);
     SchoolReadinessOffsets::Targets targets;
-    targets.county = share(shares.front());
-    for (std::size_t i = 1; i < shares.size(); ++i) {
+    targets.county = share(shares[0]);
+    targets.gap = share(shares[1]);
+    for (std::size_t i = 2; i < shares.size(); ++i) {
         auto const equals = std::min(shares[i].find('='), shares[i].size() - 1);
         targets.districts[shares[i].substr(0, equals)] = share(shares[i].substr(equals + 1));
     }
@@ -126,7 +130,7 @@ int run(std::vector<std::string> const& words)
 {
     if (words.size() >= 3 && words.size() <= 4 && words[0] == "fuel_poverty")
         solve_fuel_poverty(words[1], share(words[2]), words.size() == 4 ? share(words[3]) : 0.0882);
-    else if (words.size() >= 3 && words[0] == "school_readiness")
+    else if (words.size() >= 4 && words[0] == "school_readiness")
         solve_school_readiness(words[1], {words.begin() + 2, words.end()});
     else if (words.size() == 2 && words[0] == "expected_deaths") print_expected_deaths(words[1]);
     else if (words.size() >= 3 && words[0] == "need") solve_need(words[1], {words.begin() + 2, words.end()});

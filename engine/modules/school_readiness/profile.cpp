@@ -119,6 +119,7 @@ private:
               drift_{setup, "school_readiness/profile/drift"},
               drift_from_{setup, "school_readiness/profile/drift_from"},
               county_{setup, "school_readiness/profile/county"},
+              county_entitled_{setup, "school_readiness/profile/county_entitled"},
               district_{setup, "school_readiness/profile/district"},
               sex_{setup, "school_readiness/profile/sex"},
               month_of_birth_{setup, "school_readiness/profile/month_of_birth"},
@@ -154,6 +155,8 @@ private:
                 for (std::size_t group = 0; group != terms.fsm_ethnic_group[fsm].size(); ++group)
                     terms.fsm_ethnic_group[fsm][group] =
                         fsm_ethnic_group_(static_cast<Fsm>(fsm), static_cast<EthnicGroup>(group));
+            for (double& entitled : terms.fsm_ethnic_group[static_cast<std::size_t>(Fsm::entitled)])
+                entitled += county_entitled_();
             terms.in_need = in_need_();
             terms.never_breastfed = never_breastfed_();
             terms.workless = workless_();
@@ -170,7 +173,7 @@ private:
             for (std::size_t code = 0; code != n; ++code) terms[code] = rates(static_cast<ValueOf<field>>(code));
         }
 
-        Scalar base_, trend_, drift_, drift_from_, county_;
+        Scalar base_, trend_, drift_, drift_from_, county_, county_entitled_;
         Rates<person::district> district_;
         Rates<person::sex> sex_;
         Rates<school_readiness::month_of_birth> month_of_birth_;

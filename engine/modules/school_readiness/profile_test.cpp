@@ -25,8 +25,8 @@ Parameters alike(double base)
     };
     add("profile/base", {}, 1, base);
     add("profile/drift_from", {}, 1, 2025);
-    for (auto const* name :
-         {"trend", "drift", "county", "in_need", "never_breastfed", "workless", "social_rent", "mothers_age"})
+    for (auto const* name : {"trend", "drift", "county", "county_entitled", "in_need", "never_breastfed", "workless",
+                             "social_rent", "mothers_age"})
         add((std::string{"profile/"} + name).c_str(), {}, 1, 0);
     add("profile/district", {"district"}, 14, 0);
     add("profile/sex", {"sex"}, 2, 0);
