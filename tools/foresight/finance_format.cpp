@@ -54,9 +54,14 @@ std::string bridge_text(FinanceView const& view, std::size_t measure)
     };
     auto const add_bands = [&](std::size_t row) {
         if (bridge.replication.independent() < 2) return;
-        rows.push_back({"  80 per cent of futures"});
-        for (std::size_t y = 0; y != years.size(); ++y)
-            rows.back().push_back(between(bridge.estimate(measure, row * years.size() + y).eighty));
+        Rows::value_type from{"  80 per cent of futures, from"}, to{"  to"};
+        for (std::size_t y = 0; y != years.size(); ++y) {
+            auto const eighty = bridge.estimate(measure, row * years.size() + y).eighty;
+            from.push_back(millions(eighty.low));
+            to.push_back(millions(eighty.high));
+        }
+        rows.push_back(std::move(from));
+        rows.push_back(std::move(to));
     };
     auto const add_price_rise = [&] {
         rows.push_back({measure == 0 ? "  the same care dearer by" : "  the same care dearer by, in cash"});
