@@ -26,7 +26,7 @@ std::vector<Scenario> shipped()
     return all;
 }
 
-TEST_CASE("whatever a shipped book only recalls or assumes comes with a width; the people are drawn once, and exempt")
+TEST_CASE("whatever a shipped book only recalls or assumes comes with a width, but for the people, who are drawn once")
 {
     std::set<std::string> checked;
     for (auto const& scenario : shipped())

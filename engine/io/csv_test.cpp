@@ -20,7 +20,7 @@ TEST_CASE("a cell may hold commas and quotation marks, and knows where it stands
     CHECK(file.rows[0].cells[2].column == 28);
 }
 
-TEST_CASE("a row without a last line end is a row; an empty last cell is a cell")
+TEST_CASE("a row without a last line end is a row, and an empty last cell is a cell")
 {
     Mistakes mistakes;
     auto const file = read_csv(TextFile{"t.csv", "a,b\n1,"}, mistakes);

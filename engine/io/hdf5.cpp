@@ -276,6 +276,7 @@ void File::make_array(std::string const& name, Type type, std::vector<std::size_
     auto const set = hold<H5Dclose>(
         H5Dcreate2(file_.id(), name.c_str(), native(type), space_of(shape).id(), H5P_DEFAULT, list.id(), H5P_DEFAULT));
     if (set.id() < 0) fail("made", name);
+    if (type == Type::f64) this->set(name, "_FillValue", missing);  // what netCDF readers look for
 }
 
 namespace {
@@ -390,11 +391,21 @@ void File::set(std::string const& object, std::string const& attribute, std::str
 
 void File::set(std::string const& object, std::string const& attribute, std::int64_t value)
 {
+    set_number(object, attribute, Type::i64, &value);
+}
+
+void File::set(std::string const& object, std::string const& attribute, double value)
+{
+    set_number(object, attribute, Type::f64, &value);
+}
+
+void File::set_number(std::string const& object, std::string const& attribute, Type type, void const* value)
+{
     auto const opened = open(object);
     if (H5Aexists(opened.id(), attribute.c_str()) > 0) H5Adelete(opened.id(), attribute.c_str());
     auto const made = hold<H5Aclose>(
-        H5Acreate2(opened.id(), attribute.c_str(), H5T_NATIVE_INT64, space_of({}).id(), H5P_DEFAULT, H5P_DEFAULT));
-    if (made.id() < 0 || H5Awrite(made.id(), H5T_NATIVE_INT64, &value) < 0)
+        H5Acreate2(opened.id(), attribute.c_str(), native(type), space_of({}).id(), H5P_DEFAULT, H5P_DEFAULT));
+    if (made.id() < 0 || H5Awrite(made.id(), native(type), value) < 0)
         fail("given the attribute '" + attribute + "'", object);
 }
 

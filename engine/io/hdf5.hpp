@@ -110,6 +110,7 @@ public:
     /// Attributes of the file ("/"), a group or a dataset.
     void set(std::string const& object, std::string const& attribute, std::string const& value);
     void set(std::string const& object, std::string const& attribute, std::int64_t value);
+    void set(std::string const& object, std::string const& attribute, double value);
     std::string text(std::string const& object, std::string const& attribute) const;
     std::int64_t number(std::string const& object, std::string const& attribute) const;
     bool has(std::string const& object, std::string const& attribute) const;
@@ -123,6 +124,7 @@ private:
     Handle open(std::string const& name) const;
     Handle open_numbers(std::string const& name) const;
     void check_way(std::string const& name) const;
+    void set_number(std::string const& object, std::string const& attribute, Type type, void const* value);
     [[noreturn]] void fail(std::string const& what, std::string const& name) const;
 
     std::string path_;

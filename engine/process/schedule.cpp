@@ -60,8 +60,7 @@ void Schedule::check(std::vector<std::string> const& provided) const
                         "add the process that writes it to the schedule");
             if (right == Right::prices && !line.ledger)
                 mistake("process '" + line.process + "' holds the price '" + what + "' but is no ledger",
-                        "a change of price must not live lives again",
-                        "declare the feedback, or reckon the money in a ledger process");
+                        "a change of price must not live lives again", "reckon the money in a ledger process");
         }
     }
     if (!mistakes.empty()) throw InputError{std::move(mistakes)};

@@ -172,7 +172,7 @@ TEST_CASE(
     CHECK(points.draw(values[0], 7) != Points{parameters, 43, Design::sobol}.draw(values[0], 7));
 }
 
-TEST_CASE("what a change sets is certain, unless the change says otherwise; what it scales stays uncertain")
+TEST_CASE("what a change sets is certain, unless the change says otherwise, and what it scales stays uncertain")
 {
     auto fixed = two_uncertain(), scaled = two_uncertain(), vague = two_uncertain();
     Adjustment set;

@@ -57,7 +57,7 @@ TEST_CASE("the interval of a mean is Student's")
     CHECK(student_t(39, 0.975) == doctest::Approx(2.02269).epsilon(1e-5));
 }
 
-TEST_CASE("one replicate has no bands, and no error; nor have lucks at a single point that was drawn")
+TEST_CASE("one replicate has no bands, and no error, nor have lucks at a single point that was drawn")
 {
     double const value = 7;
     CHECK_FALSE(design(0, 1).of_futures(&value).has_bands);

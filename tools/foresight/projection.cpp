@@ -135,6 +135,12 @@ void keep_tables_of(Projection& projection, std::vector<std::string> const& resu
     std::erase_if(projection.sizes, [&](auto const& size) { return !wanted.contains(size.schema.name); });
 }
 
+std::uint64_t bytes_on_disk(Projection const& projection)
+{
+    auto const lives = projection.scenario.replicates.count() * std::max<std::uint64_t>(1, projection.variants.size());
+    return 2 * (lives * bytes_of(projection.sizes) + bytes_of_provenance);
+}
+
 void check_size(Projection const& projection, std::string const& file)
 {
     auto const& scenario = projection.scenario;
@@ -146,8 +152,7 @@ void check_size(Projection const& projection, std::string const& file)
                    + " are free",
                megabytes(people) + " of it for the people and " + megabytes(tables) + " for the tables",
                people > tables ? "take a sample, as --sample 1/10" : "take fewer tables, or tables of fewer cells");
-    // At the end they are there twice: as they were filled, and packed.
-    auto const cells = 2 * (scenario.replicates.count() * variants * bytes_of(projection.sizes) + bytes_of_provenance);
+    auto const cells = bytes_on_disk(projection);
     if (auto const free = disk_free(file); cells > free)
         refuse("the tables of this run take up to " + megabytes(cells) + ", and the disk has " + megabytes(free)
                    + " free",

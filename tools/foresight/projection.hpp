@@ -42,6 +42,9 @@ void check_result(Projection const& projection, std::string const& words);
 /// Leaves only the tables that these results are of: the others would be counted for nothing.
 void keep_tables_of(Projection& projection, std::vector<std::string> const& results);
 
+/// What the run file takes at most while it is written: at the end its tables are there twice, as they were filled and packed.
+std::uint64_t bytes_on_disk(Projection const& projection);
+
 /// Refuses a plan that would not fit into memory, or its file on the disk, before anybody is made.
 void check_size(Projection const& projection, std::string const& file);
 

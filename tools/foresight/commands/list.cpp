@@ -197,10 +197,12 @@ void list_fields(Arguments const&)
     std::vector<std::pair<std::string, std::string>> rows;
     for (auto const& field : known_fields()) {
         rows.emplace_back(field.name, field.label);
+        std::size_t widest = 0;
+        for (auto const& [key, label] : field.codes) widest = std::max(widest, key.size());
         if (field.codes.size() > codes_shown)
             rows.emplace_back("", field.codes.front().first + " to " + field.codes.back().first);
         else
-            for (auto const& [key, label] : field.codes) rows.emplace_back("", padded(key, 18) + label);
+            for (auto const& [key, label] : field.codes) rows.emplace_back("", padded(key, widest + 2) + label);
     }
     print_rows(rows);
 }

@@ -97,12 +97,14 @@ void tell_plan(Projection const& projection, std::string const& file, bool json)
         answer["persons"] = projection.base.persons.living() * projection.base.weight;
         answer["tables"] = projection.sizes.size();
         answer["bytes_a_replicate"] = bytes_of(projection.sizes);
+        answer["bytes_on_disk_at_most"] = bytes_on_disk(projection);
         std::cout << answer.dump(2) << '\n';
         return;
     }
     std::cout << "would write " << file << ": " << replicates << (replicates == 1 ? " replicate" : " replicates")
-              << " of " << projection.sizes.size() << " tables, " << megabytes(bytes_of(projection.sizes))
-              << " in memory\n";
+              << " of " << projection.sizes.size() << (projection.sizes.size() == 1 ? " table, " : " tables, ")
+              << megabytes(bytes_of(projection.sizes)) << " each, and up to " << megabytes(bytes_on_disk(projection))
+              << " on the disk while it is written\n";
     if (!folder.empty()) std::cout << "would make the folder " << folder << '\n';
 }
 
