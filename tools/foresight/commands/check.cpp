@@ -51,7 +51,7 @@ void check_options(po::options_description_easy_init add)
 Command check_command()
 {
     return {"check",
-            "Reads scenarios and tells every mistake, without running them",
+            "read scenarios and tell every mistake, without running them",
             "SCENARIO...",
             1,
             1000,

@@ -181,7 +181,7 @@ int completion(Arguments const& arguments)
 Command completion_command()
 {
     return {"completion",
-            "Writes what a shell needs to complete commands and options",
+            "write what a shell needs to complete commands and options",
             "bash|zsh|fish",
             1,
             1,

@@ -233,7 +233,7 @@ void explain_options(po::options_description_easy_init add)
 Command explain_command()
 {
     return {"explain",
-            "What a scenario comes to: each value, its unit, its source, and the line that set it",
+            "say what a scenario comes to: each value, its unit, its source, and the line that set it",
             "SCENARIO [PARAMETER]",
             1,
             2,

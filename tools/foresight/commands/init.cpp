@@ -77,7 +77,7 @@ int init(Arguments const& arguments)
 
 Command init_command()
 {
-    return {"init",  "Writes a commented scenario to start from",
+    return {"init",  "write a commented scenario to start from",
             "[DIR]", 0,
             1,       Command::Word::folder,
             {},      "foresight init my_county",

@@ -268,7 +268,7 @@ void list_options(po::options_description_easy_init add)
 Command list_command()
 {
     return {"list",
-            "What there is: scenarios, parameters, tables, fields with their codes, modules, keys of a scenario, runs",
+            "say what there is: scenarios, parameters, tables, fields with their codes, modules, keys of a scenario, runs",
             "[scenarios|parameters [WORD...]|tables [NAME]|fields|modules|keys|runs [DIR]]",
             0,
             8,
