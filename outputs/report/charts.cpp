@@ -117,8 +117,9 @@ ReportTable table_of_effects(std::string const& caption, Outlook const& outlook,
         table.heads.push_back(outlook.run_name(run + 1));
         table.heads.push_back("Difference" + unit);
         if (!outlook.several()) continue;
-        auto const futures = outlook.effect_is_of_futures(run);
-        table.heads.push_back(futures ? "In 95 futures of 100" : "95% interval of the means");
+        if (outlook.effect_is_of_futures(run))
+            table.heads.insert(table.heads.end(), {"In 80 futures of 100", "In 95 futures of 100"});
+        else table.heads.push_back("95% interval of the means");
         table.heads.push_back("The mean is known to within");
     }
     for (auto const at : order) {
@@ -129,7 +130,11 @@ ReportTable table_of_effects(std::string const& caption, Outlook const& outlook,
             row.push_back(other ? level.written(other->mean) : "not there");
             row.push_back(effect ? notation.change(effect->mean.mean) : "");
             if (!outlook.several()) continue;
-            row.push_back(effect ? notation.change_between(effect->band()) : "");
+            auto const between = [&](Band band) {
+                return effect && effect->has_band() ? notation.change_between(band) : "";
+            };
+            if (outlook.effect_is_of_futures(run)) row.push_back(between(effect ? effect->futures.eighty : Band{}));
+            row.push_back(between(effect ? effect->band() : Band{}));
             row.push_back(effect && effect->has_band() ? "±" + notation.error(effect->mean_known_to()) : "");
         }
         table.rows.push_back(std::move(row));
@@ -145,13 +150,15 @@ ReportTable table_of(std::string const& caption, Outlook const& outlook, std::ve
     ReportTable table{caption + (notation.after.empty() ? ", " + notation.axis : ""), {outlook.row_head()}, {}};
     auto const add_head = [&](std::string const& of) {
         if (!several) table.heads.push_back(of + " (no interval)");
-        else table.heads.insert(table.heads.end(), {of, "80% of futures", "95% of futures"});
+        else table.heads.insert(table.heads.end(), {of, "Error of the mean", "80% of futures", "95% of futures"});
     };
     auto const add = [&](std::vector<std::string>& row, std::optional<Estimate> const& of) {
         row.push_back(of ? notation.written(of->mean) : "not there");
         if (!several) return;
-        row.push_back(of ? notation.between(of->eighty) : "");
-        row.push_back(of ? notation.between(of->ninety_five) : "");
+        bool const bands = of && of->has_bands;
+        row.push_back(bands ? "±" + notation.error(of->error) : "");
+        row.push_back(bands ? notation.between(of->eighty) : of ? "no interval" : "");
+        row.push_back(bands ? notation.between(of->ninety_five) : of ? "no interval" : "");
     };
     add_head(!others.empty() ? outlook.run_name(0) : several ? "Mean" : "Value");
     for (auto const run : others) add_head(outlook.run_name(run + 1));

@@ -19,7 +19,8 @@ std::string error_of_cost(RunsOfReport const& runs, Horizon const& horizon)
     return "The mean gross cost of " + period + " has a Monte Carlo error of " + notation.written(of.error) + " ("
            + share_of("it").of_differences().bare().written(of.error / of.mean)
            + " per cent of it): another run of as many replicates with another seed would move it by about that much. "
-             "Four times as many replicates halve it. The bands are another matter: they say how much futures differ, "
+             "Four times as many replicates halve it, and it is what the tables call the error of the mean. The bands "
+             "are another matter: they say how much futures differ, "
              "and do not shrink.";
 }
 
@@ -47,8 +48,9 @@ ReportSection data_quality(RunsOfReport const& runs, Horizon const& horizon, Foc
         "happen.");
     if (origin.weight > 1)
         said.push_back("This run lives a sample of one household in " + std::to_string(origin.weight)
-                       + ", each of which stands for as many. Small places and groups jump by whole multiples of that, "
-                         "and bands are wider than those of the whole county: quote no number of it for a decision.");
+                       + ", each of which stands for as many. Small places and groups jump by whole multiples of that"
+                       + (runs.first->replicates() > 1 ? ", and bands are wider than those of the whole county" : "")
+                       + ": quote no number of it for a decision.");
     if (runs.first->replicates() > 1) {
         if (focus.shows(Domain::social_care) && !asks_in_vain(runs, "care_cost", "gross"))
             said.push_back(error_of_cost(runs, horizon));

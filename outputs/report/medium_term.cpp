@@ -127,8 +127,9 @@ ReportTable bridge_table(MediumTerm const& term)
                           + "”, gross, in cash, £ million: each year bridged from the one before",
                       {"Line"},
                       {}};
-    table.caption +=
-        bridge.replication.independent() > 1 ? " (in brackets: 80 per cent of futures)" : " (no intervals)";
+    table.caption += bridge.replication.independent() > 1
+                         ? " (in brackets: 80 per cent of futures; errors and 95 per cent are in the workbook)"
+                         : " (no intervals)";
     for (auto const& year : years) table.heads.push_back(year.label);
     auto const add = [&](std::string const& label, std::size_t measure, std::size_t line) {
         std::vector<std::string> row{label};

@@ -94,15 +94,26 @@ std::vector<std::string> notices_of(RunsOfReport const& runs, Evidence const& ev
     if (auto const caution = caution_of_order(*runs.first, runs.others); !caution.empty()) notices.push_back(caution);
     for (auto const& check : evidence.checks)
         if (!check.holds) notices.push_back("This run contradicts itself. " + check.what + ": " + check.detail + ".");
+    bool const others_have_more =
+        std::any_of(runs.others.begin(), runs.others.end(), [](auto const* other) { return other->replicates() > 1; });
     if (runs.first->replicates() == 1)
         notices.push_back(
-            "One replicate: nothing on this page has an interval. How sure a number is cannot be said from "
-            "one run alone: live more replicates.");
+            (others_have_more
+                 ? "“" + runs.names[0]
+                       + "” has one replicate: none of its numbers has an interval, nor has a difference to it."
+                 : std::string{"One replicate: nothing on this page has an interval."})
+            + " How sure a number is cannot be said from one run alone: live more replicates.");
+    for (std::size_t run = 0; run != runs.others.size(); ++run)
+        if (runs.first->replicates() > 1 && runs.others[run]->replicates() == 1)
+            notices.push_back("“" + runs.names[run + 1]
+                              + "” has one replicate: none of its numbers has an interval, nor has "
+                                "its difference to “"
+                              + runs.names[0] + "”. Live more replicates of it.");
     auto const weight = runs.first->provenance().weight;
     if (weight > 1)
         notices.push_back(
-            "A sample of one household in " + std::to_string(weight)
-            + ", for a first look: small groups jump, and bands are wider than those of the whole county.");
+            "A sample of one household in " + std::to_string(weight) + ", for a first look: small groups jump"
+            + (runs.first->replicates() > 1 ? ", and bands are wider than those of the whole county." : "."));
     for (std::size_t run = 0; run != runs.others.size(); ++run)
         for (auto const& caution : cautions(*runs.first, *runs.others[run]))
             notices.push_back("Caution, “" + runs.names[run + 1] + "”: " + caution + ".");

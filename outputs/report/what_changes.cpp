@@ -87,15 +87,23 @@ std::vector<ReportList> what_is_asked(RunReader const& base, RunReader const& ot
 ReportSection what_changes(RunsOfReport const& runs, Focus const& focus)
 {
     ReportSection section{"what-changes", "What the change does", {}, {}, {}, {}, {}, {}};
+    bool paired = true;
     for (auto const& one : all_changed()) {
         if (asks_in_vain(runs, one.table, one.measure) || !focus.on_effects(domain_of(one.table))) continue;
         Outlook const outlook{runs, one.table, one.measure, {{std::string{name_of(one.every)}}, {}}, one.notation};
         if (outlook.moving().empty()) continue;
+        for (auto const run : outlook.moving()) paired = paired && outlook.effect_is_of_futures(run);
         section.charts.push_back(difference_chart({one.id, one.title, caption_of_change(outlook)}, outlook));
     }
     if (!section.charts.empty())
         section.paragraphs.push_back(
-            runs.first->replicates() == 1
+            runs.first->replicates() > 1 && !paired
+                ? "Differences are to “" + runs.names[0]
+                      + "”. Where two runs share their luck, each replicate is subtracted from that with the same "
+                        "luck; "
+                        "where they do not, only the means of all replicates can be compared, and what stands beside a "
+                        "difference is how well its mean is known."
+            : runs.first->replicates() == 1
                 ? "Differences are to “" + runs.names[0]
                       + "”. One replicate says what the change does in one future; how it varies between futures, "
                         "it cannot say."

@@ -12,7 +12,8 @@ constexpr int widest_of_several = 44;  // where tables of different kinds share 
 constexpr int narrowest_column = 9;
 constexpr int filter_button = 3;  // what it covers of a heading
 constexpr int margin = 2;
-constexpr std::size_t rows_to_filter = 25;   // more than one sees at a glance
+constexpr std::size_t rows_to_filter = 25;  // more than one sees at a glance
+constexpr std::size_t most_notes_above = 5;
 constexpr double letters_in_a_digit = 1.18;  // widths are told in digits, and letters are narrower
 
 /// How many lines a text takes that is broken between words.
@@ -70,7 +71,9 @@ Layout layout_of(Sheet const& sheet, bool has_way_back)
     bool const alike = std::all_of(sheet.tables.begin(), sheet.tables.end(), [&](Table const& table) {
         return table.headings.size() == sheet.tables.front().headings.size();
     });
-    auto row = 1 + sheet.notes.size();
+    bool const too_many = sheet.notes.size() > most_notes_above;
+    layout.notes_above = too_many ? most_notes_above - 1 : sheet.notes.size();
+    auto row = 1 + layout.notes_above + (too_many ? 1 : 0);
     if (has_way_back) layout.back = row;
     if (has_way_back || several) ++row;
     for (auto const& table : sheet.tables) {
@@ -80,6 +83,10 @@ Layout layout_of(Sheet const& sheet, bool has_way_back)
         widen(layout.widths, table, alike ? widest_column : widest_of_several);
     }
     layout.end = row;
+    if (too_many) {
+        layout.notes_below = row + 1;
+        layout.end = layout.notes_below + 1 + sheet.notes.size() - layout.notes_above;
+    }
     return layout;
 }
 

@@ -66,6 +66,20 @@ TEST_CASE("tables of a sheet stand below each other, with a title and a row betw
     CHECK(layout.end == 16);
 }
 
+TEST_CASE("however many notes a sheet has, few rows stand above its headings, and no note is lost")
+{
+    Sheet sheet{"Money", "Money"};
+    sheet.tables = {parts_and_total()};
+    for (std::size_t notes = 0; notes != 12; ++notes) {
+        auto const layout = layout_of(sheet, true);
+        CHECK(layout.headings[0] <= 7);
+        auto const below = layout.notes_below == 0 ? 0 : layout.end - layout.notes_below - 1;
+        CHECK(layout.notes_above + below == notes);
+        CHECK((layout.notes_below == 0 || layout.notes_below > layout.headings[0] + sheet.tables[0].rows.size()));
+        sheet.notes.emplace_back("A note.");
+    }
+}
+
 TEST_CASE("a column is wide enough for its widest number, and a long text is broken")
 {
     Sheet sheet{"Sheet", "Title", {}, {{"wide", "Wide", {"Cost", "Words"}}}, {}};

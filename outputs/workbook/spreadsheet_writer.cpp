@@ -217,7 +217,14 @@ private:
         auto const& layout = layouts_[s];
         auto* const out = sheets_[s];
         write_words(out, 0, sheet.title, formats_.title(14));
-        for (std::size_t n = 0; n != sheet.notes.size(); ++n) write_words(out, 1 + n, sheet.notes[n], nullptr);
+        auto const above = layout.notes_above;
+        for (std::size_t n = 0; n != above; ++n) write_words(out, 1 + n, sheet.notes[n], nullptr);
+        if (layout.notes_below > 0) {
+            write_words(out, 1 + above, "More notes stand below the tables.", nullptr);
+            write_words(out, layout.notes_below, "More notes", formats_.title(12));
+            for (std::size_t n = above; n != sheet.notes.size(); ++n)
+                write_words(out, layout.notes_below + 1 + n - above, sheet.notes[n], nullptr);
+        }
         if (layout.back > 0) write_link(out, layout.back, 0, {workbook_.sheets[1].name, "Back to the contents"});
         for (std::size_t c = 0; c != layout.widths.size(); ++c)
             must(worksheet_set_column(out, column_number(c), column_number(c), layout.widths[c], nullptr), "a column");

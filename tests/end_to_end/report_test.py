@@ -3,6 +3,7 @@ import base64
 import hashlib
 import html.parser
 import json
+import re
 import subprocess
 import unittest
 
@@ -138,7 +139,7 @@ class Report(Session):
     def says_its_limits_and_what_is_published(self, page):
         self.assertIn("A first slice, not yet a forecast to set a budget by", page.said)
         self.assertIn("Castle Point, Rochford and Basildon come out too poor", page.said)
-        self.assertIn("free school meals within Essex is therefore understated", page.said)
+        self.assertIn("what a parent who is left alone is entitled to is not said anew", page.said)
         self.assertRegex(page.said, "No cost of this run has been compared with an outturn: .* 2022-23")
         self.assertIn("Good level of development, entitled to free school meals, 2023/24", page.said)
         self.assertIn("they are no district's budget", page.said)
@@ -305,6 +306,20 @@ class Report(Session):
             self.assertEqual([], browser.said)
             self.assertEqual(0, browser.ask("document.querySelectorAll('.drawing .band').length"))
             self.assertEqual(0, browser.ask("document.querySelectorAll('.drawing > svg:not(:has(.mark))').length"))
+
+    def test_a_run_of_one_replicate_has_no_interval_beside_one_of_several(self):
+        several, alone = self.run_to("several.h5", "--replicates", 4), self.run_to("alone.h5")
+        for base, other in ((several, alone), (alone, several)):
+            page = Page(self.report(base, other))
+            self.assertIn("has one replicate: none of its numbers has an interval", page.said)
+            self.assertNotIn("nothing on this page has an interval", page.said)
+            said = foresight("compare", base, other).out
+            self.assertIn("(alone)", said)
+            rows = [line for line in said.splitlines() if re.match(r"  +2\d{3}", line)]
+            self.assertTrue(rows)
+            for row in rows:
+                self.assertEqual(1, len(re.findall(r" to ", row)), "of the one that has several")
+                self.assertRegex(row, r"not paired +not paired +-$")
 
     def test_the_same_run_gives_the_same_bytes_wherever_it_lies(self):
         run = self.run_to("run.h5", "--replicates", 2)

@@ -82,11 +82,13 @@ Figures figures_of(View const& view, std::size_t measure)
     return {1, decimals, decimals, {}, {}};
 }
 
+bool has_interval(View const& view) { return view.replication.independent() > 1; }
+
 /// One measure in these rows: both runs, their difference in a hundred futures, and how well its mean is known.
 std::string block_of(Comparison const& made, std::size_t measure, std::vector<std::size_t> const& rows,
                      Figures const& figures)
 {
-    auto const several = made.base.replication.independent() > 1;
+    auto const several = has_interval(made.base) || has_interval(made.other);
     std::vector<std::vector<std::string>> lines{{}};
     for (auto const& dimension : made.base.dimensions) lines[0].push_back("  " + dimension.name);
     if (several)
@@ -100,15 +102,18 @@ std::string block_of(Comparison const& made, std::size_t measure, std::vector<st
         for (View const* const view : {&made.base, &made.other}) {
             auto const of = view->estimate(measure, row);
             line.push_back(figures.level(of.mean));
-            if (several) line.push_back(figures.levels(of.ninety_five));
+            if (several) line.push_back(of.has_bands ? figures.levels(of.ninety_five) : "-");
         }
         auto const difference = made.difference(measure, row);
         line.push_back(figures.change(difference.mean));
         if (!several) continue;
         auto const effect = made.effect(measure, row);
-        line.push_back(made.paired ? figures.changes(effect.eighty) : "not paired");
-        line.push_back(made.paired ? figures.changes(effect.ninety_five) : "not paired");
-        line.push_back(figures.within(difference.ninety_five));
+        auto const in_futures = [&](Band band) {
+            return !made.paired ? "not paired" : effect.has_bands ? figures.changes(band) : "-";
+        };
+        line.push_back(in_futures(effect.eighty));
+        line.push_back(in_futures(effect.ninety_five));
+        line.push_back(difference.has_bands ? figures.within(difference.ninety_five) : "-");
     }
     return aligned(lines, made.base.dimensions.size());
 }
@@ -116,11 +121,13 @@ std::string block_of(Comparison const& made, std::size_t measure, std::vector<st
 /// What the heads of a block mean.
 std::string legend_of(Comparison const& made)
 {
-    if (made.base.replication.independent() <= 1)
-        return "\nOne replicate has no interval: more of them with --replicates, or in the scenario.\n";
-    return "\nIn 80 and 95 futures of 100 a number, and the difference, lies in the intervals beside it; the mean of "
-           "the\n"
-           "difference itself is known to within the last column, at 95 per cent (its Monte Carlo error).\n";
+    char const* const none = "\nOne replicate has no interval: more of them with --replicates, or in the scenario.\n";
+    if (!has_interval(made.base) && !has_interval(made.other)) return none;
+    std::string const without = has_interval(made.base) && has_interval(made.other) ? "" : none;
+    return without
+           + "\nIn 80 and 95 futures of 100 a number, and the difference, lies in the intervals beside it; the mean of "
+             "the\n"
+             "difference itself is known to within the last column, at 95 per cent (its Monte Carlo error).\n";
 }
 
 /// "Pairing makes its variance 66 to 998 times smaller": of the rows in which there is a difference.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 
@@ -203,8 +204,11 @@ std::string caveats_text(RunReader const& base, RunReader const& other)
 
 std::string pair_text(RunReader const& base, RunReader const& other, Arguments const& arguments)
 {
-    std::string text =
-        name_of_run(other) + ", compared with " + name_of_run(base) + "\n\n" + inputs_text(base, other) + "\n";
+    auto const name_of = [&](RunReader const& run) {
+        bool const alike = name_of_run(base) == name_of_run(other);
+        return name_of_run(run) + (alike ? " (" + std::filesystem::path{run.path()}.stem().string() + ")" : "");
+    };
+    auto text = name_of(other) + ", compared with " + name_of(base) + "\n\n" + inputs_text(base, other) + "\n";
     if (!arguments.has("table")) return text + headline_text(base, other) + caveats_text(base, other);
     auto const& table = base.table(arguments.value<std::string>("table"));
     auto const answer = [&](Question const& question) {

@@ -101,7 +101,7 @@ std::string summary_text(RunReader const& run)
     if (rows.empty()) text += "\nIt has none of the tables of the summary. Its tables:\n";
     else text += "\n" + aligned(rows, 1);
     text += several ? "\n80% and 95% of futures fall within; the error is that of the mean, from "
-                          + std::to_string(run.replicates()) + " replicates.\n"
+                          + std::to_string(run.replicates()) + " replicates.\nThe intervals of every year: --table T.\n"
                     : "\nOne replicate has no interval: more of them with --replicates, or in the scenario.\n";
     if (auto const& caveat = run.provenance().caveat; !caveat.empty()) text += "\ncaveat  " + caveat + "\n";
     text += "\nTables: ";
