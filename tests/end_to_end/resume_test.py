@@ -97,6 +97,15 @@ class ResumedBesideAFinishedRun(Session):
 
     MANY = 40  # more than one thread lives before the interrupt comes
 
+    @classmethod
+    def setUpClass(cls):
+        """How long two replicates take, which under a sanitizer is many times as long."""
+        with tempfile.TemporaryDirectory(prefix="foresight-") as folder:
+            began = time.monotonic()
+            said = foresight("run", QUICK, "-o", pathlib.Path(folder) / "two.h5", "--threads", 1, "--replicates", 2)
+            cls.seconds = time.monotonic() - began
+            assert said.code == DONE, str(said)
+
     def interrupt(self, file, *words):
         """Interrupts a run once it has finished a replicate or two; gives what it said."""
         run = start("run", QUICK, "-o", file, "--threads", 1, *words)
@@ -104,7 +113,7 @@ class ResumedBesideAFinishedRun(Session):
         deadline = time.monotonic() + 60
         while not partial.exists() and run.poll() is None and time.monotonic() < deadline:
             time.sleep(0.002)
-        time.sleep(0.5)
+        time.sleep(max(0.5, self.seconds))
         run.send_signal(signal.SIGINT)
         said = run.communicate(timeout=120)[1]
         self.assertEqual(run.returncode, INTERRUPTED, said)
