@@ -83,6 +83,13 @@ class Readme(Session):
                 self.assertIn(words[0].split("=")[0], ("tools/quickstart", "tools/check", "alias"), words)
         self.assertGreater(done, 12)
 
+    def test_the_fit_that_is_printed_is_the_fit_of_the_people(self):
+        text = (TOP / "engine/synthesis/README.md").read_text(encoding="utf-8")
+        printed = re.search(r"Printed by `foresight population describe`.*?```\n(.*?)```", text, flags=re.S)[1]
+        said = foresight("population", "describe", "essex/baseline", "--quiet")
+        self.assert_exit(DONE, said)
+        self.assertEqual(printed.splitlines(), said.out.splitlines())
+
 
 if __name__ == "__main__":
     unittest.main()
