@@ -19,12 +19,12 @@ namespace {
 std::atomic<std::uint32_t> threads_allowed{0};
 std::atomic<ChunkOrder> chunk_order{ChunkOrder::ascending};
 
-/// Another order of 0 .. count-1: a step that shares no factor with the count.
+/// Another order of 0 .. count-1, of two also: a step that shares no factor with the count.
 std::uint32_t shuffled(std::uint32_t i, std::uint32_t count)
 {
     std::uint64_t step = count / 2 + 1;
     while (std::gcd(step, std::uint64_t{count}) != 1) ++step;
-    return static_cast<std::uint32_t>((i * step + count / 3) % count);
+    return static_cast<std::uint32_t>((i * step + count / 2) % count);
 }
 
 }  // namespace
