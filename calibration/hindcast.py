@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Scores a projection from mid-2019 against what came: prints one table.
+"""Scores a projection from mid-2019 against what came, and shows which cohorts grow where people move to: prints two tables.
 
     python3 calibration/hindcast.py build/release/foresight REBASED.h5 FIRST.h5
 
 The runs are of essex/hindcast_2019 and essex/hindcast_2019_first. Targets:
-calibration/targets/population.csv. Twelve districts; nothing but the standard
-library is needed.
+calibration/targets/population.csv; by single year of age the tables that the
+people are made of, scenarios/essex/population/district_persons.csv. Twelve
+districts; nothing but the standard library is needed.
 """
 import csv
 import io
@@ -14,6 +15,9 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent
+PEOPLE = ROOT.parent / "scenarios/essex/population"
+# Who moves in, and where: ages in 2019, and four years later.
+COHORTS = [("Tendring", "retirement", 55, 70), ("Colchester", "students", 14, 17)]
 # Straight lines of past totals, and the 2018-based official projection, on the same districts and year.
 BASELINES = [("straight line of totals, rebased", "1.23 to 1.73"), ("straight line of totals, first release", "2.40 to 2.65"),
              ("official projection (SNPP 2018)", "2.29")]
@@ -26,13 +30,42 @@ def table(program, run, by, where):
     return list(csv.DictReader(io.StringIO(subprocess.run(words, check=True, capture_output=True, text=True).stdout)))
 
 
+def simulated(program, run):
+    """Persons by district, year and age of a run."""
+    return {(row["district"], row["year"][:4], int(row["age"])): float(row["persons"])
+            for row in table(program, run, "district,year,age", [])}
+
+
+def published(names):
+    """The same of the series rebased on the Census of 2021."""
+    return {(names[row["district"]], row["year"], int(row["age"])): float(row["persons"])
+            for row in csv.DictReader(open(PEOPLE / "district_persons.csv", encoding="utf-8"))
+            if row["vintage"] == "rebased" and row["district"] in names}
+
+
+def growth(persons, districts, first, last):
+    """Those of the cohort four years later, for each who was there in 2019: at 1, as many came as went or died."""
+    def there(year, older):
+        return sum(persons[d, year, age + older] for d in districts for age in range(first, last + 1))
+    return there("2023", 4) / there("2019", 0)
+
+
+def print_cohorts(program, run, codes, districts):
+    sources = {"run": simulated(program, run), "published": published({codes[d]: d for d in districts})}
+    print(f"\n{'cohort of 2019 in 2023, for each who was there':50}" + "".join(f"{name:>12}" for name in sources))
+    for district, who, first, last in COHORTS:
+        for name, of in ((district, [district]), ("twelve districts", districts)):
+            label = f"{who}: {first} to {last}, then {first + 4} to {last + 4}, {name}"
+            print(f"{label:50}" + "".join(f"{growth(persons, of, first, last):12.3f}" for persons in sources.values()))
+
+
 def main():
     program, runs = sys.argv[1], dict(zip(("rebased", "first release"), sys.argv[2:]))
     targets = {}
     for row in csv.DictReader(open(ROOT / "targets/population.csv", encoding="utf-8")):
         if row["year"] == "2023":
             targets[row["district"], row["vintage"], row["age"]] = float(row["persons"])
-    codes = {row["name"]: row["district"] for row in csv.DictReader(open(ROOT.parent / "scenarios/essex/population/district_households.csv", encoding="utf-8"))}
+    codes = {row["name"]: row["district"] for row in csv.DictReader(open(PEOPLE / "district_households.csv", encoding="utf-8"))}
     print(f"{'base':42}{'county':>8}{'mean abs':>10}{'worst':>9}  {'age 4':>6}")
     for name, run in runs.items():
         got = {row["district"]: float(row["persons"]) for row in table(program, run, "district", ["year=2023"])}
@@ -47,6 +80,7 @@ def main():
         print(f"{name:42}{county:+7.2f}%{sum(map(abs, error.values())) / len(error):9.2f}%{error[worst]:+8.2f}%  {sum(age4) / len(age4):5.1f}%  worst: {worst}")
     for name, value in BASELINES:
         print(f"{name:42}{'':8}{value + ' %':>16}")
+    print_cohorts(program, runs["rebased"], codes, sorted(got))
 
 
 if __name__ == "__main__":
