@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Tidy control tables of the synthetic population, from the published extracts in a folder.
 
-    calibration/derive/population.py --from DIR [--to scenarios/essex/population]
+    calibration/derive/population.py --from DIR [--to scenarios/essex/population] [--geography scenarios/essex/geography]
 
 DIR holds the folders demography/ and fuel_poverty/ of published figures (see the
 .source.yaml beside each table for what is needed). Nothing here is fitted: this only
-joins, apportions and rounds.
+joins, apportions and rounds. Figures of areas of 2011 come to those of 2021 by the
+look-up that is written first, beside the other tables.
 """
 import argparse
 import pathlib
@@ -42,7 +43,7 @@ def largest_remainder(values, total):
     return whole
 
 
-def areas(source, target):
+def areas(source, target, geography):
     master = pd.read_csv(source / 'demography/essex_lsoa21_master_census2021_imd2025.csv')
     master['rank'] = master.ltla22_code.map({d: i for i, d in enumerate(DISTRICTS)})
     master = master.sort_values(['rank', 'lsoa21_code']).reset_index(drop=True)
@@ -52,7 +53,8 @@ def areas(source, target):
     totals = np.stack([master[c].sum(axis=1) for c in tables.values()])
     households = np.floor(np.median(totals, axis=0) + 0.5).astype(int)
     msoa = best_fit(source, master)
-    ages = lsoa_ages(source, master, msoa)
+    look_up(source, geography, master, msoa)
+    ages = lsoa_ages(source, geography, master)
     children = ages['age_0_15'].clip(lower=1)
     rate = master['income_deprivation_affecting_children_index_idaci_numerator'] / children.to_numpy()
     # No national IDACI decile of 2021 areas is in the extracts: the county's areas in the order of their rate take
@@ -117,31 +119,38 @@ def best_fit(source, master):
     return np.array(result)
 
 
-def lsoa_ages(source, master, msoa):
+def look_up(source, target, master, msoa):
+    """Writes which areas of 2021 take which share of a figure that is known of an area of 2011."""
+    old = pd.read_csv(source / 'demography/essex_lsoa11_imd2019_lookup.csv')
+    kept = old.lsoa11_code[old.lsoa11_code.isin(master.lsoa21_code)]
+    table = [(code, code, 1) for code in kept]
+    residents = master[[c for c in master if c.startswith('eth')]].sum(axis=1)
+    new = pd.DataFrame({'code': master.lsoa21_code, 'group': msoa, 'residents': residents})[~master.lsoa21_code.isin(kept)]
+    shares = new.residents / new.groupby('group').residents.transform('sum')
+    for code, group in zip(old.lsoa11_code, old.msoa11_code):
+        if code in set(kept): continue
+        heirs = new.group == group
+        assert heirs.any(), f'{code} has no successor'
+        table += [(code, heir, f'{share:.9f}') for heir, share in zip(new.code[heirs], shares[heirs])]
+    table = pd.DataFrame(table, columns=['lsoa_2011', 'lsoa_2021', 'share']).sort_values(['lsoa_2011', 'lsoa_2021'])
+    write(target, 'lsoa_2011_to_2021', table, 'Office for National Statistics, names and codes of LSOA 2011 (with their MSOA) and LSOA 2021; ' + CENSUS + ' (TS021)',
+          'derived', 'an area whose code stayed keeps its figures; where areas of 2011 were split or merged, a figure of each of them is shared out among the new areas '
+          'of its MSOA of 2011, by Census 2021 residents (no list of which area became which is among the extracts, so a split of one area is shared as widely as its group)',
+          {'lsoa_2011': 'LSOA 2011', 'lsoa_2021': 'LSOA 2021', 'share': 'of a figure of the LSOA 2011 that goes to this LSOA 2021; adds up to 1 over the rows of an LSOA 2011'},
+          'https://geoportal.statistics.gov.uk')
+
+
+def lsoa_ages(source, geography, master):
     old = pd.read_csv(source / 'demography/essex_lsoa11_population_sya_persons_2017_2019_2020.csv')
     old = old[old.year == 2020].set_index('lsoa11_code')
-    lookup = pd.read_csv(source / 'demography/essex_lsoa11_imd2019_lookup.csv').set_index('lsoa11_code')
     age = [f'age{a}' for a in range(90)] + ['age90plus']
     bands = pd.DataFrame({'age_0_15': old[age[:16]].sum(axis=1), 'age_16_64': old[age[16:65]].sum(axis=1),
                           'age_65_up': old[age[65:]].sum(axis=1)})
-    residents = master[[c for c in master if c.startswith('eth')]].sum(axis=1).to_numpy()
-    gone = bands[~bands.index.isin(master.lsoa21_code)].copy()
-    gone['group'] = lookup.msoa11_code.reindex(gone.index)
-    groups = gone.groupby('group').sum()
-    new = ~master.lsoa21_code.isin(bands.index)
-    shares = pd.Series(residents, index=master.lsoa21_code)[new.to_numpy()]
-    share_group = pd.Series(msoa, index=master.lsoa21_code)[new.to_numpy()]
-    total = shares.groupby(share_group).transform('sum')
-    rows = []
-    for code in master.lsoa21_code:
-        if code in bands.index:
-            rows.append(bands.loc[code].to_numpy(float))
-        else:
-            rows.append(groups.loc[share_group[code]].to_numpy(float) * shares[code] / total[code])
-    table = pd.DataFrame(np.round(rows, 1), columns=bands.columns)
+    to = pd.read_csv(geography / 'lsoa_2011_to_2021.csv')
+    assert set(bands.index) == set(to.lsoa_2011), 'the look-up is of other areas than the estimates'
+    shared = bands.loc[to.lsoa_2011].mul(to.share.to_numpy(), axis=0).groupby(to.lsoa_2021.to_numpy()).sum()
+    table = shared.loc[master.lsoa21_code].round(1)
     table.insert(0, 'lsoa', master.lsoa21_code.to_numpy())
-    lost = set(groups.index) - set(share_group)
-    assert not lost, f'groups without a successor: {lost}'
     return table
 
 
@@ -415,9 +424,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--from', dest='source', type=pathlib.Path, required=True)
     parser.add_argument('--to', type=pathlib.Path, default=pathlib.Path(__file__).parents[2] / 'scenarios/essex/population')
+    parser.add_argument('--geography', type=pathlib.Path, help='where the look-up of areas goes; geography/ beside --to if not said')
     arguments = parser.parse_args()
-    arguments.to.mkdir(parents=True, exist_ok=True)
-    _, table = areas(arguments.source, arguments.to)
+    geography = arguments.geography or arguments.to.absolute().parent / 'geography'
+    for folder in (arguments.to, geography):
+        folder.mkdir(parents=True, exist_ok=True)
+    _, table = areas(arguments.source, arguments.to, geography)
     persons(arguments.source, arguments.to)
     life_table(arguments.source, arguments.to)
     district_tables(arguments.source, arguments.to, table)
