@@ -119,15 +119,15 @@ std::set<std::uint64_t> still_alive(std::vector<std::string> changes)
     return living;
 }
 
-TEST_CASE("whoever survives in Essex with half as many deaths again survives at the shipped rates")
+TEST_CASE("whoever survives in an Essex half as deadly again survives at the shipped rates")
 {
     auto const shipped = still_alive({}), deadlier = still_alive({"demography/mortality/district_scale=*1.5"});
     auto const base = hundredth().base.persons.living();
     CHECK(std::includes(shipped.begin(), shipped.end(), deadlier.begin(), deadlier.end()));
     auto const deaths = static_cast<double>(base - shipped.size()), more = static_cast<double>(base - deadlier.size());
     CHECK(deaths > 500);
-    // Who has died cannot die again: somewhat less than half as many more.
-    CHECK(more > 1.3 * deaths);
+    // Who has died cannot die again, and the oldest die soon enough anyway: well below half as many more.
+    CHECK(more > 1.2 * deaths);
     CHECK(more < 1.5 * deaths);
 }
 
