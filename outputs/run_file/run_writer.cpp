@@ -319,14 +319,14 @@ void RunWriter::mark_done(std::uint32_t replicate, std::uint64_t digest)
     done_[replicate] = 1;
 }
 
-void RunWriter::take_over(RunReader const& finished, Provenance const& origin)
+void RunWriter::take_over(RunReader const& finished, Provenance const& wanted)
 {
     auto then = finished.provenance();
     auto const shared = then.replicates.size();
     auto const begins_alike =
         shared <= replicates_.size() && std::equal(then.replicates.begin(), then.replicates.end(), replicates_.begin());
     then.replicates = replicates_;
-    auto changes = differences_of_origin(origin, then);
+    auto changes = differences_of_origin(wanted, then);
     if (!begins_alike) changes.push_back("its replicates are not the first of those that are wanted");
     Mistakes mistakes;
     for (auto const& change : changes)

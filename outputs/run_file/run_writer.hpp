@@ -33,7 +33,7 @@ public:
     /// Takes the replicates over that a finished run has, if it is of the same inputs as this one's `origin`; a run to
     /// which more are added is the same file as one that had them all from the beginning. Throws an InputError that says
     /// what differs.
-    void take_over(RunReader const& finished, Provenance const& origin);
+    void take_over(RunReader const& finished, Provenance const& wanted);
 
     /// The replicates that are not there yet, in their order.
     std::vector<std::uint32_t> missing() const;
