@@ -33,6 +33,8 @@ TEST_CASE("letters in the wrong order are one mistake, and capital letters none"
     CHECK(nearest("afrom", {"form", "from"}) == "from");
     CHECK(nearest("CARE_CLIENTS", {"care_cost", "care_clients"}) == "care_clients");
     CHECK(nearest("ba", {"ab", "xy"}) == "ab");
+    CHECK(nearest("s\u00e9ed", {"seed", "sample"}) == "seed");  // one letter, though two bytes
+    CHECK(nearest("\u00e9\u00e9\u00e9\u00e9", {"seed"}).empty());
 }
 
 TEST_CASE("who writes a label is told the key")

@@ -28,9 +28,22 @@ std::string small(std::string_view word)
     return text;
 }
 
+using Letters = std::vector<std::string_view>;
+
+/// The characters of a word, each of one to four bytes.
+Letters letters_of(std::string_view word)
+{
+    Letters letters;
+    for (std::size_t at = 0; at < word.size();) {
+        letters.push_back(word.substr(at, std::max<std::size_t>(1, character_bytes(word, at))));
+        at += letters.back().size();
+    }
+    return letters;
+}
+
 /// How many letters were left out, added, exchanged for others, or swapped with their neighbours (Damerau and
 /// Levenshtein, no letter touched twice).
-std::size_t edit_distance(std::string_view a, std::string_view b)
+std::size_t edit_distance(Letters const& a, Letters const& b)
 {
     std::vector<std::size_t> two_above(b.size() + 1);
     std::vector<std::size_t> above(b.size() + 1);
@@ -120,11 +133,14 @@ std::string nearest(std::string_view word, std::vector<std::string> const& known
 {
     std::string best;
     if (word.size() > letters_at_most) return best;
-    auto const wanted = small(word);
+    auto const wanted_word = small(word);
+    auto const wanted = letters_of(wanted_word);
     auto least = std::max<std::size_t>(1, wanted.size() / 3) + 1;
     for (auto const& candidate : known) {
-        if (candidate.size() + least <= wanted.size() || wanted.size() + least <= candidate.size()) continue;
-        if (auto const distance = edit_distance(wanted, small(candidate)); distance < least) {
+        auto const known_word = small(candidate);
+        auto const letters = letters_of(known_word);
+        if (letters.size() + least <= wanted.size() || wanted.size() + least <= letters.size()) continue;
+        if (auto const distance = edit_distance(wanted, letters); distance < least) {
             least = distance;
             best = candidate;
         }
