@@ -170,6 +170,8 @@ class Answers(Session):
             self.assertLessEqual(len(line), 140, line)
         # Of a run with itself all is unchanged, and nothing is said of pairing.
         same = self.answer("compare", base, base)
+        self.assertIn("Identical: every cell of every table is the same in both", same)
+        self.assertNotIn("No measurable change", same)
         self.assertNotIn("smaller", same)
         self.assertNotIn("2024-25", same)
 

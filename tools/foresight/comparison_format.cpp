@@ -254,6 +254,8 @@ std::string headline_text(RunReader const& base, RunReader const& other)
         legend = legend_of(*made);
     }
     if (unchanged.empty()) return text + legend;
+    if (text.empty() && exact_differences(base, other).empty())
+        return "Identical: every cell of every table is the same in both\n";
     text += std::string{text.empty() ? "" : "\n"} + "No measurable change\n";
     for (auto const& [heading, names] : unchanged) {
         text += "  " + heading + ": ";

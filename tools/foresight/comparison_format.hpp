@@ -17,7 +17,8 @@ std::string inputs_text(RunReader const& base, RunReader const& other);
 std::optional<Comparison> headline_in_common(RunReader const& base, RunReader const& other, Headline const& line);
 
 /// The headlines: of each that changes, the years of a medium-term plan with both runs and their difference, what it is in
-/// a hundred futures first; of those in which nothing measurable changes, their names.
+/// a hundred futures first; of those in which nothing measurable changes, their names; of runs
+/// that are the same in every cell, that they are.
 std::string headline_text(RunReader const& base, RunReader const& other);
 
 /// A table, one measure after the other.
