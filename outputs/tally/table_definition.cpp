@@ -38,7 +38,8 @@ public:
                                                    "schema"};
         if (!reader_.check_map(root_, keys, "a table")) return table_;
         if (auto const* const schema = root_.find("schema"); schema && schema->text != table_schema)
-            reader_.refuse(*schema, "unknown schema " + in_quotes(schema->text), {},
+            reader_.refuse(*schema, "unknown schema " + in_quotes(schema->text),
+                           "this program reads " + std::string{table_schema},
                            "write schema: " + std::string{table_schema});
         table_.name = need_word("table");
         table_.label = need_word("label");
@@ -58,7 +59,8 @@ private:
     std::string need_word(std::string const& key)
     {
         if (auto const* const value = root_.find(key)) return reader_.word(*value, "'" + key + "'").value_or("");
-        reader_.refuse(root_, "a table needs '" + key + "'");
+        reader_.refuse(root_, "a table needs '" + key + "'", "nobody could ask for it, or read it, without",
+                       "write " + key + ": and a word");
         return {};
     }
 
@@ -75,7 +77,7 @@ private:
         auto const of = need_word("of");
         if (of == "household") table_.of = TableDefinition::Of::household;
         else if (of != "person" && !of.empty())
-            reader_.refuse(*root_.find("of"), "'of' is person or household", {},
+            reader_.refuse(*root_.find("of"), "'of' is person or household", "it says what is counted",
                            "for events write 'event: social_care.flow'");
     }
 
@@ -83,11 +85,14 @@ private:
     {
         auto const every = need_word("every");
         if (!every.empty() && !every_named(every, table_.every))
-            reader_.refuse(*root_.find("every"), "'every' is month, quarter, year, financial_year or school_year");
+            reader_.refuse(*root_.find("every"), "'every' is month, quarter, year, financial_year or school_year",
+                           "it says how often the table is filled", "write every: year");
         if (auto const* const base = root_.find("base")) {
             auto const word = reader_.word(*base, "'base'").value_or("");
             table_.with_base = word == "true";
-            if (word != "true" && word != "false") reader_.refuse(*base, "'base' is true or false");
+            if (word != "true" && word != "false")
+                reader_.refuse(*base, "'base' is true or false",
+                               "it says whether the state before the first month is a row, too", "write base: true");
             else if (table_.with_base && table_.of == TableDefinition::Of::event)
                 reader_.refuse(*base, "'base' in a table of events", "nothing has happened yet in the base itself",
                                "delete it");
@@ -101,7 +106,8 @@ private:
         auto const* const by = root_.find("by");
         if (!by) return;
         if (!by->is_list())
-            return reader_.refuse(*by, "'by' is a list of dimensions", {}, "write '[district, {sex: person.sex}]'");
+            return reader_.refuse(*by, "'by' is a list of dimensions", "there may be several",
+                                  "write '[district, {sex: person.sex}]'");
         for (auto const& item : by->items) {
             DimensionDefinition dimension;
             dimension.place = reader_.place(item);
@@ -112,12 +118,14 @@ private:
                 dimension.name = item.entries[0].key.text;
                 read_dimension(item.entries[0].value, dimension);
             } else {
-                reader_.refuse(item, "a dimension is a field, or a name with a field");
+                reader_.refuse(item, "a dimension is a field, or a name with a field",
+                               "it says by what is counted apart", "write '{sex: person.sex}'");
                 continue;
             }
             if (std::any_of(table_.by.begin(), table_.by.end(),
                             [&](auto const& other) { return other.name == dimension.name; }))
-                reader_.refuse(item, "two dimensions are called " + in_quotes(dimension.name), {},
+                reader_.refuse(item, "two dimensions are called " + in_quotes(dimension.name),
+                               "nobody could say which is meant",
                                "leave one out, or give it another name: {name: field}");
             table_.by.push_back(std::move(dimension));
         }
@@ -150,7 +158,9 @@ private:
         std::vector<std::int64_t> ends;
         for (auto const* const word : reader_.words(list, "the lower ends of the bins")) {
             auto const end = reader_.integer(*word, "the lower end of a bin", 0, 1'000'000'000);
-            if (end && !ends.empty() && *end <= ends.back()) reader_.refuse(*word, "the lower ends of bins must rise");
+            if (end && !ends.empty() && *end <= ends.back())
+                reader_.refuse(*word, "the lower ends of bins must rise", "each bin reaches up to the next one",
+                               "write them from the least to the greatest");
             if (end) ends.push_back(*end);
         }
         return ends;
@@ -159,23 +169,29 @@ private:
     void read_measures()
     {
         auto const* const measures = root_.find("measures");
-        if (!measures) return reader_.refuse(root_, "a table needs 'measures'");
+        if (!measures)
+            return reader_.refuse(root_, "a table needs 'measures'", "they say what is counted",
+                                  "write 'measures: {people: count}'");
         // A map of names, or a list of such maps.
         auto const take = [&](YamlValue const& map) {
-            if (!map.is_map()) return reader_.refuse(map, "'measures' is a map of names", {}, "write 'clients: count'");
+            if (!map.is_map())
+                return reader_.refuse(map, "'measures' is a map of names", "each measure has its own",
+                                      "write 'clients: count'");
             for (auto const& entry : map.entries) table_.measures.push_back(measure(entry));
         };
         if (measures->is_list())
             for (auto const& item : measures->items) take(item);
         else take(*measures);
         if (table_.measures.empty() && (measures->is_list() || measures->is_map()))
-            reader_.refuse(*measures, "a table needs a measure", {}, "write 'people: count'");
+            reader_.refuse(*measures, "a table needs a measure", "it says what is counted", "write 'people: count'");
         for (auto const& one : table_.measures)
             if (one.measure.kind == MeasureKind::ratio)
                 for (auto const& part : {one.measure.numerator, one.measure.denominator})
                     if (!has_sum(part))
-                        reader_.refuse(*measures, "the ratio '" + one.measure.name + "' is of '" + part
-                                                      + "', which is no measure of this table");
+                        reader_.refuse(*measures,
+                                       "the ratio '" + one.measure.name + "' is of '" + part
+                                           + "', which is no measure of this table",
+                                       "a ratio is of two measures of its table", "add the measure, or name another");
     }
 
     /// A run file has the dimensions and measures of a table side by side, with others that every table has.
@@ -188,7 +204,8 @@ private:
             check_name(name, one->place, "a measure");
             auto const alike = [&](auto const& other) { return other.measure.name == name; };
             if (std::any_of(table_.measures.begin(), one, alike))
-                refuse_name(one->place, "two measures are called " + in_quotes(name), {}, "give one another name");
+                refuse_name(one->place, "two measures are called " + in_quotes(name), "nobody could say which is meant",
+                            "give one another name");
             for (auto const& dimension : table_.by)
                 if (name == dimension.name || name == dimension.name + "_label" || name == dimension.name + "_code")
                     refuse_name(one->place, "a measure is called " + in_quotes(name) + " as the dimension is",
@@ -241,7 +258,8 @@ private:
         made.measure.unit = table_.of == TableDefinition::Of::household ? "households" : "persons";
         if (entry.value.is_word()) {
             if (entry.value.text != "count")
-                reader_.refuse(entry.value, "a measure is 'count', or a map", {}, "write '{sum: field, unit: GBP}'");
+                reader_.refuse(entry.value, "a measure is 'count', or a map", "it says what is counted or summed",
+                               "write '{sum: field, unit: GBP}'");
             return made;
         }
         if (!reader_.check_map(
@@ -258,7 +276,7 @@ private:
         if (auto const* const sum = value.find("sum")) made.sum = reader_.word(*sum, "'sum'").value_or("");
         if (auto const* const minus = value.find("minus")) made.minus = reader_.word(*minus, "'minus'").value_or("");
         if (!made.minus.empty() && made.sum.empty())
-            reader_.refuse(value, "'minus' is taken off a sum", {}, "add 'sum: field'");
+            reader_.refuse(value, "'minus' is taken off a sum", "there is none here", "add 'sum: field'");
         if (auto const* const label = value.find("label"))
             made.measure.label = reader_.word(*label, "the label").value_or("");
         if (auto const* const unit = value.find("unit"))
@@ -278,7 +296,8 @@ private:
             else if (word == "stock") made.measure.kind = MeasureKind::stock;
             else if (word == "flow") made.measure.kind = MeasureKind::flow;
             else
-                reader_.refuse(*kind, "'kind' is stock or flow", {},
+                reader_.refuse(*kind, "'kind' is stock or flow",
+                               "what there is on a day is a stock, what happens in a month a flow",
                                "a ratio is written 'ratio: [numerator, denominator]'");
         }
         if (made.by_days && made.measure.kind != MeasureKind::flow)
@@ -290,7 +309,8 @@ private:
                                       "make them two measures");
             auto const parts = reader_.words(*ratio, "'ratio'");
             if (parts.size() != 2)
-                return reader_.refuse(*ratio, "a ratio is of two measures", {}, "write '[numerator, denominator]'");
+                return reader_.refuse(*ratio, "a ratio is of two measures", "one is divided by the other",
+                                      "write '[numerator, denominator]'");
             made.measure.kind = MeasureKind::ratio;
             made.measure.numerator = parts[0]->text;
             made.measure.denominator = parts[1]->text;
@@ -421,7 +441,7 @@ std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders
             for (auto const& each : folders)
                 for (auto& one : tables_in(each)) known.push_back(std::move(one));
             mistakes.add({"unknown table '" + name + "'",
-                          {},
+                          "neither one that ships nor one in tables/ beside the scenario is called so",
                           did_you_mean(nearest(name, known), "see 'foresight list tables'"),
                           {},
                           {}});

@@ -122,7 +122,15 @@ private:
     {
         if (of_ == TableDefinition::Of::event && !population_.find_log(table.event))
             refuse_at(table.place, "table '" + table.name + "': no process of this run records '" + table.event + "'",
-                      {}, did_you_mean(nearest(table.event, names_of_logs(population_))));
+                      "a table of events counts what a process records",
+                      did_you_mean(nearest(table.event, names_of_logs(population_)), logs_that_there_are()));
+    }
+
+    std::string logs_that_there_are() const
+    {
+        std::string all;
+        for (auto const& name : names_of_logs(population_)) all += (all.empty() ? "write " : ", or ") + name;
+        return all.empty() ? "count persons or households: nothing is recorded here" : all;
     }
 
     /// A table of more cells than this is a mistake on any machine, and would overflow their numbers.

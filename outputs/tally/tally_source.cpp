@@ -1,5 +1,7 @@
 #include "outputs/tally/tally_source.hpp"
 
+#include <algorithm>
+
 #include "engine/io/literal.hpp"
 
 namespace foresight::tallying {
@@ -73,13 +75,26 @@ Source find_source(Population const& population, TableDefinition const& table, s
     }
 }
 
+namespace {
+
+/// "female, male"; of many the first, and how many more there are.
+std::string list_of(std::vector<TableCode> const& codes)
+{
+    constexpr std::size_t most = 12;
+    std::string all;
+    for (std::size_t i = 0; i != std::min(codes.size(), most); ++i) all += (i == 0 ? "" : ", ") + codes[i].key;
+    return codes.size() > most ? all + ", and " + std::to_string(codes.size() - most) + " more" : all;
+}
+
+}  // namespace
+
 void refuse_code(Mistake const& place, TableDefinition const& table, std::string const& word, std::string const& field,
                  std::vector<TableCode> const& codes)
 {
     std::vector<Labelled> known;
     for (auto const& code : codes) known.push_back({code.key, code.label});
-    refuse_at(place, "table '" + table.name + "': " + in_quotes(word) + " is no value of " + field, {},
-              did_you_mean(nearest_by_label(word, known)));
+    refuse_at(place, "table '" + table.name + "': " + in_quotes(word) + " is no value of " + field,
+              "its values are " + list_of(codes), did_you_mean(nearest_by_label(word, known), "write one of these"));
 }
 
 std::vector<std::string> names_of_logs(Population const& population)
