@@ -89,9 +89,13 @@ TEST_CASE("every file of the corpus is refused at its place and in its words")
         CAPTURE(mistake.problem);
         CAPTURE(row.cells[4].text);
         CHECK(mistake.problem.find(row.cells[4].text) != std::string::npos);
-        for (auto const& each : mistakes)
+        for (auto const& each : mistakes) {
             CHECK((each.problem + each.reason + each.suggestion + each.line_text).find("TOPSECRET")
                   == std::string::npos);
+            CAPTURE(each.problem);
+            CHECK_FALSE(each.reason.empty());
+            CHECK_FALSE(each.suggestion.empty());
+        }
     }
 }
 
@@ -120,6 +124,11 @@ TEST_CASE("every broken table is refused at its place and in its words, before a
         CAPTURE(mistake.problem);
         CAPTURE(row.cells[3].text);
         CHECK(mistake.problem.find(row.cells[3].text) != std::string::npos);
+        for (auto const& each : mistakes.all()) {
+            CAPTURE(each.problem);
+            CHECK_FALSE(each.reason.empty());
+            CHECK_FALSE(each.suggestion.empty());
+        }
     }
 }
 
@@ -234,7 +243,12 @@ TEST_CASE("a scenario cut off at any byte is read or refused, and nothing worse"
                          "where: {sex: [female, \"male\"]}} # \xC2\xA3\n";
     auto const refused_or_read = [&](std::string const& text) {
         auto const file = temporary.write("bent.yaml", text);
-        for (auto const& mistake : mistakes_of(file)) CHECK_FALSE(mistake.problem.empty());
+        for (auto const& mistake : mistakes_of(file)) {
+            CAPTURE(mistake.problem);
+            CHECK_FALSE(mistake.problem.empty());
+            CHECK_FALSE(mistake.reason.empty());
+            CHECK_FALSE(mistake.suggestion.empty());
+        }
     };
     for (std::size_t length = 0; length != whole.size(); ++length) refused_or_read(whole.substr(0, length));
     for (std::size_t at = 0; at < whole.size(); at += 3)
@@ -336,7 +350,63 @@ TEST_CASE("a comma is a decimal one unless three digits follow it")
     CHECK(told("changes:\n  - {parameter: fuel_poverty/tariffs/cap, scale: 1,2, from: 2024-04}",
                "a comma within a number")
           == "6: write a point: 1.2");
-    CHECK(told("replicates: 1,5", "is not a whole number") == "5: ");
+    CHECK(told("replicates: 1,5", "is not a whole number")
+          == "5: write a whole number from 1 to 100000, as replicates: 20");
+}
+
+TEST_CASE("what may be written is told: a range, the clock's months, the keys, and the key that differs in an accent")
+{
+    std::string const change = "changes:\n  - parameter: fuel_poverty/tariffs/cap\n    ";
+    CHECK(told("seed: off\n", "is not a whole number") == "5: write a whole number from 0 to 4294967295, as seed: 42");
+    CHECK(told(change + "value: 20000\n", "is out of range") == "7: write a number from 0 to 10000");
+    CHECK(told(change + "scale: 1.1\n    from: 2031-01\n", "is outside the clock")
+          == "8: write a month from 2023-07 to 2025-06");
+    CHECK(told(change + "scale: 1.1\n    until: 2031-01\n", "is outside the clock")
+          == "8: write a month from 2023-08 to 2025-07");
+    CHECK(told("wobble: 1\n", "unknown key") == "5: write one of these keys, or delete it");
+    CHECK(told("s\u00e9ed: 3\n", "unknown key") == "5: did you mean 'seed'?");
+    CHECK(told("question: \"a\" b\n", "text after a quotation")
+          == "5: move it before the mark; a mark within the text is written \\\"");
+}
+
+TEST_CASE("a base and a clock that do not agree are told to who came last, and how they do")
+{
+    TemporaryFolder const temporary;
+    auto const good = fs::absolute(folder + "good/baseline.yaml").string();
+    auto const advised = [&](std::string const& lines, std::vector<std::string> const& settings) {
+        Overrides overrides;
+        overrides.set = settings;
+        auto const file = temporary.write("mine.yaml", "schema: foresight-scenario/1\nscenario: Mine\nextends: " + good
+                                                           + "\n" + lines);
+        auto const mistakes = mistakes_of(file, overrides);
+        if (mistakes.size() != 1) return std::to_string(mistakes.size()) + " mistakes";
+        auto const& only = mistakes.front();
+        return (only.place.file == file ? "line " + std::to_string(only.place.line) : only.place.file) + ": "
+               + only.suggestion;
+    };
+    CHECK(advised("population: {base: 2020}\n", {})
+          == "line 4: add clock: {start: 2020-07} to this file, or say --set clock.start=2020-07");
+    CHECK(advised("population: {base: 2020}\nclock: {years: 3}\n", {})
+          == "line 4: add start: 2020-07 to the clock of this file, or say --set clock.start=2020-07");
+    CHECK(advised("clock: {start: 2020-07}\n", {})
+          == "line 4: write start: 2023-07, or change population: {base: 2020}");
+    CHECK(advised("", {"population.base=2020"}) == ": add --set clock.start=2020-07");
+    CHECK(advised("", {"clock.start=2020-07"}) == ": write clock.start=2023-07, or add --set population.base=2020");
+    CHECK(advised("", {"population.base=2021", "clock.start=2021-07"}) == ": write 2019, 2020 or 2023");
+    CHECK(advised("population: {base: 2018}\n", {}) == "line 4: write 2019, 2020 or 2023");
+    CHECK(advised("population: {base: 2020}\nclock: {start: 2020-07}\n", {}) == "0 mistakes");
+}
+
+TEST_CASE("who wants the people alone needs no clock that fits")
+{
+    Overrides overrides;
+    overrides.set = {"population.base=2019"};
+    overrides.nobody_lives = true;
+    auto const scenario = read_scenario(folder + "good/baseline.yaml", vocabulary(), overrides);
+    CHECK(scenario.start == Month::of(2019, 7));
+    CHECK(scenario.end == Month::of(2029, 7));
+    overrides.set = {"population.base=2021"};
+    CHECK(mistakes_of(folder + "good/baseline.yaml", overrides).size() == 1);
 }
 
 TEST_CASE("brackets of a setting take a month, and who names a district there is sent to a scenario")

@@ -1,6 +1,7 @@
 #include "engine/io/text_file.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
@@ -17,6 +18,16 @@ namespace {
                               std::string suggestion = {})
 {
     throw InputError{{Mistake{std::move(problem), std::move(reason), std::move(suggestion), {path, 0, 0}, {}, 1}}};
+}
+
+/// Why there is no such file: where it would be.
+std::string what_is_there_instead(std::string const& path)
+{
+    auto const folder = std::filesystem::path{path}.parent_path().string();
+    std::error_code ignored;
+    if (folder.empty()) return "this folder has none of that name";
+    return std::filesystem::is_directory(folder, ignored) ? "the folder " + in_quotes(folder) + " has none of that name"
+                                                          : "there is no folder " + in_quotes(folder);
 }
 
 std::string size_text(std::uintmax_t bytes)
@@ -54,6 +65,13 @@ int characters(std::string_view utf8)
                                           [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
+bool is_address(std::string_view path)
+{
+    auto const scheme = path.substr(0, path.find("://"));
+    return scheme.size() > 1 && scheme.size() != path.size()
+           && std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
 std::string in_quotes(std::string_view word)
 {
     auto const whole = characters(word) <= 60;
@@ -67,15 +85,19 @@ TextFile TextFile::read(std::string const& path, std::size_t bytes_at_most)
 {
     std::error_code error;
     auto const status = std::filesystem::status(path, error);
+    if (is_address(path))
+        refuse_file(path, in_quotes(path) + " is an address, not a file", "nothing is fetched from a network",
+                    "download it, and write the path of the file");
     if (error == std::errc::permission_denied)
         refuse_file(path, in_quotes(path) + " may not be read", "permission denied", "check the rights to its folder");
     if (!std::filesystem::exists(status))
-        refuse_file(path, "there is no file " + in_quotes(path), {},
+        refuse_file(path, "there is no file " + in_quotes(path), what_is_there_instead(path),
                     "check the path; it is relative to the file that names it, or to this folder");
     if (std::filesystem::is_directory(status))
         refuse_file(path, in_quotes(path) + " is a folder", "a file was expected", "name a file in it");
     if (!std::filesystem::is_regular_file(status))
-        refuse_file(path, in_quotes(path) + " is not an ordinary file", "devices and pipes are not read");
+        refuse_file(path, in_quotes(path) + " is not an ordinary file", "devices and pipes are not read",
+                    "name an ordinary file: copy into one what is to be read");
     auto const size = std::filesystem::file_size(path, error);
     if (error) throw std::system_error{error, path};
     auto const limit = size_text(bytes_at_most);
@@ -94,7 +116,9 @@ TextFile TextFile::read(std::string const& path, std::size_t bytes_at_most)
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (file.bad()) throw std::system_error{EIO, std::generic_category(), path};
     text.resize(static_cast<std::size_t>(file.gcount()));
-    if (text.size() > bytes_at_most) refuse_file(path, "the file is too large", "at most " + limit + " are taken");
+    if (text.size() > bytes_at_most)
+        refuse_file(path, "the file is too large", "at most " + limit + " are taken",
+                    "is this the right file? Long tables belong in CSV files");
     return {path, std::move(text)};
 }
 
@@ -148,7 +172,9 @@ void TextFile::check() const
             at += bytes;
         }
     }
-    if (text_.find_first_not_of(" \t\r\n") == std::string::npos) refuse_file(path_, "the file is empty");
+    if (text_.find_first_not_of(" \t\r\n") == std::string::npos)
+        refuse_file(path_, "the file is empty", "nothing but blanks stands in it",
+                    "name another file, or write into this one; `foresight init` makes some to begin with");
 }
 
 std::string_view TextFile::line(int number) const

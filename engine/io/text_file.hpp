@@ -51,6 +51,9 @@ private:
 /// How many characters there are in a piece of UTF-8.
 int characters(std::string_view utf8);
 
+/// Whether it is an address of a network, "https://...": nothing is fetched from there.
+bool is_address(std::string_view path);
+
 /// A word of the user's as it may be shown: in quotes, shortened, without control characters.
 std::string in_quotes(std::string_view word);
 

@@ -17,6 +17,16 @@ namespace {
 
 constexpr std::size_t levels_at_most = 16;
 
+Advice const a_number{"it is to be calculated with", "write a number of digits and at most one point: 1.2"};
+Advice const a_month{"a month is written as its year and its number", "write a month: 2024-04"};
+
+std::string listed(std::vector<std::string> const& keys)
+{
+    std::string all;
+    for (auto const& name : keys) all += (all.empty() ? "" : ", ") + name;
+    return all;
+}
+
 /// Thrown through the parser when there is no point in reading on.
 struct Stop {};
 
@@ -200,7 +210,7 @@ private:
     {
         if (key.kind == YamlValue::Kind::refused) return;
         if (!key.is_word()) {
-            refuse(key, "a key is not a word", "a key is a name, followed by a colon");
+            refuse(key, "a key is not a word", "a key is a name, followed by a colon", "write a name, then ': '");
             return;
         }
         if (key.text == "<<") {
@@ -293,7 +303,9 @@ bool YamlReader::check_map(YamlValue const& map, std::vector<std::string> const&
                            std::span<Synonym const> synonyms) const
 {
     if (!map.is_map()) {
-        refuse_kind(map, what, "keys and values");
+        refuse_kind(map, what, "keys and values",
+                    {"what it says is told by its keys",
+                     "write keys and values" + (adviser_ || keys.empty() ? std::string{} : ": " + listed(keys))});
         return false;
     }
     for (auto const& entry : map.entries)
@@ -316,7 +328,8 @@ void YamlReader::refuse_key(YamlValue::Entry const& entry, std::vector<std::stri
     if (auto const word = meant(key.text.substr(0, end));
         value.kind == YamlValue::Kind::nothing && end != std::string::npos && !word.empty()) {
         auto const rest = key.text.find_first_not_of(": ", end);
-        refuse(key, key.text[end] == ':' ? "a blank is missing behind the colon" : "a colon is missing", {},
+        refuse(key, key.text[end] == ':' ? "a blank is missing behind the colon" : "a colon is missing",
+               "a colon and a blank stand between a key and its value",
                "write " + word + ": " + (rest == std::string::npos ? std::string{} : key.text.substr(rest)));
         return;
     }
@@ -325,19 +338,31 @@ void YamlReader::refuse_key(YamlValue::Entry const& entry, std::vector<std::stri
         refuse(key, "a comma within a number", "in braces a comma ends the value", "write a point: 1.2");
         return;
     }
-    std::string known;
-    for (auto const& name : keys) known += (known.empty() ? "" : ", ") + name;
-    refuse(key, "unknown key " + in_quotes(key.text), what + " has the keys " + known, did_you_mean(meant(key.text)));
+    refuse(key, "unknown key " + in_quotes(key.text), what + " has the keys " + listed(keys),
+           did_you_mean(meant(key.text), "write one of these keys, or delete it"));
 }
 
-void YamlReader::refuse_kind(YamlValue const& value, std::string const& what, std::string const& wanted) const
+void YamlReader::refuse_value(YamlValue const& value, std::string const& what, std::string const& problem,
+                              std::string const& meant, Advice const& otherwise) const
+{
+    auto const advice = adviser_ ? adviser_(what) : Advice{};
+    auto suggestion = meant;
+    if (suggestion.empty()) {
+        suggestion = otherwise.suggestion;
+        if (!advice.suggestion.empty()) suggestion += ", as " + advice.suggestion;
+    }
+    refuse(value, what + problem, advice.reason.empty() ? otherwise.reason : advice.reason, suggestion);
+}
+
+void YamlReader::refuse_kind(YamlValue const& value, std::string const& what, std::string const& wanted,
+                             Advice const& otherwise) const
 {
     if (value.kind == YamlValue::Kind::refused) return;
     char const* const have = value.is_map()    ? "a map"
                              : value.is_list() ? "a list"
                              : value.is_word() ? "a single word"
                                                : "nothing";
-    refuse(value, what + " must be " + wanted + ", not " + have);
+    refuse_value(value, what, " must be " + wanted + ", not " + have, {}, otherwise);
 }
 
 std::optional<std::string> YamlReader::word(YamlValue const& value, std::string const& what) const
@@ -348,15 +373,16 @@ std::optional<std::string> YamlReader::word(YamlValue const& value, std::string 
         return {};
     }
     if (value.is_word() && !value.text.empty()) return value.text;
-    if (value.is_word()) refuse(value, what + " is empty");
-    else refuse_kind(value, what, "a text");
+    Advice const advice{"it is a single text", "write a text"};
+    if (value.is_word()) refuse_value(value, what, " is empty", {}, {"there is nothing in it to read", "write a text"});
+    else refuse_kind(value, what, "a text", advice);
     return {};
 }
 
 std::optional<double> YamlReader::number(YamlValue const& value, std::string const& what) const
 {
     if (!value.is_word()) {
-        refuse_kind(value, what, "a number");
+        refuse_kind(value, what, "a number", a_number);
         return {};
     }
     auto const reading = read_number(value.text);
@@ -364,7 +390,7 @@ std::optional<double> YamlReader::number(YamlValue const& value, std::string con
         refuse(value, what + " must be a number, not a text", "it stands in quotation marks", "write " + value.text);
         return {};
     }
-    if (!reading) refuse(value, what + " must be a number: " + reading.problem, {}, reading.suggestion);
+    if (!reading) refuse_value(value, what, " must be a number: " + reading.problem, reading.suggestion, a_number);
     return reading.value;
 }
 
@@ -372,17 +398,19 @@ std::optional<std::int64_t> YamlReader::integer(YamlValue const& value, std::str
                                                 std::int64_t high) const
 {
     auto const range = "from " + std::to_string(low) + " to " + std::to_string(high);
+    Advice const within{"other numbers mean nothing here", "write a whole number " + range};
     if (!value.is_word()) {
-        refuse_kind(value, what, "a whole number");
+        refuse_kind(value, what, "a whole number", within);
         return {};
     }
     auto const reading = read_integer(value.text);
     if (!reading)
-        refuse(value, what + " must be a whole number " + range + ": " + reading.problem, {}, reading.suggestion);
+        refuse_value(value, what, " must be a whole number " + range + ": " + reading.problem, reading.suggestion,
+                     within);
     else if (!value.plain)
         refuse(value, what + " must be a number, not a text", "it stands in quotation marks", "write " + value.text);
     else if (*reading.value < low || *reading.value > high)
-        refuse(value, what + " must be a whole number " + range + ", not " + value.text);
+        refuse_value(value, what, " must be a whole number " + range + ", not " + value.text, {}, within);
     else return reading.value;
     return {};
 }
@@ -390,11 +418,11 @@ std::optional<std::int64_t> YamlReader::integer(YamlValue const& value, std::str
 std::optional<Month> YamlReader::month(YamlValue const& value, std::string const& what) const
 {
     if (!value.is_word()) {
-        refuse_kind(value, what, "a month");
+        refuse_kind(value, what, "a month", a_month);
         return {};
     }
     auto const reading = read_month(value.text);
-    if (!reading) refuse(value, what + " must be a month: " + reading.problem, {}, reading.suggestion);
+    if (!reading) refuse_value(value, what, " must be a month: " + reading.problem, reading.suggestion, a_month);
     return reading.value;
 }
 
@@ -402,7 +430,7 @@ std::vector<YamlValue const*> YamlReader::words(YamlValue const& value, std::str
 {
     std::vector<YamlValue const*> found;
     if (!value.is_list()) {
-        refuse_kind(value, what, "a list");
+        refuse_kind(value, what, "a list", {"there may be several", "write a list"});
         return found;
     }
     for (auto const& item : value.items)

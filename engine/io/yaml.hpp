@@ -56,10 +56,22 @@ struct Synonym {
     std::string_view key;
 };
 
+/// What a key means, and how it is written: told of a value that is none for it.
+struct Advice {
+    std::string reason;      ///< "`years`: how many years"
+    std::string suggestion;  ///< "years: 10"
+};
+
+/// What is known of the key that a sentence begins with; of one that it does not know, nothing.
+using Adviser = Advice (*)(std::string_view what);
+
 /// Takes values out of a YAML file, and notes every mistake with its place.
 class YamlReader {
 public:
-    YamlReader(TextFile const& source, Mistakes& mistakes) : source_{source}, mistakes_{mistakes} {}
+    YamlReader(TextFile const& source, Mistakes& mistakes, Adviser adviser = nullptr)
+        : source_{source}, mistakes_{mistakes}, adviser_{adviser}
+    {
+    }
 
     void refuse(YamlValue const& at, std::string problem, std::string reason = {}, std::string suggestion = {}) const;
     Mistake place(YamlValue const& at) const;
@@ -82,10 +94,15 @@ public:
 private:
     void refuse_key(YamlValue::Entry const& entry, std::vector<std::string> const& keys, std::string const& what,
                     std::span<Synonym const> synonyms) const;
-    void refuse_kind(YamlValue const& value, std::string const& what, std::string const& wanted) const;
+    void refuse_kind(YamlValue const& value, std::string const& what, std::string const& wanted,
+                     Advice const& otherwise) const;
+    /// Why `what` is wrong, and what to write: what is meant, if that is seen, else as the key's example has it.
+    void refuse_value(YamlValue const& value, std::string const& what, std::string const& problem,
+                      std::string const& meant, Advice const& otherwise) const;
 
     TextFile const& source_;
     Mistakes& mistakes_;
+    Adviser adviser_ = nullptr;
 };
 
 }  // namespace foresight

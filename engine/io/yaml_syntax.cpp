@@ -85,7 +85,8 @@ std::optional<Mistake> missing_colon(TextFile const& source, WrittenLine const& 
         || std::string_view{"\"'[{|>&*!"}.find(before->word[0]) != std::string_view::npos)
         return {};
     auto const rest = before->rest.empty() ? std::string{} : " " + std::string{before->rest};
-    return at_key(source, *before, before->colon ? "a blank is missing behind the colon" : "a colon is missing", {},
+    return at_key(source, *before, before->colon ? "a blank is missing behind the colon" : "a colon is missing",
+                  "a colon and a blank stand between a key and its value",
                   "write " + std::string{before->word} + ":" + rest);
 }
 
@@ -113,6 +114,44 @@ Mistake wrong_indentation(TextFile const& source, WrittenLine const& here)
                       + std::to_string(source.column_of(above->number, above->key)),
                   "begin it in column " + std::to_string(source.column_of(above->number, above->key)) + ", below "
                       + in_quotes(above->word));
+}
+
+/// Where a quotation of this line has ended and text goes on behind it, if that is so.
+std::optional<Mistake> text_after_quotation(TextFile const& source, int number)
+{
+    auto const line = source.line(number);
+    bool begins = true;  // a value may begin here; elsewhere a quotation mark is a letter as others are
+    bool in_brackets = false;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        char const mark = line[at];
+        if (mark == ' ') continue;
+        if (mark == '#' && (at == 0 || line[at - 1] == ' ')) return {};
+        if (!begins || (mark != '"' && mark != '\'')) {
+            in_brackets = in_brackets || (begins && (mark == '[' || mark == '{'));
+            bool const dash = mark == '-' && line.find_first_not_of("- ") == line.find_first_not_of("- ", at);
+            begins =
+                mark == ':' || dash || (in_brackets && std::string_view{"[{,"}.find(mark) != std::string_view::npos);
+            continue;
+        }
+        for (++at; at < line.size() && line[at] != mark; ++at)
+            if (mark == '"' && line[at] == '\\') ++at;
+        while (mark == '\'' && at + 1 < line.size() && line[at + 1] == mark)
+            for (at += 2; at < line.size() && line[at] != mark;) ++at;
+        if (at >= line.size()) return {};
+        auto const next = line.find_first_not_of(' ', at + 1);
+        if (next == std::string_view::npos || std::string_view{",:]}#"}.find(line[next]) != std::string_view::npos) {
+            begins = false;
+            continue;
+        }
+        auto const end = std::min(line.find_first_of(",]}#", next), line.size());
+        auto const text = line.substr(next, end - next);
+        return source.mistake(number, source.column_of(number, next),
+                              std::max(1, characters(text.substr(0, text.find_last_not_of(' ') + 1))),
+                              "text after a quotation", "the closing quotation mark ends the text",
+                              std::string{"move it before the mark; a mark within the text is written "}
+                                  + (mark == '"' ? "\\\"" : "''"));
+    }
+    return {};
 }
 
 bool begins_in_brackets(TextFile const& source, YamlValue const& value)
@@ -150,6 +189,9 @@ Mistake syntax_mistake(TextFile const& source, std::string const& said, int line
     auto const offset = static_cast<std::size_t>(std::max(0, column));
     auto number = std::clamp(line + 1, 1, std::max(1, source.lines()));
     auto place = source.column_of(number, offset);
+    if (auto mistake = text_after_quotation(source, number)) return *std::move(mistake);
+    if (auto const before = line_before(source, number))
+        if (auto mistake = text_after_quotation(source, before->number)) return *std::move(mistake);
     bool const in_brackets = innermost && begins_in_brackets(source, *innermost);
     if (!in_brackets)
         if (auto mistake = mistake_of_block(source, said, number, offset)) return *std::move(mistake);

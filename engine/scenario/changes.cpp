@@ -8,7 +8,9 @@
 #include "engine/io/csv.hpp"
 #include "engine/io/literal.hpp"
 #include "engine/scenario/grammar.hpp"
+#include "engine/scenario/key_advice.hpp"
 #include "engine/scenario/parameter_table.hpp"
+#include "engine/scenario/population_base.hpp"
 #include "engine/scenario/synonyms.hpp"
 
 namespace foresight {
@@ -30,12 +32,14 @@ namespace {
 void read_where(YamlReader const& reader, YamlValue const& said, Change& change)
 {
     if (!said.is_map() || said.entries.empty()) {
-        reader.refuse(said, "`where` must be a map of dimensions to codes", {}, "write where: {sex: female}");
+        reader.refuse(said, "`where` must be a map of dimensions to codes",
+                      "it says which cells of the parameter are changed", "write where: {sex: female}");
         return;
     }
     for (auto const& [dimension, codes] : said.entries) {
         if (codes.is_list() && codes.items.empty())
-            reader.refuse(codes, "`where` names no code of " + in_quotes(dimension.text));
+            reader.refuse(codes, "`where` names no code of " + in_quotes(dimension.text), "nothing would be changed",
+                          "name a code, or delete the dimension: without it, all are changed");
         if (codes.is_list())
             for (auto const* code : reader.words(codes, "codes")) change.where.emplace_back(dimension.text, code->text);
         else if (auto const code = reader.word(codes, "a code of `where`"))
@@ -74,7 +78,10 @@ bool read_amount(YamlReader const& reader, YamlValue const& said, SaidChange& ma
         made.change.kind = kind;
     }
     if (!amount) {
-        if (all_keys_known(said)) reader.refuse(said, "a change needs one of `value`, `scale`, `add` and `table`");
+        if (all_keys_known(said))
+            reader.refuse(said, "a change needs one of `value`, `scale`, `add` and `table`",
+                          "it says what becomes of the parameter",
+                          "write scale: 1.1 for a tenth more, or value: and a number");
         return false;
     }
     if (name == "table") {
@@ -229,14 +236,20 @@ private:
         auto const clock = "the clock runs from " + to_string(said_.start) + " to " + to_string(said_.end - 1);
         if (said_.end.value > 0) {
             if (from.value > 0 && (from < said_.start || from >= said_.end))
-                refuse("from", "the date " + to_string(from) + " is outside the clock", clock);
+                refuse("from", "the date " + to_string(from) + " is outside the clock", clock,
+                       "write a month from " + to_string(said_.start) + " to " + to_string(said_.end - 1));
             if (until.value > 0 && (until <= said_.start || until > said_.end))
-                refuse("until", "the date " + to_string(until) + " is outside the clock", clock);
+                refuse("until", "the date " + to_string(until) + " is outside the clock", clock,
+                       "write a month from " + to_string(said_.start + 1) + " to " + to_string(said_.end));
         }
         if (from.value > 0 && until.value > 0 && until <= from)
-            refuse("until", "it ends before it begins", "`until` is the first month in which it no longer holds");
+            refuse("until", "it ends before it begins", "`until` is the first month in which it no longer holds",
+                   "write a month after " + to_string(from));
         if (change_.phase_in > 0 && from.value == 0)
-            refuse("phase_in", "`phase_in` without `from`", "it must be said when it begins to grow");
+            refuse("phase_in", "`phase_in` without `from`", "it must be said when it begins to grow",
+                   said_.end.value > 0
+                       ? "add from: and a month from " + to_string(said_.start) + " to " + to_string(said_.end - 1)
+                       : "add from: and a month");
     }
 
     /// Who writes "Tendring" means E07000076.
@@ -312,7 +325,8 @@ private:
 
     std::string did_you_mean_code(std::string const& dimension, std::string const& near) const
     {
-        return near.empty() ? std::string{} : "did you mean '" + near + "'" + label_in_brackets(dimension, near) + "?";
+        return near.empty() ? "write one of its codes"
+                            : "did you mean '" + near + "'" + label_in_brackets(dimension, near) + "?";
     }
 
     void refuse_dimension(Parameter const& parameter, std::string const& dimension) const
@@ -326,7 +340,15 @@ private:
         for (auto const& name : parameter.dimensions) have += (have.empty() ? "" : ", ") + name;
         auto const near = nearest(dimension, parameter.dimensions);
         refuse("where:" + dimension, "the parameter has no dimension " + in_quotes(dimension), "it has " + have,
-               near.empty() ? std::string{} : "did you mean '" + near + "'?");
+               did_you_mean(near, "write one of these, or delete it"));
+    }
+
+    /// What may be written for a value of the parameter.
+    static std::string write_a_value(std::string const& name, Parameter const& parameter)
+    {
+        if (name == population_base) return "write " + population_bases_in_words("or");
+        auto const number = write_a_number_within(parameter.low, parameter.high);
+        return parameter.words.empty() ? number : "write one of these words, or its number";
     }
 
     void find_amounts(Parameter const& parameter, Adjustment& made)
@@ -348,7 +370,9 @@ private:
                     known += (known.empty() ? "it is one of " : ", ") + name;
                 }
                 auto const near = nearest(said_.amount_text, words);
-                auto const advice = read_per_cent(said_.amount_text) ? per_cent_meant(parameter) : number.suggestion;
+                auto advice = read_per_cent(said_.amount_text) ? per_cent_meant(parameter) : number.suggestion;
+                if (advice.empty()) advice = write_a_value(change_.parameter, parameter);
+                if (known.empty()) known = "it is a value in " + parameter.unit;
                 refuse("value", "`value` must be a number: " + number.problem, known, did_you_mean(near, advice));
                 return;
             }
@@ -357,7 +381,7 @@ private:
                 refuse("value", "the value " + said_.amount_text + " is out of range",
                        "it must lie in " + number_text(parameter.low) + " to " + number_text(parameter.high),
                        percent ? "write " + number_text(change_.amount / 100) + " if per cent were meant"
-                               : std::string{});
+                               : write_a_value(change_.parameter, parameter));
                 return;
             }
         }
@@ -386,10 +410,13 @@ private:
 
     void read_table(Parameter const& parameter, Adjustment& made)
     {
-        if (!change_.where.empty()) refuse("where", "`where` beside `table`", "a table gives every cell");
+        if (!change_.where.empty())
+            refuse("where", "`where` beside `table`", "a table gives every cell",
+                   "delete `where`, or change only these cells by `value`, `scale` or `add`");
         auto const path = inputs_.path_named(said_.folder, change_.table);
         if (!path.ends_with(".csv")) {
-            refuse("table", in_quotes(change_.table) + " is not a CSV file", "a table's file ends in .csv");
+            refuse("table", in_quotes(change_.table) + " is not a CSV file", "a table's file ends in .csv",
+                   "name a file that ends in .csv, of commas and lines");
             return;
         }
         auto text = inputs_.read(path, csv_bytes_at_most, [&](auto problem, auto reason, auto suggestion) {
@@ -412,12 +439,14 @@ private:
     {
         if (!change_.uncertain || change_.uncertain->multiplies()) return;
         if (change_.uncertain->as == Uncertainty::As::exponent) {
-            refuse("uncertain_as", "the amount of a change is a factor or a value, no exponent");
+            refuse("uncertain_as", "the amount of a change is a factor or a value, no exponent",
+                   "only a parameter itself is raised to a draw, in its book", "write uncertain_as: factor");
             return;
         }
         if (change_.table.empty() && parameter.dimensions.empty()) return;
         if (!change_.table.empty())
-            refuse("uncertain", "a drawn value cannot stand for a table", {}, "draw a factor: {normal: [1, 0.1]}");
+            refuse("uncertain", "a drawn value cannot stand for a table", "each of its cells has a value of its own",
+                   "draw a factor: {normal: [1, 0.1]}");
     }
 
     /// Nothing may leave its range, at any date: a probability that is scaled stays one.
@@ -436,7 +465,7 @@ private:
                            + number_text(value)
                            + (slice.from.value > 0 ? " from " + to_string(slice.from) : std::string{}),
                        "it must lie in " + number_text(parameter.low) + " to " + number_text(parameter.high),
-                       where.empty() ? "" : "change less, or fewer cells, with `where`");
+                       where.empty() ? "change it less" : "change less, or fewer cells, with `where`");
                 return false;
             }
         return true;
@@ -501,7 +530,9 @@ std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const&
     made.place = [reader, said](std::string_view key) { return reader.place(value_at(said, key)); };
     auto good = read_amount(reader, said, made);
     if (auto const* name = said.find("parameter")) change.parameter = reader.word(*name, "`parameter`").value_or("");
-    else if (all_keys_known(said)) reader.refuse(said, "a change needs `parameter`", "it says what is changed");
+    else if (all_keys_known(said))
+        reader.refuse(said, "a change needs `parameter`", "it says what is changed",
+                      "write parameter: and a name of `foresight list parameters`");
     if (auto const* from = said.find("from")) {
         auto const month = reader.month(*from, "`from`");
         good = good && month;
@@ -523,7 +554,8 @@ std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const&
     if (auto const* uncertain = said.find("uncertain"))
         change.uncertain = read_uncertainty(reader, *uncertain, said.find("uncertain_as"), true);
     else if (said.find("uncertain_as"))
-        reader.refuse(said.entry("uncertain_as")->key, "`uncertain_as` without `uncertain`");
+        reader.refuse(said.entry("uncertain_as")->key, "`uncertain_as` without `uncertain`",
+                      "it says what the draw of `uncertain` is", "add uncertain: {normal: [1, 0.1]}, or delete it");
     if (!good || change.parameter.empty()) return {};
     return made;
 }

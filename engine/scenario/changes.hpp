@@ -24,7 +24,8 @@ struct SaidChange {
     Month start{};              ///< the clock of the file that says it
     Month end{};
     std::string factor_sign{"scale: "};  ///< what stands before a factor where it is said: in a file, or "*"
-    bool setting = false;                ///< a key under `population`: it says who there is, and is no change of theirs
+    int layer = 0;         ///< which file of those that extend each other said it, the first extended one first
+    bool setting = false;  ///< a key under `population`: it says who there is, and is no change of theirs
     Refuse refuse;
     std::function<Mistake(std::string_view)> place{};  ///< of a key; its problem begins with what a command line says
 };

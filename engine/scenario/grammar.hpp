@@ -24,4 +24,8 @@ std::vector<std::string> keys_of(std::string_view section);
 inline constexpr std::string_view scenario_schema = "foresight-scenario/1";
 inline constexpr std::string_view parameters_schema = "foresight-parameters/1";
 
+// Files of a council's money, which may be taken for a scenario.
+inline constexpr std::string_view budget_schema = "foresight-budget/1";
+inline constexpr std::string_view deflator_schema = "foresight-deflator/1";
+
 }  // namespace foresight

@@ -51,6 +51,7 @@ std::string folder_of(std::string const& path) { return std::filesystem::path{pa
 
 std::string beside(std::string const& folder, std::string const& path)
 {
+    if (is_address(path)) return path;
     return (std::filesystem::path{folder} / path).lexically_normal().generic_string();
 }
 
@@ -76,7 +77,7 @@ std::optional<TextFile> Inputs::read(std::string const& path, std::size_t bytes_
         auto const near = std::filesystem::exists(path, ignored) ? std::string{} : nearest_file(path);
         refuse(problem, mistake.reason, near.empty() ? mistake.suggestion : "did you mean '" + near + "'?");
     } catch (std::system_error const& error) {
-        refuse(in_quotes(path) + " cannot be read", error.code().message(), {});
+        refuse(in_quotes(path) + " cannot be read", error.code().message(), "check the disk, or name a copy of it");
     }
     return {};
 }

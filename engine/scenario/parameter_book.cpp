@@ -5,6 +5,7 @@
 #include "engine/io/csv.hpp"
 #include "engine/io/literal.hpp"
 #include "engine/scenario/grammar.hpp"
+#include "engine/scenario/key_advice.hpp"
 #include "engine/scenario/parameter_table.hpp"
 #include "engine/scenario/synonyms.hpp"
 
@@ -57,7 +58,7 @@ private:
         if (!allowed || name.find('/') == std::string::npos || name.starts_with('/') || name.ends_with('/')
             || name.find("//") != std::string::npos)
             reader_.refuse(key_, "the name " + in_quotes(name) + " is not of the form module/process/name",
-                           "small letters, digits and _ only");
+                           "small letters, digits and _ only", "write it as demography/fertility/scale");
     }
 
     std::string required(char const* key)
@@ -65,7 +66,8 @@ private:
         auto const* value = map_.find(key);
         if (!value) {
             reader_.refuse(key_, "parameter " + in_quotes(key_.text) + " has no `" + key + "`",
-                           "nobody could judge the number without it");
+                           "nobody could judge the number without it",
+                           "add it, as " + advice_on_book(std::string{"`"} + key + "`").suggestion);
             return {};
         }
         return reader_.word(*value, std::string{"`"} + key + "`").value_or("");
@@ -78,7 +80,7 @@ private:
         auto const near = nearest(said, certainties);
         reader_.refuse(*map_.find("certainty"), "unknown certainty " + in_quotes(said),
                        "it is read, derived, inferred, recalled, assumed or definition",
-                       near.empty() ? std::string{} : "did you mean '" + near + "'?");
+                       did_you_mean(near, "write one of these"));
     }
 
     void read_range()
@@ -90,15 +92,21 @@ private:
         auto const* range = map_.find("range");
         if (!range) return;
         if (!range->is_list() || range->items.size() != 2) {
-            reader_.refuse(*range, "`range` must be a list of two numbers", {}, "write range: [0, 1]");
+            reader_.refuse(*range, "`range` must be a list of two numbers", "it is the least value and the greatest",
+                           "write range: [0, 1]");
             return;
         }
         auto const low = reader_.number(range->items[0], "the least value"),
                    high = reader_.number(range->items[1], "the greatest value");
         if (!low || !high) return;
-        if (*low > *high) reader_.refuse(*range, "`range` ends before it begins", {}, "write the least value first");
+        if (*low > *high) {
+            reader_.refuse(*range, "`range` ends before it begins", "it is the least value and the greatest",
+                           "write the least value first");
+            return;
+        }
         if (made_.high == 1 && (*low < 0 || *high > 1))
-            reader_.refuse(*range, "the range of a " + made_.unit + " lies in 0 to 1");
+            reader_.refuse(*range, "the range of a " + made_.unit + " lies in 0 to 1",
+                           "what is below 0 or above 1 is no " + made_.unit, "write range: [0, 1], or delete it");
         made_.low = *low;
         made_.high = *high;
     }
@@ -108,7 +116,8 @@ private:
         auto const* said = map_.find("dimensions");
         if (!said) return true;
         if (!said->is_list()) {
-            reader_.refuse(*said, "`dimensions` must be a list", {}, "write dimensions: [sex, age]");
+            reader_.refuse(*said, "`dimensions` must be a list", "a parameter may have several",
+                           "write dimensions: [sex, age]");
             return false;
         }
         auto good = true;
@@ -137,15 +146,16 @@ private:
     bool read_own_dimension(YamlValue const& item)
     {
         if (item.entries.size() != 1 || !item.entries[0].value.is_list() || item.entries[0].value.items.empty()) {
-            reader_.refuse(item, "a dimension with its codes is one name and a list", {},
-                           "write {outcome: [home, care_home]}");
+            reader_.refuse(item, "a dimension with its codes is one name and a list",
+                           "the codes say of what there is a value", "write {outcome: [home, care_home]}");
             return false;
         }
         auto const& name = item.entries[0].key.text;
         std::vector<std::string> codes;
         for (auto const* code : reader_.words(item.entries[0].value, "codes")) {
             if (std::find(codes.begin(), codes.end(), code->text) != codes.end()) {
-                reader_.refuse(*code, "the code " + in_quotes(code->text) + " stands there twice");
+                reader_.refuse(*code, "the code " + in_quotes(code->text) + " stands there twice",
+                               "each code has one value", "delete one of the two");
                 return false;
             }
             codes.push_back(code->text);
@@ -162,7 +172,8 @@ private:
     bool add_dimension(YamlValue const& item, std::string const& name, std::vector<std::string> codes)
     {
         if (std::find(made_.dimensions.begin(), made_.dimensions.end(), name) != made_.dimensions.end()) {
-            reader_.refuse(item, "the dimension " + in_quotes(name) + " stands there twice");
+            reader_.refuse(item, "the dimension " + in_quotes(name) + " stands there twice",
+                           "a value is by each dimension once", "delete one of the two");
             return false;
         }
         made_.dimensions.push_back(name);
@@ -175,7 +186,9 @@ private:
     {
         auto const* words = map_.find("words");
         if (!words) return;
-        if (!words->is_map()) reader_.refuse(*words, "`words` must be a map of words to numbers");
+        if (!words->is_map())
+            reader_.refuse(*words, "`words` must be a map of words to numbers",
+                           "each word may be written for its number", "write words: {twelve: 12, fourteen: 14}");
         for (auto const& [word, value] : words->entries)
             if (auto const number = reader_.number(value, "the number of a word"))
                 made_.words.emplace(word.text, *number);
@@ -187,11 +200,16 @@ private:
         auto const* dated = map_.find("dated");
         auto const* table = map_.find("table");
         if ((value != nullptr) + (dated != nullptr) + (table != nullptr) != 1) {
+            bool const none = !value && !dated && !table;
             reader_.refuse(key_,
-                           "parameter " + in_quotes(key_.text) + " needs exactly one of `value`, `dated` and `table`");
+                           "parameter " + in_quotes(key_.text) + " needs exactly one of `value`, `dated` and `table`",
+                           none ? "it has none of them" : "which of them holds cannot be told",
+                           none ? "add one, as value: 3.2" : "delete all but one");
             return;
         }
-        if (map_.find("column") && !table) reader_.refuse(map_.entry("column")->key, "`column` without `table`");
+        if (map_.find("column") && !table)
+            reader_.refuse(map_.entry("column")->key, "`column` without `table`", "it names a column of the table",
+                           "delete it, or write table: and a CSV file");
         if (value) add_slice(Month{0}, *value);
         if (dated) read_dated(*dated);
         if (table) read_table(*table);
@@ -207,7 +225,7 @@ private:
                            "it must lie in " + number_text(made_.low) + " to " + number_text(made_.high),
                            made_.high == 1 && *number > 1 && *number <= 100
                                ? "write " + number_text(*number / 100) + " if per cent were meant"
-                               : std::string{});
+                               : write_a_number_within(made_.low, made_.high) + ", or widen `range`");
             return;
         }
         std::size_t cells = 1;
@@ -218,7 +236,7 @@ private:
     void read_dated(YamlValue const& dated)
     {
         if (!dated.is_map() || dated.entries.empty()) {
-            reader_.refuse(dated, "`dated` must be a map of months to numbers", {},
+            reader_.refuse(dated, "`dated` must be a map of months to numbers", "each value holds from its month on",
                            "write dated: {2024-04: 100, 2025-04: 110}");
             return;
         }
@@ -227,7 +245,8 @@ private:
             auto const month = reader_.month(key, "a date of `dated`");
             if (!month) continue;
             if (last && *month <= *last)
-                reader_.refuse(key, "the dates are not in their order", "each must be later than the one before");
+                reader_.refuse(key, "the dates are not in their order", "each must be later than the one before",
+                               "put it before " + to_string(*last) + ", or write a later month");
             last = month;
             add_slice(*month, value);
         }
@@ -245,7 +264,8 @@ private:
         auto column = std::string{};
         if (auto const* named = map_.find("column")) column = reader_.word(*named, "`column`").value_or("");
         if (!path.ends_with(".csv")) {
-            reader_.refuse(said, in_quotes(*name) + " is not a CSV file", "a table's file ends in .csv");
+            reader_.refuse(said, in_quotes(*name) + " is not a CSV file", "a table's file ends in .csv",
+                           "name a file that ends in .csv, of commas and lines");
             return;
         }
         Mistakes found;
@@ -261,11 +281,14 @@ private:
     {
         auto const* said = map_.find("uncertain");
         auto const* as = map_.find("uncertain_as");
-        if (!said && as) reader_.refuse(map_.entry("uncertain_as")->key, "`uncertain_as` without `uncertain`");
+        if (!said && as)
+            reader_.refuse(map_.entry("uncertain_as")->key, "`uncertain_as` without `uncertain`",
+                           "it says what the draw of `uncertain` is",
+                           "add uncertain: {normal: [1, 0.1]}, or delete it");
         if (!said) return;
         made_.uncertain = read_uncertainty(reader_, *said, as, made_.dimensions.empty() && made_.slices.size() <= 1);
         if (made_.certainty == "definition")
-            reader_.refuse(*said, "what holds by definition is not uncertain", {},
+            reader_.refuse(*said, "what holds by definition is not uncertain", "its `certainty` is definition",
                            "say `assumed`, or leave `uncertain` out");
         if (made_.uncertain && made_.uncertain->as == Uncertainty::As::exponent && made_.low < 0)
             reader_.refuse(*as, "what may be negative has no powers", "the range begins below nought",
@@ -280,6 +303,29 @@ private:
     Mistakes& mistakes_;
     Parameter made_{};
 };
+
+/// What the two numbers of a distribution are.
+char const* numbers_of(Uncertainty::Shape shape)
+{
+    switch (shape) {
+    case Uncertainty::Shape::normal: return "its numbers are the mean and the standard deviation";
+    case Uncertainty::Shape::lognormal: return "its numbers are the median and the standard deviation of the logarithm";
+    case Uncertainty::Shape::beta: return "its numbers are the two parameters of a beta distribution";
+    case Uncertainty::Shape::uniform: return "its numbers are the lower end and the upper end";
+    }
+    return "";
+}
+
+char const* example_of(Uncertainty::Shape shape)
+{
+    switch (shape) {
+    case Uncertainty::Shape::normal: return "write {normal: [1, 0.1]}";
+    case Uncertainty::Shape::lognormal: return "write {lognormal: [1, 0.1]}";
+    case Uncertainty::Shape::beta: return "write {beta: [8, 2]}, which has the mean 0.8";
+    case Uncertainty::Shape::uniform: return "write {uniform: [0.9, 1.1]}";
+    }
+    return "";
+}
 
 /// Whether the two numbers of a distribution make sense; else why not.
 std::string improper(Uncertainty const& uncertainty)
@@ -317,7 +363,7 @@ std::optional<Uncertainty> read_uncertainty(YamlReader const& reader, YamlValue 
     if (!reader.check_map(said, {"normal", "lognormal", "beta", "uniform"}, "a distribution")) return {};
     Uncertainty made;
     if (said.entries.size() != 1 || !said.entries[0].value.is_list() || said.entries[0].value.items.size() != 2) {
-        reader.refuse(said, "a distribution is one name and a list of two numbers", {},
+        reader.refuse(said, "a distribution is one name and a list of two numbers", "its numbers say where it lies",
                       "write uncertain: {normal: [1, 0.1]}");
         return {};
     }
@@ -333,7 +379,7 @@ std::optional<Uncertainty> read_uncertainty(YamlReader const& reader, YamlValue 
     made.first = *first;
     made.second = *second;
     if (auto const why = improper(made); !why.empty()) {
-        reader.refuse(numbers, "this is no distribution: " + why);
+        reader.refuse(numbers, "this is no distribution: " + why, numbers_of(made.shape), example_of(made.shape));
         return {};
     }
     if (as) {
@@ -342,7 +388,9 @@ std::optional<Uncertainty> read_uncertainty(YamlReader const& reader, YamlValue 
         auto const known = std::find_if(std::begin(readings), std::end(readings),
                                         [&](auto const& reading) { return reading.first == *word; });
         if (known == std::end(readings)) {
-            reader.refuse(*as, "`uncertain_as` is `factor`, `value` or `exponent`, not " + in_quotes(*word));
+            reader.refuse(*as, "`uncertain_as` is `factor`, `value` or `exponent`, not " + in_quotes(*word),
+                          "it says what the draw of `uncertain` is",
+                          did_you_mean(nearest(*word, {"factor", "value", "exponent"}), "write one of these"));
             return {};
         }
         made.as = known->second;
@@ -383,7 +431,8 @@ void read_parameter_book(std::string const& path, Inputs& inputs, DimensionCodes
     if (!declared && !(schema && schema->text.starts_with("foresight-"))) {
         shelf.complete = false;
         refuse(in_quotes(path) + " is not a parameter book",
-               "its first line is not `schema: " + std::string{parameters_schema} + "`", {});
+               "its first line is not `schema: " + std::string{parameters_schema} + "`",
+               "name a parameter book, as those of scenarios/england/parameters");
         return;
     }
     for (auto const& mistake : found.all()) mistakes.add(mistake);
@@ -391,20 +440,23 @@ void read_parameter_book(std::string const& path, Inputs& inputs, DimensionCodes
         shelf.complete = false;
         return;
     }
-    YamlReader const reader{file->source, mistakes};
+    YamlReader const reader{file->source, mistakes, advice_on_book};
     if (!schema || schema->text != parameters_schema) {
         shelf.complete = false;
         refuse(in_quotes(path) + " is not a parameter book",
                "its schema is " + (schema ? in_quotes(schema->text) : "missing") + ", not "
                    + std::string{parameters_schema},
-               {});
+               schema && schema->text == scenario_schema ? "name it under `extends:`"
+                                                         : "name a parameter book, as those of "
+                                                           "scenarios/england/parameters");
         return;
     }
     reader.check_map(file->root, keys_of("book"), "a parameter book", synonyms_of("book"));
     auto const* entries = file->root.find("parameters");
     if (!entries || !entries->is_map()) {
         shelf.complete = false;
-        reader.refuse(entries ? *entries : file->root, "a parameter book needs `parameters`, a map of names");
+        reader.refuse(entries ? *entries : file->root, "a parameter book needs `parameters`, a map of names",
+                      "the book holds nothing else", "write " + advice_on_book("`parameters`").suggestion);
         return;
     }
     for (auto const& entry : entries->entries) {

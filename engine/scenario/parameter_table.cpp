@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/io/literal.hpp"
+#include "engine/scenario/key_advice.hpp"
 
 namespace foresight {
 namespace {
@@ -73,7 +74,9 @@ private:
             auto const near = nearest(name, have);
             mistakes_.add(file_.mistake(1, file_.header.front(), "there is no column '" + name + "'",
                                         "the header must be " + wanted_header(),
-                                        near.empty() ? std::string{} : "is it the column '" + near + "'?"));
+                                        !near.empty()     ? "is it the column '" + near + "'?"
+                                        : name == column_ ? "call the column of values so, or name it with `column:`"
+                                                          : "add the column, or delete it from `dimensions`"));
             found = false;
         };
         for (auto const& dimension : shape_.dimensions) {
@@ -106,9 +109,9 @@ private:
             auto const code = codes_[i].find(said.text);
             if (code == codes_[i].end()) {
                 auto const near = nearest_code(dimensions_, shape_.dimensions[i], shape_.codes[i], said.text);
-                mistakes_.add(file_.mistake(row.line, said,
-                                            in_quotes(said.text) + " is not a code of '" + shape_.dimensions[i] + "'",
-                                            "codes are " + some_codes(i), did_you_mean(near)));
+                mistakes_.add(file_.mistake(
+                    row.line, said, in_quotes(said.text) + " is not a code of '" + shape_.dimensions[i] + "'",
+                    "codes are " + some_codes(i), did_you_mean(near, "write one of these codes")));
                 placed = false;
             } else cell = cell * shape_.sizes[i] + code->second;
         }
@@ -130,7 +133,9 @@ private:
         if (from_ < 0) return Month{0};
         auto const& said = row.cells[static_cast<std::size_t>(from_)];
         auto const month = read_month(said.text);
-        if (!month) mistakes_.add(file_.mistake(row.line, said, month.problem, {}, month.suggestion));
+        if (!month)
+            mistakes_.add(file_.mistake(row.line, said, month.problem, "values hold from the month in `from` on",
+                                        month.suggestion));
         return month.value;
     }
 
@@ -138,12 +143,16 @@ private:
     {
         auto const& said = row.cells[static_cast<std::size_t>(value_)];
         auto const number = read_number(said.text);
-        if (!number) mistakes_.add(file_.mistake(row.line, said, number.problem, {}, number.suggestion));
+        if (!number)
+            mistakes_.add(file_.mistake(row.line, said, number.problem, "the column '" + column_ + "' holds numbers",
+                                        number.suggestion.empty() ? write_a_number_within(shape_.low, shape_.high)
+                                                                  : number.suggestion));
         else if (*number.value < shape_.low || *number.value > shape_.high) {
             auto const percent = shape_.high == 1 && *number.value > 1 && *number.value <= 100;
-            mistakes_.add(file_.mistake(row.line, said, "the value " + said.text + " is out of range",
-                                        "it must lie in " + number_text(shape_.low) + " to " + number_text(shape_.high),
-                                        percent ? "is the table in per cent?" : ""));
+            mistakes_.add(
+                file_.mistake(row.line, said, "the value " + said.text + " is out of range",
+                              "it must lie in " + number_text(shape_.low) + " to " + number_text(shape_.high),
+                              percent ? "is the table in per cent?" : write_a_number_within(shape_.low, shape_.high)));
             return {};
         }
         return number.value;
@@ -172,7 +181,9 @@ private:
 
     void check_complete()
     {
-        if (filled_.empty()) mistakes_.add(file_.mistake(1, file_.header.front(), "the table has no rows"));
+        if (filled_.empty())
+            mistakes_.add(file_.mistake(1, file_.header.front(), "the table has no rows",
+                                        "every combination of codes must stand there once", "write them below it"));
         for (auto const& [month, filling] : filled_) {
             auto const missing = static_cast<std::size_t>(std::count(filling.lines.begin(), filling.lines.end(), 0));
             if (missing == 0) continue;
@@ -182,10 +193,12 @@ private:
                 if (filling.lines[cell] == 0) first += (told++ ? "; " : "") + shape_.cell_name(cell);
             auto const last = std::max(1, *std::max_element(filling.lines.begin(), filling.lines.end()));
             auto const date = from_ < 0 ? std::string{} : " from " + to_string(month);
-            mistakes_.add(file_.source.mistake(last, 1, 1,
-                                               std::to_string(missing) + (missing == 1 ? " row is" : " rows are")
-                                                   + " missing" + date + ": " + first + (missing > told ? "; ..." : ""),
-                                               "every combination of codes must stand there once"));
+            mistakes_.add(
+                file_.source.mistake(last, 1, 1,
+                                     std::to_string(missing) + (missing == 1 ? " row is" : " rows are") + " missing"
+                                         + date + ": " + first + (missing > told ? "; ..." : ""),
+                                     "every combination of codes must stand there once",
+                                     missing == 1 ? "add it, with its value" : "add them, with their values"));
         }
     }
 

@@ -11,14 +11,19 @@
 #include "engine/scenario/changes.hpp"
 #include "engine/scenario/grammar.hpp"
 #include "engine/scenario/inputs.hpp"
+#include "engine/scenario/key_advice.hpp"
 #include "engine/scenario/misplaced_keys.hpp"
 #include "engine/scenario/parameter_book.hpp"
+#include "engine/scenario/population_base.hpp"
 #include "engine/scenario/synonyms.hpp"
 
 namespace foresight {
 namespace {
 
 constexpr std::size_t chain_at_most = 16;  ///< scenarios that extend one another
+
+constexpr char const* of_a_sample = "one household in so many is taken, and counts for all of them";
+constexpr char const* of_a_month = "a month is written as its year and its number";
 
 /// Reads a scenario and all that it extends, each over the one before.
 class ScenarioReader {
@@ -65,6 +70,7 @@ private:
     struct Said {
         T value{};
         Inputs::Refuse refuse{};
+        int layer = 0;
     };
 
     Inputs::Refuse refuse_at(YamlReader const& reader, YamlValue const& value) const
@@ -79,12 +85,14 @@ private:
     {
         files_.push_back(read_yaml(std::move(source), mistakes_));
         auto& file = files_.back();
-        YamlReader const reader{file.source, mistakes_};
+        YamlReader const reader{file.source, mistakes_, advice_on_scenario};
+        if (refuse_other_file(reader, file.root)) return;
         put_back_what_left_its_change(reader, file.root);
         chain_.insert(canonical(file.source.path()));
         if (!reader.check_map(file.root, keys_of("scenario"), "a scenario", synonyms_of("scenario"))) return;
         check_schema(reader, file.root);
         if (auto const* extends = file.root.find("extends")) extend(reader, *extends);
+        ++layer_;
         read_names(reader, file.root);
         if (auto const* clock = file.root.find("clock")) read_clock(reader, *clock);
         if (auto const* seed = file.root.find("seed"))
@@ -103,6 +111,7 @@ private:
         for (auto i = first; i != changes_.size(); ++i) {
             changes_[i].start = start;
             changes_[i].end = end;
+            changes_[i].layer = layer_;
         }
     }
 
@@ -112,14 +121,33 @@ private:
         return std::filesystem::weakly_canonical(path, error).string();
     }
 
+    /// A file that is none of a scenario's is told to be one, and nothing else of it: all its keys would be wrong.
+    bool refuse_other_file(YamlReader const& reader, YamlValue const& root)
+    {
+        auto const* schema = root.find("schema");
+        if (!schema) return false;
+        auto const refuse = [&](char const* is, char const* suggestion) {
+            reader.refuse(*schema, std::string{"this is "} + is + ", not a scenario",
+                          "its schema is " + schema->text + ", that of a scenario " + std::string{scenario_schema},
+                          suggestion);
+            extended_unread_ = true;
+            shelf_.complete = false;
+            return true;
+        };
+        if (schema->text == parameters_schema)
+            return refuse("a parameter book", "name it under `parameters:` of a scenario");
+        if (schema->text == budget_schema)
+            return refuse("a budget", "hold a run against it: foresight finance RUN --budget FILE");
+        if (schema->text == deflator_schema)
+            return refuse("a deflator", "put it under `deflator:` of a budget: foresight finance RUN --budget FILE");
+        return false;
+    }
+
     void check_schema(YamlReader const& reader, YamlValue const& root) const
     {
         auto const* schema = root.find("schema");
         auto const line = "write schema: " + std::string{scenario_schema} + " in the first line";
         if (!schema) reader.refuse(root, "`schema` is missing", "it says which version of the grammar is meant", line);
-        else if (schema->text == parameters_schema)
-            reader.refuse(*schema, "this is a parameter book, not a scenario", {},
-                          "name it under `parameters:` of a scenario");
         else if (schema->text != scenario_schema)
             reader.refuse(*schema, "unknown schema " + in_quotes(schema->text),
                           "this program reads " + std::string{scenario_schema}, line);
@@ -145,7 +173,8 @@ private:
         }
         if (chain_.size() >= chain_at_most) {
             reader.refuse(extends, "too long a chain of extends",
-                          "at most " + std::to_string(chain_at_most) + " scenarios extend one another");
+                          "at most " + std::to_string(chain_at_most) + " scenarios extend one another",
+                          "extend one that is nearer to the first of them");
             return;
         }
         auto text = inputs_.read(path, yaml_bytes_at_most,
@@ -164,7 +193,8 @@ private:
         auto const refuse = [&] {
             shelf_.complete = false;
             reader.refuse(extends, in_quotes(name) + " is not a scenario",
-                          "its first line is not `schema: " + std::string{scenario_schema} + "`");
+                          "its first line is not `schema: " + std::string{scenario_schema} + "`",
+                          "name a scenario: a file, or one of `foresight list scenarios`");
         };
         if (!declares_schema(*text)) {
             refuse();
@@ -222,7 +252,8 @@ private:
                                   ? "see `foresight list " + std::string{kind == "process" ? "modules" : "tables"} + "`"
                                   : "did you mean '" + near + "'?");
             } else if (std::find(names.begin(), names.end(), item->text) != names.end())
-                reader.refuse(*item, "the " + kind + " " + in_quotes(item->text) + " stands there twice");
+                reader.refuse(*item, "the " + kind + " " + in_quotes(item->text) + " stands there twice",
+                              "each of the list is taken once", "delete one of the two");
             names.push_back(item->text);
         }
         if (list.is_list() && list.items.empty())
@@ -240,7 +271,8 @@ private:
             reader.refuse(clock.entry("end")->key, "`end` beside `years`", "each says how long the projection lasts",
                           "delete one of the two");
         if (auto const* start = clock.find("start"))
-            if (auto const month = reader.month(*start, "`start`")) start_ = {*month, refuse_at(reader, *start)};
+            if (auto const month = reader.month(*start, "`start`"))
+                start_ = {*month, refuse_at(reader, *start), layer_};
         if (years)
             if (auto const number = reader.integer(*years, "`years`", 1, 100)) {
                 years_ = static_cast<int>(*number);
@@ -248,7 +280,7 @@ private:
             }
         if (end)
             if (auto const month = reader.month(*end, "`end`")) {
-                end_ = {*month, refuse_at(reader, *end)};
+                end_ = {*month, refuse_at(reader, *end), layer_};
                 years_ = 0;
             }
     }
@@ -273,15 +305,20 @@ private:
                     "neither this file nor what it extends says when to begin",
                     "write clock: {start: 2023-07, years: 10}");
         } else if (start.value == 0) {
-            if (mistakes_.none()) clock_said_("`clock` has no `start`", {}, "write clock: {start: 2023-07, years: 10}");
+            if (mistakes_.none())
+                clock_said_("`clock` has no `start`", "the first month simulated is not known",
+                            "write clock: {start: 2023-07, years: 10}");
         } else if (end.value == 0) {
             if (mistakes_.none())
-                clock_said_("`clock` has neither `years` nor `end`", {}, "write clock: {start: 2023-07, years: 10}");
+                clock_said_("`clock` has neither `years` nor `end`", "how long the projection lasts is not known",
+                            "write clock: {start: 2023-07, years: 10}");
         } else if (end <= start)
             (end_.refuse ? end_.refuse : clock_said_)("the clock ends before it begins",
                                                       "it begins in " + to_string(start),
                                                       "`end` is the month after the last one");
-        else if (end - start > 1200) clock_said_("the clock runs for more than 100 years", {}, {});
+        else if (end - start > 1200)
+            clock_said_("the clock runs for more than 100 years", "at most 1200 months are simulated",
+                        "write an `end` up to " + to_string(start + 1200));
     }
 
     void read_replicates(YamlReader const& reader, YamlValue const& said)
@@ -309,9 +346,14 @@ private:
         if (auto const* design = said.find("design")) {
             if (design->text == "sobol") made.design = Design::sobol;
             else if (design->text != "drawn")
-                reader.refuse(*design, "`design` is drawn or sobol", {}, "write design: sobol");
+                reader.refuse(*design, "`design` is drawn or sobol", "it says how the points are spread",
+                              "write design: sobol");
         }
-        if (std::uint64_t{made.points} * made.lucks > 100000) reader.refuse(said, "more than 100000 replicates");
+        if (std::uint64_t{made.points} * made.lucks > 100000)
+            reader.refuse(said, "more than 100000 replicates",
+                          std::to_string(made.points) + " points with " + std::to_string(made.lucks)
+                              + " lucks each are " + std::to_string(std::uint64_t{made.points} * made.lucks),
+                          "write fewer points, or fewer lucks");
         scenario_.replicates = made;
     }
 
@@ -340,7 +382,7 @@ private:
                 auto const word = reader.word(value, "`sample`");
                 auto const sample = read_sample(word.value_or(""));
                 if (sample) scenario_.sample = *sample.value;
-                else if (word) reader.refuse(value, sample.problem, {}, sample.suggestion);
+                else if (word) reader.refuse(value, sample.problem, of_a_sample, sample.suggestion);
             } else if (auto const word = reader.word(value, "`" + key.text + "`"))
                 changes_.push_back(population_change(key.text, *word, reader, entry));
         }
@@ -371,7 +413,9 @@ private:
             if (name.starts_with("population/") && parameter.dimensions.empty()) known.push_back(name.substr(11));
         auto const near = nearest(key.text, known);
         reader.refuse(key, "unknown key " + in_quotes(key.text), "no parameter is called population/" + key.text,
-                      near.empty() ? std::string{} : "did you mean '" + near + "'?");
+                      did_you_mean(near,
+                                   "write `sample`, or a parameter's name behind population/: see `foresight list "
+                                   "parameters population`"));
     }
 
     void read_changes(YamlReader const& reader, YamlValue const& changes)
@@ -379,7 +423,7 @@ private:
         if (changes.kind == YamlValue::Kind::nothing) return;
         if (changes.is_map() && !changes.entries.empty()) {
             auto const& first = changes.entries.front().key;
-            reader.refuse(changes, "`changes` must be a list, not a map", {},
+            reader.refuse(changes, "`changes` must be a list, not a map", "each item of it is a change",
                           "begin each change with a dash: - " + first.text + ": ...");
             return;
         }
@@ -399,23 +443,68 @@ private:
                 read_parameter_book(path, inputs_, vocabulary_.dimensions, shelf_, mistakes_, refuse);
     }
 
-    /// The projection begins where the population stands.
+    /// There are people of that year, and the projection begins where they stand.
     void check_base()
     {
-        if (!shelf_.parameters.has("population/base") || scenario_.start.value == 0) return;
-        auto const base = static_cast<int>(shelf_.parameters.at("population/base").at(Month{0})[0]);
-        auto const begins = Month::of(base, 7);
-        if (scenario_.start == begins || !start_.refuse) return;
-        start_.refuse("the clock starts in " + to_string(scenario_.start) + ", but the population is that of 30 June "
-                          + std::to_string(base),
-                      "the first month is the one after the population's date",
-                      "write start: " + to_string(begins) + ", or change population: {base: ...}");
+        if (!shelf_.parameters.has(population_base) || scenario_.start.value == 0) return;
+        auto const said = std::find_if(changes_.rbegin(), changes_.rend(),
+                                       [](auto const& one) { return one.change.parameter == population_base; });
+        auto const* const change = said == changes_.rend() ? nullptr : &*said;
+        auto const year = shelf_.parameters.at(population_base).at(Month{0})[0];
+        if (!is_population_base(year)) {
+            auto problem = "there are no people of " + number_text(year);
+            std::string const reason =
+                "the districts' persons by single year of age are those of 30 June " + population_bases_in_words("and");
+            auto suggestion = "write " + population_bases_in_words("or");
+            if (change) change->refuse("value", problem, reason, suggestion);
+            else if (start_.refuse) start_.refuse(problem, reason, suggestion + " as population/base of the book");
+            return;
+        }
+        auto const begins = Month::of(static_cast<int>(year), 7);
+        if (scenario_.start == begins) return;
+        if (overrides_.nobody_lives) {
+            auto const months = scenario_.end - scenario_.start;
+            scenario_.start = begins;
+            scenario_.end = begins + months;
+        } else refuse_clock_off_base(begins, change);
+    }
+
+    /// It is told to who came last, the base or the clock: what is extended was sound before.
+    void refuse_clock_off_base(Month begins, SaidChange const* base) const
+    {
+        if (!start_.refuse) return;
+        auto const year = std::to_string(begins.year());
+        auto const problem =
+            "the clock starts in " + to_string(scenario_.start) + ", but the population is that of 30 June " + year;
+        std::string const reason = "the first month is the one after the population's date";
+        auto const start = to_string(begins);
+        if (base && base->layer > start_.layer) {
+            auto const setting = "--set clock.start=" + start;
+            if (base->layer == command_line_) return base->refuse("value", problem, reason, "add " + setting);
+            bool const has_clock = std::any_of(files_.begin(), files_.end(), [&](YamlFile const& file) {
+                return file.source.path() == base->change.place.place.file && file.root.find("clock");
+            });
+            auto const addition = has_clock ? "start: " + start + " to the clock of this file"
+                                            : "clock: {start: " + start + "} to this file";
+            return base->refuse("value", problem, reason, "add " + addition + ", or say " + setting);
+        }
+        auto const clocks_year = scenario_.start.year();
+        bool const has_people = is_population_base(clocks_year) && scenario_.start == Month::of(clocks_year, 7);
+        if (start_.layer == command_line_)
+            start_.refuse(problem, reason,
+                          "write clock.start=" + start
+                              + (has_people ? ", or add --set population.base=" + std::to_string(clocks_year) : ""));
+        else
+            start_.refuse(problem, reason,
+                          "write start: " + start + ", or change population: {base: "
+                              + (has_people ? std::to_string(clocks_year) : "...") + "}");
     }
 
     // -- the command line --------------------------------------------------------------------------------------------
 
     void override_settings()
     {
+        command_line_ = ++layer_;
         for (auto const& setting : overrides_.set) set("--set", setting);
         for (auto const& setting : overrides_.vary) set("--vary", setting);
         if (overrides_.seed != 0) scenario_.seed = overrides_.seed;
@@ -445,7 +534,7 @@ private:
         auto const refuse = refuse_setting(mistakes_, option, setting);
         auto const equals = equals_of(setting);
         if (equals == std::string::npos || equals == 0 || equals + 1 == setting.size()) {
-            refuse("it is not of the form path=value", {},
+            refuse("it is not of the form path=value", "what is set stands before the sign, what it becomes behind it",
                    "write " + option + " fuel_poverty/tariffs/cap=*1.1, or " + option + " clock.years=2");
             return;
         }
@@ -461,14 +550,15 @@ private:
         auto const whole = [&](std::int64_t low, std::int64_t high) {
             auto const number = read_integer(value);
             if (number && *number.value >= low && *number.value <= high) return *number.value;
-            refuse("it must be a whole number from " + std::to_string(low) + " to " + std::to_string(high),
-                   number.problem, number.suggestion);
+            auto const range = "a whole number from " + std::to_string(low) + " to " + std::to_string(high);
+            refuse("it must be " + range, number ? in_quotes(value) + " is not" : number.problem,
+                   number.suggestion.empty() ? "write " + range : number.suggestion);
             return std::int64_t{-1};
         };
         auto const month = [&](Said<Month>& into) {
             auto const date = read_month(value);
-            if (date) into = {*date.value, refuse};
-            else refuse(date.problem, {}, date.suggestion);
+            if (date) into = {*date.value, refuse, layer_};
+            else refuse(date.problem, of_a_month, date.suggestion);
             return bool{date};
         };
         if (path == "clock.years") {
@@ -487,12 +577,15 @@ private:
         } else if (path == "population.sample") {
             auto const sample = read_sample(value);
             if (sample) scenario_.sample = *sample.value;
-            else refuse(sample.problem, {}, sample.suggestion);
+            else refuse(sample.problem, of_a_sample, sample.suggestion);
         } else {
-            auto const near = nearest(path, {"clock.years", "clock.start", "clock.end", "seed", "replicates",
-                                             "replicates.points", "population.sample"});
+            std::vector<std::string> const known{"clock.years", "clock.start",       "clock.end",        "seed",
+                                                 "replicates",  "replicates.points", "population.sample"};
+            std::string all;
+            for (auto const& one : known) all += (all.empty() ? "" : ", ") + one;
             refuse("nothing is called " + in_quotes(path), "a parameter's name is module/process/name",
-                   near.empty() ? std::string{} : "did you mean '" + near + "'?");
+                   did_you_mean(nearest(path, known),
+                                "write a parameter of `foresight list parameters`, or one of " + all));
         }
     }
 
@@ -509,7 +602,7 @@ private:
                 return;
             }
             if (!date) {
-                refuse(date.problem, {}, date.suggestion);
+                refuse(date.problem, of_a_month, date.suggestion);
                 return;
             }
             made.change.from = *date.value;
@@ -527,7 +620,8 @@ private:
                 auto advice = number.suggestion;
                 if (advice.starts_with("write ")) advice.insert(6, scales ? "*" : "+");
                 if (scales && read_per_cent(value)) advice = factor_meant(value, made.factor_sign);
-                refuse(number.problem, {}, advice);
+                if (advice.empty()) advice = scales ? "write *1.1 for a tenth more" : "write +10 for ten more";
+                refuse(number.problem, "a number stands behind * and +", advice);
                 return;
             }
             made.change.amount = *number.value;
@@ -545,6 +639,7 @@ private:
         auto const [start, end] = clock();
         made.start = start;
         made.end = end;
+        made.layer = layer_;
         changes_.push_back(std::move(made));
     }
 
@@ -555,6 +650,8 @@ private:
     Scenario scenario_{};
     std::deque<YamlFile> files_{};  ///< a deque, since readers hold on to them
     std::set<std::string> chain_{};
+    int layer_ = 0;  ///< how many files, or the command line after them, have said something
+    int command_line_ = 0;
     bool extended_unread_ = false;
     Said<Month> start_{};
     Said<Month> end_{};

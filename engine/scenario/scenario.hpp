@@ -88,6 +88,7 @@ struct Overrides {
     std::uint32_t seed = 0;  ///< 0: as the scenario says
     std::uint32_t replicates = 0;
     std::uint32_t sample = 0;
+    bool nobody_lives = false;        ///< only the people are wanted: the clock follows from their date
     std::vector<std::string> vary{};  ///< the same as `set`, and after it, by the option of a sweep
 };
 

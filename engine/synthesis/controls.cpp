@@ -7,6 +7,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/random/random_stream.hpp"
+#include "engine/scenario/population_base.hpp"
 #include "engine/synthesis/rounding.hpp"
 #include "engine/synthesis/sheet.hpp"
 
@@ -411,9 +412,10 @@ Assumptions Assumptions::of(Parameters const* parameters)
 
 Controls Controls::read(SynthesisRequest const& request)
 {
-    if (request.base_year != 2019 && request.base_year != 2020 && request.base_year != 2023)
-        throw InputError{"a population of " + std::to_string(request.base_year)
-                         + " cannot be built (there are persons by single year of 2019, 2020 and 2023 only)"};
+    if (!is_population_base(request.base_year))
+        refuse("a population of " + std::to_string(request.base_year) + " cannot be built",
+               "there are persons by single year of " + population_bases_in_words("and") + " only",
+               "take one of these as population/base");
     if (request.sample == 0) throw InputError{"a sample of 1 in 0 households is none (sample must be 1 or more)"};
     Path const folder{request.controls_folder};
     Controls all;

@@ -3,6 +3,7 @@
 #include "engine/core/clock.hpp"
 #include "engine/io/literal.hpp"
 #include "engine/io/yaml.hpp"
+#include "engine/scenario/grammar.hpp"
 
 namespace foresight {
 namespace {
@@ -17,7 +18,7 @@ public:
     {
         budget_.deflator = otherwise;
         if (!reader_.check_map(root_, {"schema", "budget", "lines", "deflator"}, "a budget")) return budget_;
-        check_schema("a budget", "foresight-budget/1");
+        check_schema("a budget", std::string{budget_schema});
         if (auto const* const label = root_.find("budget"))
             budget_.label = reader_.word(*label, "'budget'").value_or("");
         // Of a template that nobody has filled in yet there are none.
@@ -33,7 +34,7 @@ public:
     {
         if (!reader_.check_map(root_, {"schema", "deflator", "years", "later", "source", "certainty"}, "a deflator"))
             return {};
-        check_schema("a deflator", "foresight-deflator/1");
+        check_schema("a deflator", std::string{deflator_schema});
         return deflator_in(root_, "deflator");
     }
 
@@ -42,7 +43,8 @@ private:
     {
         auto const* const schema = root_.find("schema");
         if (!schema || schema->text != name)
-            reader_.refuse(schema ? *schema : root_, what + " begins with 'schema: " + name + "'");
+            reader_.refuse(schema ? *schema : root_, what + " begins with 'schema: " + name + "'",
+                           "it says which version of the grammar is meant", "write schema: " + name);
     }
 
     std::string year_of(YamlValue const& value) const
@@ -58,7 +60,8 @@ private:
     void read_lines(YamlValue const& lines)
     {
         if (!lines.is_map())
-            return reader_.refuse(lines, "'lines' is a map of financial years", {},
+            return reader_.refuse(lines, "'lines' is a map of financial years",
+                                  "each year has what is set aside for it",
                                   "write '2024-25: {gross: 560000000, source: \"...\"}'");
         for (auto const& [key, value] : lines.entries) {
             auto const year = year_of(key);
@@ -68,10 +71,14 @@ private:
                 line.gross = amount_of(*gross, "'gross'"), line.gross_place = reader_.place(*gross);
             if (auto const* const net = value.find("net"))
                 line.net = amount_of(*net, "'net'"), line.net_place = reader_.place(*net);
-            if (!line.gross && !line.net) reader_.refuse(key, "a budget line needs 'gross' or 'net', in pounds");
+            if (!line.gross && !line.net)
+                reader_.refuse(key, "a budget line needs 'gross' or 'net', in pounds", "it says what is set aside",
+                               "write gross: 560000000, or take the year out");
             if (auto const* const source = value.find("source"))
                 line.source = reader_.word(*source, "the source").value_or("");
-            else reader_.refuse(key, "a budget line needs a 'source'", "every number has one");
+            else
+                reader_.refuse(key, "a budget line needs a 'source'", "every number has one",
+                               "write source: and where it is from");
             budget_.lines.emplace(year, std::move(line));
         }
     }
@@ -93,10 +100,14 @@ private:
         made.name = name ? reader_.word(*name, "the name").value_or("") : "the budget file's deflator";
         if (auto const* const source = value.find("source"))
             made.source = reader_.word(*source, "the source").value_or("");
-        else reader_.refuse(value, "a deflator needs a 'source'", "every number has one");
+        else
+            reader_.refuse(value, "a deflator needs a 'source'", "every number has one",
+                           "write source: and where it is from");
         auto const growth = [&](YamlValue const& of) {
             auto const read = reader_.number(of, "growth in per cent").value_or(0);
-            if (read <= -50 || read >= 100) reader_.refuse(of, "growth is in per cent a year, between -50 and 100");
+            if (read <= -50 || read >= 100)
+                reader_.refuse(of, "growth is in per cent a year, between -50 and 100",
+                               "prices hardly halve or double in a year", "write 2.7 for 2.7 per cent");
             return read;
         };
         if (auto const* const later = value.find("later")) made.later = growth(*later);
@@ -106,7 +117,7 @@ private:
         auto const* const years = value.find("years");
         if (!years) return made;
         if (!years->is_map()) {
-            reader_.refuse(*years, "'years' is a map", {}, "write '2025-26: 2.4'");
+            reader_.refuse(*years, "'years' is a map", "each financial year has its growth", "write '2025-26: 2.4'");
             return made;
         }
         for (auto const& [key, of] : years->entries) made.growth.emplace(year_of(key), growth(of));
