@@ -102,6 +102,9 @@ std::string find_scenario(std::string const& word)
     for (auto const* ending : {"", ".yaml"})
         if (auto const path = shipped_library().scenarios + "/" + word + ending; fs::is_regular_file(path, error))
             return path;
+    if (is_address(word))
+        refuse(in_quotes(word) + " is an address, not a file", "nothing is fetched from a network",
+               "download it, and write the path of the file");
     auto const names = shipped_scenarios();
     std::vector<Labelled> known;
     for (auto const& name : names) known.push_back({name, name.substr(name.find('/') + 1)});

@@ -30,6 +30,7 @@ int population(Arguments const& arguments)
     Overrides overrides;
     overrides.set = arguments.value<std::vector<std::string>>("set");
     if (arguments.has("sample")) overrides.set.push_back("population.sample=" + arguments.value<std::string>("sample"));
+    overrides.nobody_lives = true;
     auto const scenario = read_scenario(path, vocabulary_for(path), overrides);
     for (auto const* const option : {"output", "csv"}) {
         if (!arguments.has(option)) continue;
