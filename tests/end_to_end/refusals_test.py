@@ -116,6 +116,35 @@ class Refusals(Session):
             self.assertNotIn("secret words", self.refused("check", self.scenario(line + "\n")))
         self.assertNotIn("clock", self.refused("check", file), "what is extended would have said that")
 
+    def test_budgets_and_parameter_books_are_checked_as_what_they_are(self):
+        budget = self.write("budget.yaml", "schema: foresight-budget/1\nbudget: Adults\nlines:\n"
+                            "  2024-25: {gross: 560000000, source: a test}\n")
+        book = self.write("book.yaml", "schema: foresight-parameters/1\nparameters:\n  a/b/c: {label: A, unit: ratio, "
+                          "value: 1, source: a test, certainty: definition}\n")
+        said = self.assert_exit(DONE, foresight("check", budget, book, "essex/budget", "england/deflator", QUICK,
+                                                folder=self.folder)).out
+        self.assertIn("Adults: a budget of 1 financial year", said)
+        self.assertIn("a parameter book of 1 parameter\n", said)
+        self.assertEqual(said.count("sound  "), 5)
+        budget.write_text(budget.read_text().replace("gross", "grosss"))
+        book.write_text(book.read_text().replace("value: 1", "value: one"))
+        error = self.assert_exit(REFUSED, foresight("check", budget, book, folder=self.folder)).err
+        self.assertRegex(error, r"budget\.yaml:4:\d+")
+        self.assertRegex(error, r"book\.yaml:3:\d+")
+        self.assertIn("this is a budget, not a scenario", self.refused("run", budget))
+
+    def test_an_address_is_no_file(self):
+        for words in (("check", "https://example.org/x.yaml"),
+                      ("check", self.write("mine.yaml", "schema: foresight-scenario/1\nscenario: Mine\n"
+                                           "extends: https://example.org/x.yaml\n"))):
+            self.assertIn("'https://example.org/x.yaml' is an address, not a file", self.refused(*words))
+
+    def test_the_people_of_another_year_need_no_clock_that_fits(self):
+        self.assert_exit(DONE, foresight("population", "build", QUICK, "--set", "population.base=2019", "--quiet",
+                                         folder=self.folder))
+        self.assertIn("write 2019, 2020 or 2023",
+                      self.refused("population", "build", QUICK, "--set", "population.base=2021"))
+
     def test_scenarios_that_extend_each_other(self):
         self.write("a.yaml", "schema: foresight-scenario/1\nscenario: A\nextends: b.yaml\n")
         file = self.write("b.yaml", "schema: foresight-scenario/1\nscenario: B\nextends: a.yaml\n")
