@@ -60,7 +60,8 @@ Replication::Replication(std::vector<ReplicateAddress> const& addresses)
         if (found == points.end()) points.push_back(address.point);
     }
     independent_ = points.size();
-    if (points == std::vector<std::uint32_t>{0}) {
+    central_ = points == std::vector<std::uint32_t>{0};
+    if (central_) {
         independent_ = addresses.size();
         std::iota(point_.begin(), point_.end(), std::size_t{0});
     }
@@ -156,6 +157,7 @@ double Replication::caution() const
 
 VarianceSplit Replication::split(double const* values) const
 {
+    if (central_ && independent_ > 1) return {deviation(values) * deviation(values), 0, {1, 1}};
     if (independent_ < 2 || independent_ == count()) return {no_number, no_number, {no_number, no_number}};
     auto const of = variances(values);
     auto const points = static_cast<double>(independent_), others = static_cast<double>(count() - independent_);

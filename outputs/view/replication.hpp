@@ -58,7 +58,8 @@ public:
     /// By how much the true error may be greater than that of an estimate, with 80 per cent confidence: who adds replicates
     /// until an error is small enough stops too soon if he believes the error itself (Stein, 1945). No number if there is none.
     double caution() const;
-    /// By analysis of variance in one direction, over the points that have all their lucks.
+    /// By analysis of variance in one direction, over the points that have all their lucks. Of lucks at the central point alone
+    /// all is luck.
     VarianceSplit split(double const* values) const;
 
     /// Another future about the mean, as Student's t; where replicates are independent of each other at least in part.
@@ -80,6 +81,7 @@ private:
 
     std::vector<std::size_t> point_;  ///< of each replicate, counted from 0 in the order of their appearance
     std::size_t independent_ = 0;
+    bool central_ = false;     ///< whether all are at the central point
     double reach_eighty_ = 0;  ///< quantiles of Student's t
     double reach_ninety_five_ = 0;
 };

@@ -187,4 +187,14 @@ TEST_CASE("two lucks at each point tell the variance of luck from that of parame
     CHECK(std::isnan(design(20, 1).split(alone.data()).luck));
 }
 
+TEST_CASE("where all replicates are at the central point, all variance is luck's")
+{
+    Replication const central{{{0, 0}, {1, 0}, {2, 0}, {3, 0}}};
+    double const values[]{1, 2, 3, 6};
+    auto const split = central.split(values);
+    CHECK(split.luck == doctest::Approx(14.0 / 3));
+    CHECK(split.parameters == 0);
+    CHECK(split.share_of_luck.low == 1);
+}
+
 }  // namespace foresight

@@ -71,17 +71,27 @@ std::vector<std::string> heads_of(Study const& study)
     return {"difference"};
 }
 
-/// Whether no effect stands in the digits that are written, and out from chance.
-bool nothing_moves(View const& view, StudyUnit const& unit)
+template <class T>
+bool each_effect(View const& view, T const& holds)
 {
     for (std::size_t m = 0; m != view.measures.size(); ++m)
-        for (std::size_t row = 0; row != view.rows(); ++row) {
-            auto const of = view.estimate(m, row);
-            bool const written = std::abs(of.mean * unit.times) >= 0.5 * std::pow(10.0, -unit.decimals);
-            bool const by_chance = of.has_bands && of.ninety_five.low <= 0 && of.ninety_five.high >= 0;
-            if (written && !by_chance) return false;
-        }
+        for (std::size_t row = 0; row != view.rows(); ++row)
+            if (!holds(view.estimate(m, row))) return false;
     return true;
+}
+
+/// Whether no effect stands in the digits that are written.
+bool nothing_moves(View const& view, StudyUnit const& unit)
+{
+    return each_effect(view, [&](Estimate const& of) {
+        return !(std::abs(of.mean * unit.times) >= 0.5 * std::pow(10.0, -unit.decimals));
+    });
+}
+
+bool all_may_be_chance(View const& view)
+{
+    return each_effect(
+        view, [](Estimate const& of) { return of.has_bands && of.ninety_five.low <= 0 && of.ninety_five.high >= 0; });
 }
 
 }  // namespace
@@ -127,6 +137,8 @@ std::string study_text(RunReader const& run, Study const& study, View const& vie
         }
     }
     text += aligned(rows, 1);
+    if (several && all_may_be_chance(view))
+        text += "\nNought lies within the interval of each: it may all be chance. More replicates tell.\n";
     if (auto const explained = explanation_of(study); !explained.empty()) text += "\n" + explained;
     return text;
 }

@@ -1,5 +1,6 @@
 #include "tools/foresight/variance_format.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <nlohmann/json.hpp>
@@ -35,10 +36,12 @@ std::string text_of(View const& view, std::vector<VarianceParts> const& all, std
         for (auto const& group : groups) rows.back().push_back(per_cent(parts.share_of(group)));
         rows.back().push_back(per_cent(parts.rest()));
     }
+    bool const known = std::any_of(all.begin(), all.end(), [](auto const& parts) { return !std::isnan(parts.luck); });
     return view.label + ": where the variance comes from\n\n" + aligned(rows, view.dimensions.size() + 1)
            + "\nThe parts of a row add up to its variance. Luck: with its 95 per cent interval; it is known where "
-             "points "
-             "have several lucks.\n";
+             "points have several lucks.\n"
+           + (known ? ""
+                    : "Here each has one: 'replicates: {points: N, lucks: 2}' in the scenario tells luck apart.\n");
 }
 
 std::string csv_of(View const& view, std::vector<VarianceParts> const& all, std::vector<std::string> const& groups)

@@ -316,16 +316,14 @@ constexpr std::size_t reasons_told = 3;
 std::string text_of(std::vector<Line> const& lines, NamedResult const& result, Measure const& measure)
 {
     bool const several = lines.front().of.has_bands || lines.back().of.has_bands;
-    auto const unit = result.line.times == 1 ? measure.unit : measure.unit + " million";
+    auto const share = measure.kind == MeasureKind::ratio && measure.unit == "share";
+    auto const unit = share ? "per cent" : result.line.times == 1 ? measure.unit : measure.unit + " million";
     std::vector<std::vector<std::string>> rows{{result.line.label + ", " + result.period, unit}};
     if (several) rows[0].insert(rows[0].end(), {"error", "95% interval of the mean"});
     for (auto const& line : lines) {
-        auto const share = measure.kind == MeasureKind::ratio;
-        auto const factor = share ? 1.0 : result.line.times;
-        auto const scaled = [&](double number) {
-            return share ? shown(number, measure)
-                         : shown(number * factor, result.line.decimals + (factor == 1 ? 0 : 2));
-        };
+        auto const factor = share ? 100.0 : result.line.times;
+        auto const decimals = share ? 2 : result.line.decimals + (factor == 1 ? 0 : 2);
+        auto const scaled = [&](double number) { return shown(number * factor, decimals); };
         rows.push_back({line.label, scaled(line.of.mean)});
         if (!several) continue;
         if (!line.of.has_bands) rows.back().insert(rows.back().end(), {"-", "-"});
