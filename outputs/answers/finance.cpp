@@ -527,6 +527,11 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
         if (baseline->provenance().replicates != run.provenance().replicates)
             refuse(baseline->path() + " has other replicates than " + run.path(),
                    "a policy line is a difference replicate by replicate", "live both with the same --replicates");
+        if (!same_luck(run.provenance(), baseline->provenance()))
+            refuse(baseline->path() + " shares no luck with " + run.path(),
+                   "a policy line is a difference replicate by replicate, and between other seeds or other uncertain "
+                   "values it would be mostly chance",
+                   "live both with the same --seed, or see 'compare' for the difference of their means");
     }
     FinanceView view;
     view.base_year = years.front().label;

@@ -4,6 +4,7 @@
 #include "outputs/answers/finance.hpp"
 #include "outputs/report/charts.hpp"
 #include "outputs/report/sections.hpp"
+#include "outputs/view/comparison.hpp"
 #include "outputs/view/view_format.hpp"
 
 namespace foresight {
@@ -231,7 +232,7 @@ bool has_a_bridge(RunReader const& run)
     return true;
 }
 
-/// Of the policy beside its baseline, where it changes the cost and the two have the same replicates and years; else of
+/// Of the policy beside its baseline, where it changes the cost and the two have the same replicates, luck and years; else of
 /// the first run.
 MediumTerm medium_term_of(RunsOfReport const& runs, Budget const& budget)
 {
@@ -245,6 +246,7 @@ MediumTerm medium_term_of(RunsOfReport const& runs, Budget const& budget)
     for (auto const run : moving) {
         auto const& policy = *runs.others[run];
         if (!has_a_bridge(policy) || policy.provenance().replicates != runs.first->provenance().replicates
+            || !same_luck(policy.provenance(), runs.first->provenance())
             || policy.table("care_cost").periods != runs.first->table("care_cost").periods)
             continue;
         question.baseline = runs.first;

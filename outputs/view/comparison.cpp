@@ -28,15 +28,6 @@ bool same_draws(Provenance const& a, Provenance const& b, std::size_t shared)
     return !any_in_both;
 }
 
-bool same_luck(Provenance const& a, Provenance const& b)
-{
-    auto const shared = std::min(a.replicates.size(), b.replicates.size());
-    return a.seed == b.seed
-           && std::equal(a.replicates.begin(), a.replicates.begin() + static_cast<std::ptrdiff_t>(shared),
-                         b.replicates.begin())
-           && same_draws(a, b, shared);
-}
-
 std::vector<std::uint8_t> hidden_in_either(RunReader const& base, TableSchema const& table, RunReader const& other,
                                            TableSchema const& there)
 {
@@ -199,6 +190,15 @@ std::string exact_difference(RunReader const& base, RunReader const& other, Tabl
 }
 
 }  // namespace
+
+bool same_luck(Provenance const& a, Provenance const& b)
+{
+    auto const shared = std::min(a.replicates.size(), b.replicates.size());
+    return a.seed == b.seed
+           && std::equal(a.replicates.begin(), a.replicates.begin() + static_cast<std::ptrdiff_t>(shared),
+                         b.replicates.begin())
+           && same_draws(a, b, shared);
+}
 
 std::vector<double> Comparison::differences(std::size_t measure, std::size_t row) const
 {

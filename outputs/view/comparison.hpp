@@ -36,6 +36,10 @@ std::optional<Comparison> views_in_common(RunReader const& base, RunReader const
 Comparison compare_views(RunReader const& base, RunReader const& other, TableSchema const& table,
                          Question const& question);
 
+/// Whether the replicates that both have are lived with the same seed, luck and uncertain values, so that each can be
+/// subtracted from its own.
+bool same_luck(Provenance const& a, Provenance const& b);
+
 /// What stands in the way of reading the difference of two runs as the effect of a change: other people, another clock or
 /// seed, another program. A sentence each.
 std::vector<std::string> cautions(RunReader const& base, RunReader const& other);

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "outputs/view/comparison.hpp"
 #include "outputs/workbook/sheets.hpp"
 
 namespace foresight::workbook {
@@ -187,10 +188,15 @@ spreadsheet::Workbook workbook_of(RunReader const& run, Request const& request)
     Source source{run, request};
     if (has_finance(run)) {
         FinanceQuestion question;
-        question.baseline = request.baseline;
+        bool const paired = !request.baseline || same_luck(run.provenance(), request.baseline->provenance());
+        question.baseline = paired ? request.baseline : nullptr;
         question.budget = request.budget;
         question.limits = request.limits;
         source.finance = finance_of(run, question);
+        if (!paired)
+            source.finance->notes.insert(source.finance->notes.begin(),
+                                         "No policy line is told: the baseline has other luck, and the difference "
+                                         "replicate by replicate would be mostly chance.");
     }
     std::vector<Sheet> sheets{summary(source),   bridge(source),      monthly(source),    annual(source),
                               activity(source),  prices(source),      income(source),     sensitivity(source),

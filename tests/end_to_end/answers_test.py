@@ -431,6 +431,13 @@ class Answers(Session):
         self.assertIn("each other's place", said.err)
         self.assert_exit(REFUSED, foresight("finance", policy, run, "--against", run, folder=self.folder))
 
+    def test_a_policy_is_told_against_a_baseline_of_the_same_luck_only(self):
+        run, other = (self.run_to(f"{seed}.h5", "--seed", seed, "--replicates", 2) for seed in (1, 2))
+        said = self.assert_exit(REFUSED, foresight("finance", run, "--against", other, folder=self.folder))
+        self.assertIn("shares no luck", said.err)
+        self.assertIn("--seed", said.err)
+        self.assert_exit(DONE, foresight("export", run, "--against", other, "--xlsx", "book.xlsx", folder=self.folder))
+
     def test_a_budget_of_a_sample_says_how_much_more_chance_moves_it(self):
         run = self.run_to("run.h5", "--replicates", 2)
         self.assertIn("One household in 100 was lived: the variance that chance gives these numbers is at least 100 times",

@@ -191,12 +191,15 @@ bool live_to_precision(Projection& projection, std::string const& file, Argument
         auto const error = error_against(RunReader{file}, precision);
         count = projection.scenario.replicates.count();
         bool const reached = error <= 1;
-        if (!quiet)
-            std::fprintf(stderr, "%u replicates: the error of %s is at most %.2f times what is wanted%s\n", count,
-                         precision.result.c_str(), error, reached ? ": enough" : "");
-        if (reached || count >= most) return true;
         // An error falls with the square root of their number; a tenth more, so that the next round is mostly the last.
         auto const wanted = std::isnan(error) ? 2.0 * count : 1.1 * count * error * error;
+        if (!quiet || (!reached && count >= most)) {
+            std::fprintf(stderr, "%u replicates: the error of %s is at most %.2f times what is wanted%s", count,
+                         precision.result.c_str(), error, reached ? ": enough\n" : "");
+            if (!reached)
+                std::fprintf(stderr, "%s; about %.0f would be needed\n", count >= most ? ": NOT reached" : "", wanted);
+        }
+        if (reached || count >= most) return true;
         count = static_cast<std::uint32_t>(std::clamp(wanted, count + 1.0, std::min<double>(most, 4.0 * count)));
     }
 }
