@@ -190,6 +190,7 @@ private:
     void write_all()
     {
         set_properties();
+        format_set_align(workbook_get_default_url_format(file_), LXW_ALIGN_VERTICAL_TOP);  // as all other cells
         for (auto const& sheet : workbook_.sheets) {
             // From the cover and the contents there is no way back.
             layouts_.push_back(layout_of(sheet, layouts_.size() > 1));
