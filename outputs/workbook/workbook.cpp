@@ -188,7 +188,10 @@ spreadsheet::Workbook workbook_of(RunReader const& run, Request const& request)
     Source source{run, request};
     if (has_finance(run)) {
         FinanceQuestion question;
-        bool const paired = !request.baseline || same_luck(run.provenance(), request.baseline->provenance());
+        // A baseline of other replicates is refused, as by the finance view itself.
+        bool const paired = !request.baseline
+                            || request.baseline->provenance().replicates != run.provenance().replicates
+                            || same_luck(run.provenance(), request.baseline->provenance());
         question.baseline = paired ? request.baseline : nullptr;
         question.budget = request.budget;
         question.limits = request.limits;
