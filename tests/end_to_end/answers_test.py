@@ -485,6 +485,21 @@ class Answers(Session):
             self.assertAlmostEqual(1, shares)
             self.assertTrue(0 <= row["luck_low95"] <= row["luck"] <= row["luck_high95"] <= 1)
 
+    def test_at_the_central_point_all_variance_is_luck(self):
+        scenario = self.write("central.yaml", "schema: foresight-scenario/1\nscenario: Central\nextends: essex/quick\n"
+                              "replicates: {points: central, lucks: 4}\n")
+        run = self.run_to("central.h5", "--sample", "1/500", scenario=scenario)
+        question = ("show", run, "--table", "care_cost", "--by", "financial_year", "--variance", "--format")
+        self.assertIn("100% (100 to 100)", self.answer(*question, "text"))
+        for row in json.loads(self.answer(*question, "json"))["rows"]:
+            if row["standard_deviation"] > 0:
+                self.assertEqual([1, 0], [row["luck"], row["not_told_apart"]])
+
+    def test_one_luck_a_point_says_how_to_tell_luck_from_parameters(self):
+        run = self.run_to("points.h5", "--sample", "1/500", "--replicates", 4)
+        said = self.answer("show", run, "--table", "care_cost", "--by", "financial_year", "--variance")
+        self.assertIn("replicates: {points: N, lucks: 2}", said)
+
     def test_what_disclosure_control_hides_is_hidden_from_every_question(self):
         (self.folder / "tables").mkdir()
         self.write("tables/rare.yaml", "schema: foresight-table/1\ntable: rare\nlabel: Ages\nof: person\nevery: year\n"
