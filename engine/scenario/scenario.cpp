@@ -363,11 +363,36 @@ private:
             scenario_.replicates.points = points_said_;
             scenario_.replicates.central = false;
         }
+        if (replicates_said_ > 1 && plain_replicates_ == 0 && !scenario_.replicates.central
+            && scenario_.replicates.lucks > 1) {
+            set_points_for(replicates_said_);
+            return;
+        }
+        if (replicates_said_ != 0) plain_replicates_ = replicates_said_;
         if (plain_replicates_ == 0) return;
         auto const design = scenario_.replicates.design;
         if (plain_replicates_ > 1 && scenario_.parameters.uncertain() && !central_said_)
             scenario_.replicates = {plain_replicates_, 1, false, design};
         else scenario_.replicates = {1, plain_replicates_, true, design};
+    }
+
+    /// So many replicates with the lucks that the scenario has at each point.
+    void set_points_for(std::uint32_t count)
+    {
+        auto const lucks = scenario_.replicates.lucks;
+        scenario_.replicates.points = count / lucks;
+        if (count % lucks == 0) return;
+        auto const below = count / lucks * lucks;
+        auto const option = "--replicates ";
+        mistakes_.add(
+            Mistake{option + std::to_string(count) + ": each point has " + std::to_string(lucks)
+                        + " lucks, and that is no multiple of them",
+                    "the scenario says `lucks: " + std::to_string(lucks) + "`, and every point has all of them",
+                    "write " + (below == 0 ? std::string{} : option + std::to_string(below) + ", or ") + option
+                        + std::to_string(below + lucks),
+                    {},
+                    {},
+                    1});
     }
 
     void read_population(YamlReader const& reader, YamlValue const& population)
@@ -570,7 +595,7 @@ private:
         } else if (path == "seed") {
             if (auto const seed = whole(0, 4294967295); seed >= 0) scenario_.seed = static_cast<std::uint32_t>(seed);
         } else if (path == "replicates") {
-            if (auto const count = whole(1, 100000); count > 0) plain_replicates_ = static_cast<std::uint32_t>(count);
+            if (auto const count = whole(1, 100000); count > 0) replicates_said_ = static_cast<std::uint32_t>(count);
         } else if (path == "replicates.points") {
             if (auto const count = whole(1, 100000 / scenario_.replicates.lucks); count > 0)
                 points_said_ = static_cast<std::uint32_t>(count);
@@ -658,7 +683,8 @@ private:
     int years_ = 0;
     Inputs::Refuse clock_said_{};
     std::uint32_t plain_replicates_ = 0;
-    std::uint32_t points_said_ = 0;  ///< on the command line
+    std::uint32_t replicates_said_ = 0;  ///< on the command line
+    std::uint32_t points_said_ = 0;      ///< on the command line
     bool central_said_ = false;
     std::vector<std::pair<std::string, Inputs::Refuse>> books_{};
     std::vector<SaidChange> changes_{};

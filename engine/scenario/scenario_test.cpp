@@ -160,6 +160,22 @@ TEST_CASE("a number of replicates means points where something is uncertain, and
     CHECK((central.points == 1 && central.lucks == 4 && central.central));
 }
 
+TEST_CASE("a number of replicates on the command line keeps the lucks that the scenario has at each point")
+{
+    Files const files;
+    std::string const text{"extends: parent.yaml\nchanges:\n  - {parameter: fuel/tariffs/cap, scale: 1.2, "
+                           "uncertain: {normal: [1, 0.1]}}\nreplicates: {points: 20, lucks: 2}\n"};
+    auto const more = files.read(text, {{"replicates=50"}}).replicates;
+    CHECK((more.points == 25 && more.lucks == 2 && !more.central));
+    CHECK(files.read(text, {{"replicates=1"}}).replicates.central);
+    try {
+        files.read(text, {{"replicates=51"}});
+        FAIL("51 replicates have no two lucks each");
+    } catch (InputError const& error) {
+        CHECK(error.mistakes().front().suggestion == "write --replicates 50, or --replicates 52");
+    }
+}
+
 TEST_CASE("the command line has the last word, and is on record")
 {
     Files const files;

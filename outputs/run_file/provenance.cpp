@@ -281,6 +281,39 @@ std::vector<InputFile> read_inputs(hdf5::File const& file)
     return inputs;
 }
 
+/// A scenario's text without what it says of replicates: the key at the margin, and what is indented behind it.
+std::string without_replicates(std::string const& text)
+{
+    std::string rest;
+    bool within = false;
+    for (std::size_t at = 0; at < text.size();) {
+        auto const end = std::min(text.find('\n', at), text.size() - 1) + 1;
+        auto const line = text.substr(at, end - at);
+        within = line.starts_with("replicates:") || (within && (line[0] == ' ' || line[0] == '}'));
+        if (!within) rest += line;
+        at = end;
+    }
+    return rest;
+}
+
+/// Whether the same was drawn for the replicates that both have.
+bool draw_alike(Provenance const& a, Provenance const& b)
+{
+    return std::equal(a.drawn.begin(), a.drawn.end(), b.drawn.begin(), b.drawn.end(),
+                      [&](Drawn const& one, Drawn const& other) {
+                          auto const shared = std::min(std::ssize(one.values), std::ssize(other.values));
+                          return one.address == other.address
+                                 && std::equal(one.values.begin(), one.values.begin() + shared, other.values.begin());
+                      });
+}
+
+/// Whether two scenarios ask the same of another number of replicates, which are compared by themselves.
+bool ask_for_other_replicates(InputFile const& one, InputFile const& other)
+{
+    bool const scenario = one.contents.find("foresight-scenario/") != std::string::npos;
+    return scenario && without_replicates(one.contents) == without_replicates(other.contents);
+}
+
 }  // namespace
 
 bool Drawn::can_reach(std::string_view table) const
@@ -408,7 +441,8 @@ std::vector<std::string> differences_of_origin(Provenance const& now, Provenance
     for (auto const& input : then.inputs) {
         auto const found = find(now.inputs, input.path);
         if (found == now.inputs.end()) all.push_back(input.path + " is no longer read");
-        else if (found->hash != input.hash) all.push_back(input.path + " has changed");
+        else if (found->hash != input.hash && !(ask_for_other_replicates(*found, input) && draw_alike(now, then)))
+            all.push_back(input.path + " has changed");
     }
     for (auto const& input : now.inputs)
         if (find(then.inputs, input.path) == then.inputs.end()) all.push_back(input.path + " is new");

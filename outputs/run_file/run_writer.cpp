@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <limits>
+#include <set>
 #include <system_error>
 #include <type_traits>
 
@@ -126,6 +127,21 @@ std::uint64_t copy_replicate(hdf5::File const& from, hdf5::File& to, TableSchema
         add_to(hash, values);
     });
     return hash.value();
+}
+
+std::string counted(std::size_t number, std::string const& what)
+{
+    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
+/// "20 points with 2 lucks each", "8 lucks at the central point"
+std::string design_of(std::vector<ReplicateAddress> const& replicates)
+{
+    std::set<std::uint32_t> points;
+    for (auto const& one : replicates) points.insert(one.point);
+    if (points == std::set<std::uint32_t>{0}) return counted(replicates.size(), "luck") + " at the central point";
+    auto const lucks = replicates.size() / std::max<std::size_t>(1, points.size());
+    return counted(points.size(), "point") + " with " + counted(lucks, "luck") + " each";
 }
 
 }  // namespace
@@ -327,8 +343,15 @@ void RunWriter::take_over(RunReader const& finished, Provenance const& wanted)
         shared <= replicates_.size() && std::equal(then.replicates.begin(), then.replicates.end(), replicates_.begin());
     then.replicates = replicates_;
     auto changes = differences_of_origin(wanted, then);
-    if (!begins_alike) changes.push_back("its replicates are not the first of those that are wanted");
     Mistakes mistakes;
+    if (!begins_alike)
+        mistakes.add({"cannot add replicates to " + finished.path()
+                          + ": its replicates are not the first of those that are wanted",
+                      "it has " + design_of(finished.provenance().replicates) + ", and " + design_of(replicates_)
+                          + " are wanted",
+                      "ask for more of the same kind with --replicates, or write to another file with -o",
+                      {},
+                      {}});
     for (auto const& change : changes)
         mistakes.add({"cannot add replicates to " + finished.path() + ": " + change,
                       "the replicates in it were lived with other inputs",

@@ -186,6 +186,42 @@ class MoreReplicates(Session):
         self.assert_exit(DONE, foresight("run", QUICK, "-o", grown, "--replicates", 6, "--resume", "--quiet"))
         self.assertEqual(grown.read_bytes(), self.run_to("at_once.h5", "--replicates", 6).read_bytes())
 
+    PAIRS = "schema: foresight-scenario/1\nscenario: Pairs\nextends: essex/quick\nreplicates: {points: %d, lucks: 2}\n"
+
+    def pairs(self, points):
+        scenario = self.folder / "pairs.yaml"
+        scenario.write_text(self.PAIRS % points)
+        return scenario
+
+    def test_points_are_added_with_the_lucks_that_each_has(self):
+        scenario = self.pairs(2)
+        grown = self.run_to("grown.h5", "--sample", "1/500", scenario=scenario)
+        words = ("run", scenario, "-o", grown, "--sample", "1/500", "--resume", "--quiet", "--replicates")
+        said = self.assert_exit(REFUSED, foresight(*words, 7))
+        self.assertIn("--replicates 6, or --replicates 8", said.err)
+        self.assert_exit(DONE, foresight(*words, 6))
+        at_once = self.run_to("at_once.h5", "--sample", "1/500", "--replicates", 6, scenario=scenario)
+        self.assertEqual(grown.read_bytes(), at_once.read_bytes())
+        self.assert_exit(DONE, foresight("replay", grown, "--quiet"))
+        self.assertEqual(self.digest(at_once), self.digest(self.run_to("said.h5", "--sample", "1/500",
+                                                                       scenario=self.pairs(3))))
+
+    def test_points_are_added_where_only_the_scenario_asks_for_more(self):
+        grown = self.run_to("grown.h5", "--sample", "1/500", scenario=self.pairs(2))
+        self.run_to("grown.h5", "--sample", "1/500", "--resume", scenario=self.pairs(3))
+        at_once = self.run_to("at_once.h5", "--sample", "1/500", scenario=self.pairs(3))
+        self.assertEqual(grown.read_bytes(), at_once.read_bytes())
+
+    def test_replicates_of_another_kind_are_told_from_other_inputs(self):
+        grown = self.run_to("grown.h5", "--sample", "1/500", scenario=self.pairs(2))
+        scenario = self.folder / "pairs.yaml"
+        for design, told in (("{points: 6}", "2 points with 2 lucks each, and 6 points with 1 luck each are wanted"),
+                             ("{points: 3, lucks: 2, design: sobol}", "pairs.yaml has changed")):
+            scenario.write_text(self.PAIRS.replace("{points: %d, lucks: 2}", design))
+            said = foresight("run", scenario, "-o", grown, "--sample", "1/500", "--resume", "--quiet")
+            self.assert_exit(REFUSED, said)
+            self.assertIn(told, said.err)
+
     def test_they_are_not_added_to_a_run_of_other_inputs_which_stays_as_it_was(self):
         grown = self.run_to("grown.h5", "--replicates", 3)
         before = grown.read_bytes()

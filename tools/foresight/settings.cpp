@@ -4,7 +4,8 @@ namespace foresight {
 
 void add_setting_options(po::options_description_easy_init options)
 {
-    options("replicates", po::value<std::uint32_t>(), "how many replicates, in place of the scenario's number");
+    options("replicates", po::value<std::uint32_t>(),
+            "how many replicates, in place of the scenario's number; each point keeps the scenario's lucks");
     options("seed", po::value<std::uint32_t>(), "the seed, in place of the scenario's");
     options("sample", po::value<std::string>(), "the share of the households, as 1/10 or 0.1");
     options("set", po::value<std::vector<std::string>>(),

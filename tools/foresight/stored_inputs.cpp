@@ -33,7 +33,7 @@ std::string setting_of(std::string const& words)
     auto const value = blank == std::string::npos ? std::string{} : words.substr(blank + 1);
     if (option == "--set") return value;
     if (option == "--sample") return "population.sample=" + value;
-    if (option == "--seed" || option == "--replicates") return option.substr(2) + "=" + value;
+    if (option == "--seed") return "seed=" + value;
     refuse("the run was made with '" + words + "'", "this program does not know that option");
 }
 
@@ -116,12 +116,24 @@ std::string StoredInputs::located(std::string const& path) const
     return here;
 }
 
+Replicates StoredInputs::ensemble(Design design) const
+{
+    auto const& all = provenance_.replicates;
+    if (all.empty()) refuse("the run file keeps no replicates", "it cannot be lived again");
+    auto const other = std::find_if(all.begin(), all.end(), [&](auto const& one) { return one.point != all[0].point; });
+    auto const lucks = static_cast<std::uint32_t>(other - all.begin());
+    return {static_cast<std::uint32_t>(all.size()) / lucks, lucks, all[0].point == 0, design};
+}
+
 Scenario StoredInputs::scenario() const
 {
     auto const path = place(provenance_.inputs.front().path);
     Overrides overrides;
-    for (auto const& words : provenance_.command_line) overrides.set.push_back(setting_of(words));
-    return read_scenario(path, vocabulary(path), overrides);
+    for (auto const& words : provenance_.command_line)
+        if (!words.starts_with("--replicates ")) overrides.set.push_back(setting_of(words));
+    auto scenario = read_scenario(path, vocabulary(path), overrides);
+    scenario.replicates = ensemble(scenario.replicates.design);
+    return scenario;
 }
 
 }  // namespace foresight

@@ -21,6 +21,8 @@ public:
     Library library() const { return {work_, folder_ + "/tables"}; }
     /// The scenario as it was read then, with what was set on the command line.
     Scenario scenario() const;
+    /// How many replicates of which kind there were, whatever an option for them meant then; `design` is of their points.
+    Replicates ensemble(Design design) const;
 
     /// Where the file of an input is now. Throws an InputError where its path leads out of the folder.
     std::string place(std::string const& path) const;

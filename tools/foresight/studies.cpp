@@ -171,8 +171,7 @@ Scenario scenario_of_study(Arguments const& arguments, ScenarioSource const& sou
     auto overrides = overrides_of(arguments);
     if (!says(arguments, "sample", "population.sample="))
         overrides.set.push_back(std::string{"population.sample="} + sample_of_a_study);
-    if (!says(arguments, "replicates", "replicates="))
-        overrides.set.push_back("replicates=" + std::to_string(replicates_of_a_study));
+    if (!says(arguments, "replicates", "replicates=")) overrides.replicates = replicates_of_a_study;
     return read_sound_scenario(path, overrides, source.vocabulary(path), source.library);
 }
 
@@ -252,6 +251,7 @@ Projection study_again(RunReader const& run, StoredInputs const& inputs, bool qu
                "its file does not keep what was asked, as those of an older program",
                "make it anew with foresight " + command.name);
     auto said = then.command_line;
+    std::erase_if(said, [](auto const& words) { return words.starts_with("--replicates "); });
     said.insert(said.end(), study.asked.begin() + 1, study.asked.end());
     for (auto const& words : study.results) said.push_back("--result " + words);
     std::vector<std::string> line{then.inputs.front().path};
@@ -266,6 +266,7 @@ Projection study_again(RunReader const& run, StoredInputs const& inputs, bool qu
     planned.study.asked = study.asked;  // by the names of then, as places are
     for (auto& axis : planned.study.axes) axis.place = inputs.called_then(axis.place);
     auto projection = projection_of(std::move(planned), inputs.library());
+    projection.scenario.replicates = inputs.ensemble(projection.scenario.replicates.design);
     settle_people(projection, quiet);
     return projection;
 }

@@ -131,8 +131,7 @@ Replicates several(Scenario const& scenario, std::uint32_t count)
 std::vector<std::string> settings_with(std::vector<std::string> words, Replicates const& ensemble)
 {
     std::erase_if(words, [](auto const& word) { return word.starts_with("--replicates "); });
-    if (ensemble.lucks == 1 || ensemble.central) words.push_back("--replicates " + std::to_string(ensemble.count()));
-    else words.push_back("--set replicates.points=" + std::to_string(ensemble.points));
+    words.push_back("--replicates " + std::to_string(ensemble.count()));
     return words;
 }
 
@@ -265,7 +264,8 @@ Command run_command()
             [](po::options_description_easy_init add) {
                 add("output,o", po::value<std::string>(), "the run file; in runs/ if not said");
                 add("force", "overwrite it");
-                add("replicates,r", po::value<std::uint32_t>(), "how many replicates, instead of the scenario's");
+                add("replicates,r", po::value<std::uint32_t>(),
+                    "how many replicates, instead of the scenario's; each point keeps its lucks");
                 add("seed", po::value<std::uint32_t>(), "the seed of all draws but the population's");
                 add("sample", po::value<std::string>(), "one household in n, as 1/n");
                 add("set", po::value<std::vector<std::string>>(),
