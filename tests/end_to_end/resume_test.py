@@ -241,12 +241,28 @@ class MoreReplicates(Session):
         self.assertLessEqual(line["error"], 0.02 * line["mean"])
         self.assert_exit(DONE, foresight("replay", file, "--quiet"))
 
-    def test_a_precision_that_is_not_reached_is_told_by_the_exit_code(self):
+    def test_a_precision_that_is_not_reached_is_told_and_the_file_is_kept(self):
         file = self.folder / "coarse.h5"
-        said = foresight("run", QUICK, "-o", file, "--replicates", 9, "--quiet", "--precision",
-                         "social_care.gross_cost/2024-25=0.01%")
-        self.assert_exit(UNMET, said)
+        words = ("run", QUICK, "-o", file, "--replicates", 9, "--precision", "social_care.gross_cost/2024-25=0.01%")
+        said = self.assert_exit(UNMET, foresight(*words, "--quiet"))
+        self.assertRegex(said.err, r"9 replicates: the error of social_care.gross_cost/2024-25 is at most [\d.]+ times what is "
+                                   r"wanted: NOT reached; about [\d,]+ would be needed")
         self.assertTrue(file.exists())
+        answer = self.assert_exit(UNMET, foresight(*words, "--force", "--json"))
+        told = json.loads(answer.out)["precision"]
+        self.assertFalse(told["reached"])
+        self.assertAlmostEqual(1.1 * 9 * told["error_over_wanted"] ** 2, told["replicates_needed"], delta=1)
+        self.assertIn("NOT reached", answer.err)
+
+    def test_a_precision_that_needs_more_than_one_round_says_how_many_replicates_first(self):
+        said = foresight("run", QUICK, "-o", self.folder / "two_rounds.h5", "--sample", "1/500", "--replicates", 20,
+                         "--precision", "social_care.gross_cost/2024-25=0.01%")
+        self.assert_exit(UNMET, said)
+        self.assertRegex(said.err, r"\n16 replicates: .* times what is wanted; about [\d,]+ would be needed\n")
+        lonely = foresight("run", QUICK, "-o", self.folder / "one.h5", "--sample", "1/500", "--replicates", 1, "--json",
+                           "--precision", "social_care.gross_cost/2024-25=0.01%")
+        self.assertIsNone(json.loads(self.assert_exit(UNMET, lonely).out)["precision"]["error_over_wanted"])
+        self.assertIn("no error of social_care.gross_cost/2024-25 is known", lonely.err)
 
     def test_a_precision_that_makes_no_sense_is_refused(self):
         for words in ("social_care.gross_cost", "social_care.gross_cost=-1%", "social_care.gros_cost=1%"):

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +11,7 @@
 #include "outputs/run_file/run_digest.hpp"
 #include "outputs/run_file/run_reader.hpp"
 #include "outputs/view/named_result.hpp"
+#include "outputs/view/view_format.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/machine.hpp"
 #include "tools/foresight/matching_baseline.hpp"
@@ -48,7 +50,34 @@ void check_place(Arguments const& arguments, std::string const& file, Scenario c
                                   1}}};
 }
 
-void tell(Scenario const& scenario, std::string const& file, Timing const& timing, bool json)
+/// How near a run came to the precision that was asked for.
+struct Reached {
+    Precision asked{};
+    double error = no_number;  ///< at most, in parts of what is wanted
+    std::uint32_t replicates = 0;
+
+    bool enough() const { return error <= 1; }
+    /// An error falls with the square root of their number; a tenth more, so that the next round is mostly the last.
+    double replicates_needed() const { return std::isnan(error) ? 2.0 * replicates : 1.1 * replicates * error * error; }
+};
+
+/// "12 replicates: the error of population.persons is at most 4.05 times what is wanted: NOT reached; about 217 ..."
+void tell(Reached const& reached, bool is_last)
+{
+    auto const counted = std::to_string(reached.replicates) + (reached.replicates == 1 ? " replicate" : " replicates");
+    auto const& result = reached.asked.result;
+    if (std::isnan(reached.error)) std::fprintf(stderr, "%s: no error of %s is known", counted.c_str(), result.c_str());
+    else
+        std::fprintf(stderr, "%s: the error of %s is at most %.2f times what is wanted", counted.c_str(),
+                     result.c_str(), reached.error);
+    if (reached.enough()) std::fprintf(stderr, ": enough\n");
+    else if (std::isnan(reached.error)) std::fprintf(stderr, "%s\n", is_last ? ": NOT reached; allow more" : "");
+    else
+        std::fprintf(stderr, "%s; about %s would be needed\n", is_last ? ": NOT reached" : "",
+                     shown(reached.replicates_needed(), 0).c_str());
+}
+
+void tell(Scenario const& scenario, std::string const& file, Timing const& timing, Reached const* reached, bool json)
 {
     auto const digest = digest_of(hdf5::File{file, hdf5::File::Mode::read}, "/tables");
     auto const bytes = std::filesystem::file_size(file);
@@ -60,6 +89,14 @@ void tell(Scenario const& scenario, std::string const& file, Timing const& timin
         answer["replicates"] = scenario.replicates.count();
         answer["seconds"] = timing.seconds;
         answer["bytes"] = bytes;
+        if (reached)
+            answer["precision"] = {
+                {"asked", reached->asked.words},
+                {"reached", reached->enough()},
+                {"error_over_wanted", json_number(reached->error)},
+                {"replicates_needed", std::isnan(reached->error) || reached->enough()
+                                          ? nlohmann::ordered_json{}
+                                          : nlohmann::ordered_json(std::ceil(reached->replicates_needed()))}};
         std::cout << answer.dump(2) << '\n';
         return;
     }
@@ -173,8 +210,10 @@ std::uint32_t replicates_of_first_round(Arguments const& arguments, std::string 
     return fresh;
 }
 
-/// Adds replicates until the error of a result is as small as is wanted. Returns whether it came to that.
-bool live_to_precision(Projection& projection, std::string const& file, Arguments const& arguments, Timing& timing)
+/// Adds replicates until the error of a result is as small as is wanted, or there are as many as there may be. Nothing if it
+/// was interrupted.
+std::optional<Reached> live_to_precision(Projection& projection, std::string const& file, Arguments const& arguments,
+                                         Timing& timing)
 {
     auto const precision = precision_of(arguments.value<std::string>("precision"));
     auto const most = arguments.value<std::uint32_t>("replicates", replicates_at_most);
@@ -186,20 +225,14 @@ bool live_to_precision(Projection& projection, std::string const& file, Argument
         auto const words = settings_with(settings_said(arguments), projection.scenario.replicates);
         auto const replaced = first ? rule_for(arguments, file) : RunWriter::IfThere::replace;
         bool const adds = !first || extends(arguments, file);
-        if (!live_to_the_end(projection, file, words, replaced, adds, quiet, timing)) return false;
-        auto const error = error_against(RunReader{file}, precision);
+        if (!live_to_the_end(projection, file, words, replaced, adds, quiet, timing)) return {};
         count = projection.scenario.replicates.count();
-        bool const reached = error <= 1;
-        // An error falls with the square root of their number; a tenth more, so that the next round is mostly the last.
-        auto const wanted = std::isnan(error) ? 2.0 * count : 1.1 * count * error * error;
-        if (!quiet || (!reached && count >= most)) {
-            std::fprintf(stderr, "%u replicates: the error of %s is at most %.2f times what is wanted%s", count,
-                         precision.result.c_str(), error, reached ? ": enough\n" : "");
-            if (!reached)
-                std::fprintf(stderr, "%s; about %.0f would be needed\n", count >= most ? ": NOT reached" : "", wanted);
-        }
-        if (reached || count >= most) return true;
-        count = static_cast<std::uint32_t>(std::clamp(wanted, count + 1.0, std::min<double>(most, 4.0 * count)));
+        Reached const reached{precision, error_against(RunReader{file}, precision), count};
+        bool const is_last = reached.enough() || count >= most;
+        if (!quiet || (is_last && !reached.enough())) tell(reached, is_last);
+        if (is_last) return reached;
+        count = static_cast<std::uint32_t>(
+            std::clamp(reached.replicates_needed(), count + 1.0, std::min<double>(most, 4.0 * count)));
     }
 }
 
@@ -230,8 +263,11 @@ int run(Arguments const& arguments)
     Timing timing;
     Interruptible const interruptible;
     bool whole = false;
-    if (arguments.has("precision")) whole = live_to_precision(projection, file, arguments, timing);
-    else {
+    std::optional<Reached> reached;
+    if (arguments.has("precision")) {
+        reached = live_to_precision(projection, file, arguments, timing);
+        whole = reached.has_value();
+    } else {
         bool const adds = extends(arguments, file);
         if (adds && !RunWriter::has_begun(file) && RunReader{file}.replicates() == scenario.replicates.count())
             refuse(file + " is whole: there is nothing to resume", {},
@@ -243,10 +279,8 @@ int run(Arguments const& arguments)
         tell_of_interrupt(arguments, file);
         return exit_code::interrupted;
     }
-    tell(scenario, file, timing, arguments.has("json"));
-    if (!arguments.has("precision")) return exit_code::done;
-    auto const precision = precision_of(arguments.value<std::string>("precision"));
-    return error_against(RunReader{file}, precision) <= 1 ? exit_code::done : exit_code::unmet;
+    tell(scenario, file, timing, reached ? &*reached : nullptr, arguments.has("json"));
+    return !reached || reached->enough() ? exit_code::done : exit_code::unmet;
 }
 
 }  // namespace
@@ -274,7 +308,8 @@ Command run_command()
                 add("resume", "go on with an unfinished run of this name, or add replicates to a finished one");
                 add("precision", po::value<std::string>(),
                     "add replicates until the Monte Carlo error of a result is that small, as "
-                    "social_care.gross_cost/2029-30=0.25%; --replicates is then the most");
+                    "social_care.gross_cost/2029-30=0.25%; --replicates is then the most, and exit code 3 says that "
+                    "they were not enough");
                 add("dry-run", "check everything, and write nothing");
                 add("quiet,q", "no talk");
                 add("json", "the answer as JSON");
