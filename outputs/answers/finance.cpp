@@ -565,7 +565,7 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
                                     view.base_year));
         if (years.size() < asked)
             add("The baseline ends with " + years.back().label + ": later years have no baseline, and are left out.");
-        for (auto const& caution : cautions(*baseline, run)) add(caution);
+        view.cautions = cautions(*baseline, run);
     }
     add(note_of_a_sample(run.provenance().weight));
     if (run.replicates() == 1)

@@ -27,6 +27,7 @@ struct FinanceView {
         activity;  ///< by age group, setting and financial year: clients at 31 March, weeks, cost of one, gross, and real
     bool clients_pay = true;  ///< else there is no net cost, and all risk is of the gross
     std::vector<BudgetRisk> risks;
+    std::vector<std::string> cautions{};  ///< what keeps the policy line from being the effect of the policy alone
     std::vector<std::string> notes;
 };
 

@@ -229,7 +229,10 @@ Sheet bridge(Source const& source)
     std::string const title = "Bridge: adult social care as a medium-term budget";
     if (!source.finance) return without_finance("Bridge", title);
     Sheet sheet{"Bridge", title};
-    sheet.notes = source.finance->notes;
+    for (auto const& caution : source.finance->cautions)
+        sheet.notes.push_back("Caution on the policy line: " + caution + ".");
+    auto const& notes = source.finance->notes;
+    sheet.notes.insert(sheet.notes.end(), notes.begin(), notes.end());
     sheet.notes.push_back(note_on_intervals(source.run));
     sheet.notes.emplace_back(
         "P80 is what four futures in five stay below, P90 nine in ten, and the upper end of the 80 per "

@@ -349,7 +349,7 @@ class Answers(Session):
                           "With 12 replicates the limits of 95 per cent"):
                 self.assertIn(words, text)
             self.assertEqual(net is not None, "net budget of 2024-25 is left aside" in text)
-            self.assertEqual(["base_year", "net_is", "risks", "notes"], list(json.loads(self.answer(*question, "json"))))
+            self.assertEqual(["base_year", "net_is", "risks", "cautions", "notes"], list(json.loads(self.answer(*question, "json"))))
         self.assert_exit(REFUSED, foresight("finance", run, "--real", "--reserves", folder=self.folder))
 
     def test_a_net_budget_is_not_held_against_gross_cost(self):
@@ -437,6 +437,16 @@ class Answers(Session):
         self.assertIn("shares no luck", said.err)
         self.assertIn("--seed", said.err)
         self.assert_exit(DONE, foresight("export", run, "--against", other, "--xlsx", "book.xlsx", folder=self.folder))
+
+    def test_a_policy_line_between_other_people_has_its_caution_under_the_title(self):
+        run, other = (self.run_to(f"{sample}.h5", "--sample", f"1/{sample}", "--replicates", 2) for sample in (200, 400))
+        said = self.assert_exit(DONE, foresight("finance", run, "--against", other, folder=self.folder))
+        self.assertIn("caution: ", said.err)
+        self.assertIn("the samples differ", said.err)
+        self.assertRegex(said.out.splitlines()[1], "^Caution on the policy line: the samples differ")
+        told = json.loads(self.answer("finance", run, "--against", other, "--format", "json"))
+        self.assertIn("the samples differ", told["cautions"][0])
+        self.assertNotIn("Caution on the policy line", self.answer("finance", run))
 
     def test_a_budget_of_a_sample_says_how_much_more_chance_moves_it(self):
         run = self.run_to("run.h5", "--replicates", 2)

@@ -223,6 +223,7 @@ Json json_of(std::vector<BudgetRisk> const& risks)
 std::string text_of(FinanceView const& view, std::string const& subject, FinanceParts const& parts)
 {
     auto text = subject + "\n";
+    for (auto const& caution : view.cautions) text += "Caution on the policy line: " + caution + ".\n";
     if (!parts.reserves_alone)
         text += "\n" + bridge_text(view, parts.real ? 1 : 0) + "\n" + activity_text(view.activity, parts.real);
     if (view.bridge.replication.independent() > 1) text += "\n" + risks_text(view.risks, parts.real);
@@ -243,6 +244,7 @@ Json json_of(FinanceView const& view, FinanceParts const& parts)
         all["bridge"] = json_of(view.bridge), all["subtotals"] = json_of(view.subtotals),
         all["price_rise"] = json_of(view.price_rise), all["activity"] = json_of(view.activity);
     all["risks"] = json_of(view.risks);
+    all["cautions"] = view.cautions;
     all["notes"] = view.notes;
     return all;
 }

@@ -6,7 +6,6 @@
 #include "outputs/answers/finance.hpp"
 #include "outputs/answers/finance_notes.hpp"
 #include "outputs/answers/study.hpp"
-#include "outputs/view/comparison.hpp"
 #include "tools/foresight/against.hpp"
 #include "tools/foresight/budget_files.hpp"
 #include "tools/foresight/commands.hpp"
@@ -60,7 +59,8 @@ int finance(Arguments const& arguments)
         format_of(arguments) == Format::csv && !note.empty())
         std::cerr << note << "\n";
     if (baseline)
-        for (auto const& caution : cautions(*baseline, run)) std::cerr << "caution: " << caution << "\n";
+        for (auto const& caution : view.cautions)
+            std::cerr << "caution: " << baseline->path() << ": " << caution << "\n";
     switch (format_of(arguments)) {
     case Format::text: std::cout << text_of(view, run.provenance().name, parts); break;
     case Format::csv: std::cout << csv_of(view, parts); break;
