@@ -231,13 +231,21 @@ Estimate Comparison::difference(std::size_t measure, std::size_t row) const
             a.has_bands && b.has_bands};
 }
 
+Comparison::Spread Comparison::spread(std::size_t measure, std::size_t row) const
+{
+    auto const independent = base.replication.independent();
+    if (!paired || independent < 2) return {no_number, no_number};
+    auto const with = difference(measure, row).error;
+    auto const without = std::hypot(base.replication.of_mean(base.cell(measure, row)).error,
+                                    other.replication.of_mean(other.cell(measure, row)).error);
+    auto const of_one = std::sqrt(static_cast<double>(independent));
+    return {of_one * with, of_one * without};
+}
+
 double Comparison::gain_of_pairing(std::size_t measure, std::size_t row) const
 {
-    auto const with = difference(measure, row).error;
-    auto const alone = std::hypot(base.replication.of_mean(base.cell(measure, row)).error,
-                                  other.replication.of_mean(other.cell(measure, row)).error);
-    if (!paired || !(with > 0)) return std::numeric_limits<double>::quiet_NaN();
-    return alone * alone / (with * with);
+    auto const [with, without] = spread(measure, row);
+    return with > 0 ? without * without / (with * with) : no_number;
 }
 
 std::optional<Comparison> views_in_common(RunReader const& base, RunReader const& other, TableSchema const& table,

@@ -21,6 +21,14 @@ struct Comparison {
     /// What the difference is in one future: the bands hold it, where they hold its mean in `difference`. No bands where the
     /// replicates are not paired.
     Estimate effect(std::size_t measure, std::size_t row) const;
+    /// What the difference deviates by from one future to another (where points have several lucks, the mean of a point), and
+    /// what it would with seeds that have nothing to do with each other; no numbers where the replicates are not paired, or
+    /// one.
+    struct Spread {
+        double paired = 0;
+        double independent = 0;
+    };
+    Spread spread(std::size_t measure, std::size_t row) const;
     /// How many times the variance of the mean difference would be with seeds that have nothing to do with each other;
     /// no number where the replicates are not paired, or never differ.
     double gain_of_pairing(std::size_t measure, std::size_t row) const;

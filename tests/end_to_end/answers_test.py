@@ -3,6 +3,7 @@ import csv
 import datetime
 import io
 import json
+import math
 import re
 import subprocess
 import unittest
@@ -230,6 +231,23 @@ class Answers(Session):
         for words in ("the samples differ (one household in 100, and in 200)", "shared luck cancels only", "the clocks differ",
                       "the seeds differ (42 and 7)", "with shared luck the variance"):
             self.assertIn(words, told)
+
+    def test_the_deviation_of_a_paired_difference_stands_beside_that_of_independent_seeds(self):
+        words = ("--replicates", 4, "--sample", "1/500")
+        base, dearer = self.run_to("base.h5", *words), self.run_to("dearer.h5", *words, "--set", "social_care/prices/weekly=*1.1")
+        question = ("--table", "care_cost", "--by", "financial_year", "--measure", "gross", "--format")
+        row = json.loads(self.answer("compare", base, dearer, *question, "json"))[0]["tables"]["care_cost"][0]
+        paired, independent = row["difference_deviation"], row["difference_deviation_independent"]
+        self.assertAlmostEqual(2 * row["difference_error"], paired)
+        self.assertAlmostEqual(2 * math.hypot(row["base_error"], row["other_error"]), independent)
+        self.assertAlmostEqual(row["pairing_gain"], (independent / paired) ** 2)
+        self.assertGreater(independent, 2 * paired)
+        line = next(csv.DictReader(io.StringIO(self.answer("compare", base, dearer, *question, "csv"))))
+        self.assertAlmostEqual(paired, float(line["difference_deviation"]))
+        self.assertAlmostEqual(independent, float(line["difference_deviation_independent"]))
+        elsewhere = self.run_to("elsewhere.h5", *words, "--seed", 5)
+        row = json.loads(self.answer("compare", base, elsewhere, *question, "json"))[0]["tables"]["care_cost"][0]
+        self.assertEqual([None, None], [row["difference_deviation"], row["difference_deviation_independent"]])
 
     def test_a_difference_that_is_too_much_fails_the_comparison(self):
         base, dearer = self.run_to("base.h5"), self.run_to("dearer.h5", "--set", "social_care/prices/weekly=*1.1")

@@ -78,6 +78,9 @@ std::vector<std::pair<std::string, double>> fields_of(Comparison const& made, st
     for (auto const& [suffix, number] : uncertainty_fields(made.difference(measure, row)))
         if (suffix == "error") fields[fields.size() - 5].second = number;
         else fields.emplace_back("difference_mean_" + suffix, number);
+    auto const [paired, independent] = made.spread(measure, row);
+    fields.emplace_back("difference_deviation", paired);
+    fields.emplace_back("difference_deviation_independent", independent);
     fields.emplace_back("pairing_gain", made.gain_of_pairing(measure, row));
     return fields;
 }
