@@ -97,6 +97,30 @@ class Vintages(Bridge):
         self.assertAlmostEqual(lines["parameters"]["value"] / lines["old"]["value"], 0.2, places=3)
         self.assertEqual((lines["data"]["value"], lines["scenario"]["value"]), (0, 0))
 
+    def test_a_table_that_only_the_new_scenario_reads_says_on_its_line_that_the_scenario_tells_it(self):
+        words = ("--sample", "1/500", "--replicates", 2)
+        scenario = self.write("ours.yaml", SCENARIO.split("changes:")[0].format(quick=QUICK))
+        old = self.run_to("old.h5", *words, scenario=scenario)
+        self.write("prices.csv", "care_group,setting,value\n" + "".join(
+            f"{group},{setting},2000\n" for group in ("18_64", "65_up") for setting in ("none", "community", "residential", "nursing")))
+        self.write("ours.yaml", SCENARIO.replace("scale: {scale}", "table: prices.csv").format(quick=QUICK))
+        new = self.run_to("new.h5", *words, scenario=scenario)
+        lines = self.lines(old, new)
+        self.assertEqual((0, "scenario"), (lines["parameters"]["value"], lines["parameters"]["told_with"]))
+        self.assertNotEqual(lines["scenario"]["value"], 0)
+        for other in ("data", "scenario", "noise"):
+            self.assertNotIn("told_with", lines[other])
+        told = self.assert_exit(DONE, foresight("bridge", old, new, "--result", COST)).out
+        self.assertRegex(told, r"Parameters: books and tables +with scenario +- +-")
+
+    def test_a_share_is_bridged_in_points(self):
+        run = self.run_to("old.h5", "--sample", "1/500")
+        colder = self.run_to("new.h5", "--sample", "1/500", "--set", "fuel_poverty/tariffs/cap=*1.5")
+        result = "fuel_poverty.ten_after"
+        told = self.assert_exit(DONE, foresight("bridge", run, colder, "--result", result)).out
+        self.assertIn("per cent; changes in points", told.splitlines()[0])
+        self.assertRegex(told, r"Scenario: clock and changes +\d+\.\d\d\n")
+
     def test_studies_and_files_that_are_none_are_refused(self):
         run = self.run_to("run.h5")
         self.assert_exit(REFUSED, foresight("bridge", run, self.write("none.h5", "no run")))

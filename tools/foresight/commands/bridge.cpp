@@ -95,8 +95,29 @@ struct Stage {
     std::vector<std::string> because;
     Provenance origin;  ///< whose inputs these are; it must stay where it is
     std::unique_ptr<StoredInputs> inputs{};
-    std::string file{};  ///< what was lived, or a file that is there
+    std::string file{};                ///< what was lived, or a file that is there
+    std::vector<std::string> fresh{};  ///< files that only the new one has, and that are to be told of here
+    std::set<std::string> read{};      ///< which files its scenario did read
 };
+
+/// Files of an ingredient that the old forecast had not.
+std::vector<std::string> fresh_files(Ingredient ingredient, Provenance const& old, Provenance const& now)
+{
+    std::vector<std::string> all;
+    for (auto const& input : now.inputs)
+        if (ingredient_of(input) == ingredient
+            && std::none_of(old.inputs.begin(), old.inputs.end(),
+                            [&](auto const& there) { return there.path == input.path; }))
+            all.push_back(input.path);
+    return all;
+}
+
+/// Whether a stage has files to tell of that its scenario did not read.
+bool waits(Stage const& stage)
+{
+    return std::any_of(stage.fresh.begin(), stage.fresh.end(),
+                       [&](auto const& path) { return !stage.read.contains(path); });
+}
 
 bool same_inputs(Provenance const& one, Provenance const& other)
 {
@@ -129,14 +150,17 @@ public:
         std::set<Ingredient> renewed;
         if (!live(add("code", "Code: its inputs lived today", program_differences(), renewed))) return false;
         std::string merged_name, merged_label;
-        std::vector<std::string> because;
+        std::vector<std::string> because, fresh;
         for (auto const ingredient : ingredients) {
             renewed.insert(ingredient);
+            auto const files = fresh_files(ingredient, old_.provenance(), now_.provenance());
+            fresh.insert(fresh.end(), files.begin(), files.end());
             auto const more = differences_in(ingredient, old_.provenance(), now_.provenance());
             because.insert(because.end(), more.begin(), more.end());
             merged_name += (merged_name.empty() ? "" : " and ") + std::string{name_of(ingredient)};
             merged_label += (merged_label.empty() ? "" : " and ") + std::string{label_of(ingredient)};
             auto& stage = add(merged_name, merged_label, because, renewed);
+            stage.fresh = fresh;
             try {
                 if (!live(stage)) return false;
             } catch (InputError const& error) {
@@ -150,6 +174,7 @@ public:
             merged_name.clear();
             merged_label.clear();
             because.clear();
+            fresh.clear();
         }
         if (!gives_the_new_forecast(*stages_.back()))
             add("program", "The new forecast's program, which is not this one", program_of(now_), renewed).file =
@@ -253,6 +278,7 @@ private:
         for (auto const& before : stages_)
             if (before.get() != &stage && before->inputs && same_inputs(before->origin, stage.origin)) {
                 stage.file = before->file;  // nothing differs: it need not be lived again
+                stage.read = before->read;
                 return true;
             }
         stage.inputs = std::make_unique<StoredInputs>(stage.origin);
@@ -265,7 +291,9 @@ private:
         stage.file = stage.inputs->folder() + "/" + std::to_string(stages_.size()) + ".h5";
         check_size(projection, stage.file);
         Interruptible const interruptible;
-        RunWriter writer{stage.file, provenance_of(projection, stage.origin.command_line), RunWriter::IfThere::refuse};
+        auto const lived = provenance_of(projection, stage.origin.command_line);
+        for (auto const& input : lived.inputs) stage.read.insert(stage.inputs->called_then(input.path));
+        RunWriter writer{stage.file, lived, RunWriter::IfThere::refuse};
         Timing timing;
         if (!foresight::live(projection, writer, quiet_, timing)) return false;
         writer.finish();
@@ -295,7 +323,18 @@ struct Line {
     std::string label;
     Estimate of;
     std::vector<std::string> because;
+    std::string told_with{};  ///< the line that tells what this one cannot: only its scenario reads the new files
 };
+
+/// The name of the stage that first reads what another waits for; empty if none does.
+std::string first_to_read(Stage const& waiting, std::vector<std::unique_ptr<Stage>> const& stages)
+{
+    for (auto const& stage : stages)
+        if (std::any_of(waiting.fresh.begin(), waiting.fresh.end(),
+                        [&](auto const& path) { return stage->read.contains(path) && !waiting.read.contains(path); }))
+            return stage->name;
+    return {};
+}
 
 std::vector<Line> lines_of(Bridge const& bridge, NamedResult const& result)
 {
@@ -304,7 +343,11 @@ std::vector<Line> lines_of(Bridge const& bridge, NamedResult const& result)
     for (auto const& stage : bridge.stages()) {
         auto numbers = bridge.numbers(*stage, result);
         if (!before) lines.push_back({stage->name, stage->label, numbers.estimate(), {}});
-        else lines.push_back({stage->name, stage->label, change_between(*before, numbers), stage->because});
+        else {
+            bool const waiting = waits(*stage) && before->values == numbers.values;
+            lines.push_back({stage->name, stage->label, change_between(*before, numbers), stage->because,
+                             waiting ? first_to_read(*stage, bridge.stages()) : std::string{}});
+        }
         before = std::move(numbers);
     }
     lines.push_back({"new", "The new forecast", before->estimate(), {}});
@@ -317,16 +360,18 @@ std::string text_of(std::vector<Line> const& lines, NamedResult const& result, M
 {
     bool const several = lines.front().of.has_bands || lines.back().of.has_bands;
     auto const share = measure.kind == MeasureKind::ratio && measure.unit == "share";
-    auto const unit = share ? "per cent" : result.line.times == 1 ? measure.unit : measure.unit + " million";
+    auto const unit = share                    ? "per cent; changes in points"
+                      : result.line.times == 1 ? measure.unit
+                                               : measure.unit + " million";
     std::vector<std::vector<std::string>> rows{{result.line.label + ", " + result.period, unit}};
     if (several) rows[0].insert(rows[0].end(), {"error", "95% interval of the mean"});
     for (auto const& line : lines) {
         auto const factor = share ? 100.0 : result.line.times;
         auto const decimals = share ? 2 : result.line.decimals + (factor == 1 ? 0 : 2);
         auto const scaled = [&](double number) { return shown(number * factor, decimals); };
-        rows.push_back({line.label, scaled(line.of.mean)});
+        rows.push_back({line.label, line.told_with.empty() ? scaled(line.of.mean) : "with " + line.told_with});
         if (!several) continue;
-        if (!line.of.has_bands) rows.back().insert(rows.back().end(), {"-", "-"});
+        if (!line.of.has_bands || !line.told_with.empty()) rows.back().insert(rows.back().end(), {"-", "-"});
         else
             rows.back().insert(rows.back().end(), {scaled(line.of.error), scaled(line.of.ninety_five.low) + " to "
                                                                               + scaled(line.of.ninety_five.high)});
@@ -371,6 +416,7 @@ void tell(Bridge const& bridge, RunReader const& now, Format format)
             Json row{{"line", line.name}, {"label", line.label}, {"value", json_number(line.of.mean)}};
             for (auto const& [name, number] : uncertainty_fields(line.of)) row[name] = json_number(number);
             row["because"] = line.because;
+            if (!line.told_with.empty()) row["told_with"] = line.told_with;
             one["lines"].push_back(std::move(row));
         }
         json.push_back(std::move(one));
