@@ -193,6 +193,17 @@ class ForPeople(Studies):
         self.assertNotRegex(said, r"\d,\d{3},\d{3}", "no raw pounds")
 
 
+    def test_an_effect_that_two_replicates_cannot_tell_from_chance_is_shown_and_called_so(self):
+        said = foresight("attribute", self.scenario(), "--to", QUICK, "--result", "social_care.gross_cost", "--sample", "1/500",
+                         "--replicates", 2, "--quiet", "-o", self.folder / "two.h5")
+        self.assert_exit(DONE, said)
+        self.assertIn("share of the effect", said.out)
+        said = foresight("attribute", self.scenario(), "--to", QUICK, "--result", "fuel_poverty.lilee", "--sample", "1/500",
+                         "--replicates", 2, "--quiet", "-o", self.folder / "chance.h5")
+        self.assertIn("share of the effect", self.assert_exit(DONE, said).out)
+        self.assertIn("Nought lies within the interval of each", said.out)
+
+
 class Elsewhere(Studies):
     """A study where a run is wanted, and a study that is lived again."""
 
