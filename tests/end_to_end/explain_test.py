@@ -3,6 +3,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import subprocess
 import unittest
 
@@ -200,6 +201,27 @@ class OneLife(Explaining):
             said = self.assert_exit(REFUSED, foresight("trace", QUICK, *words))
             self.assertIn(f"{words[-2]} '-1': it takes a whole number from 0", said.err)
         self.assertRegex(foresight("trace", QUICK, "--person", 1).err, r"numbered from \d+ to \d+")
+
+    def test_a_replicate_that_is_not_there_is_had_with_more_of_them(self):
+        said = self.assert_exit(REFUSED, foresight("trace", QUICK, "--person", 64, "--replicate", 3))
+        self.assertIn("add --replicates 4", said.err)
+        scenario = self.write("pairs.yaml", "schema: foresight-scenario/1\nscenario: Pairs\nextends: essex/quick\n"
+                              "replicates: {points: 2, lucks: 2}\n")
+        said = self.assert_exit(REFUSED, foresight("trace", scenario, "--person", 64, "--replicate", 4))
+        self.assertIn("add --replicates 6", said.err)
+
+    def test_of_a_run_the_command_that_traces_its_scenario_is_told(self):
+        run = self.run_to("a run.h5", "--sample", "1/500", "--seed", 7)
+        said = self.assert_exit(REFUSED, foresight("trace", run, "--person", 64, "--until", "2023-08"))
+        self.assertIn("a trace takes a scenario", said.err)
+        command = said.err.split("write foresight ")[1].splitlines()[0]
+        for words in ("trace essex/quick.yaml ", "--person 64", "--sample 1/500", "--seed 7"):
+            self.assertIn(words, command)
+        whom = ["--who" if word == "--person" else "age=40" if word == "64" else word for word in shlex.split(command)]
+        self.assert_exit(DONE, foresight(*whom))
+        broken = self.write("broken.h5", "no run")
+        said = self.assert_exit(REFUSED, foresight("trace", broken, "--person", 64))
+        self.assertIn("name the scenario", said.err)
 
 
 class WhatDrivesACell(Explaining):

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 
 #include "engine/io/literal.hpp"
@@ -8,10 +9,12 @@
 #include "engine/modules/catalogue.hpp"
 #include "engine/parallel/parallel.hpp"
 #include "engine/scenario/points.hpp"
+#include "outputs/run_file/run_reader.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/life_format.hpp"
 #include "tools/foresight/projection.hpp"
 #include "tools/foresight/settings.hpp"
+#include "tools/foresight/shell.hpp"
 #include "tools/foresight/who.hpp"
 
 namespace foresight {
@@ -103,11 +106,47 @@ Number number_said(Arguments const& arguments, char const* option)
     return number;
 }
 
+/// The command that traces the same life in the scenario of a run; empty where the run cannot be read.
+std::string trace_of_its_scenario(Arguments const& arguments)
+{
+    auto const& file = arguments.words.front();
+    try {
+        auto const origin = RunReader{file}.provenance();
+        auto words = arguments.line;
+        *std::find(words.begin(), words.end(), file) = origin.scenario_file;
+        for (auto const& said : origin.command_line) {
+            auto const blank = std::min(said.find(' '), said.size() - 1);
+            words.insert(words.end(), {said.substr(0, blank), said.substr(blank + 1)});
+        }
+        return shell_command("trace", words);
+    } catch (std::exception const&) {
+        return {};
+    }
+}
+
+/// A run keeps tables and nobody's life; its scenario can be lived again.
+void refuse_a_run(Arguments const& arguments)
+{
+    auto const& file = arguments.words.front();
+    if (!file.ends_with(".h5") || !std::filesystem::exists(file)) return;
+    auto const command = trace_of_its_scenario(arguments);
+    refuse("a trace takes a scenario, and " + file + " is a run file", "a run keeps tables, and nobody's life",
+           command.empty() ? "name the scenario that it was made of" : "write " + command);
+}
+
+/// How many replicates a scenario must have for one of that number to be there; each point keeps its lucks.
+std::uint64_t replicates_with(Replicates const& ensemble, std::uint32_t number)
+{
+    std::uint64_t const lucks = ensemble.central ? 1 : ensemble.lucks;
+    return (std::uint64_t{number} + lucks) / lucks * lucks;
+}
+
 int trace(Arguments const& arguments)
 {
     if (arguments.has("person") == arguments.has("who"))
         refuse("whose life?", arguments.has("who") ? "--person and --who both say it" : std::string{},
                "write --person 4711, or --who 'age=85 setting=residential district=Tendring'");
+    refuse_a_run(arguments);
     auto const number = number_said<std::uint32_t>(arguments, "replicate");
     Id<Person> who{number_said<std::uint64_t>(arguments, "person")};
     Threads const threads{arguments.value<std::uint32_t>("threads")};
@@ -119,7 +158,8 @@ int trace(Arguments const& arguments)
     auto const window = window_of(arguments, scenario);
     if (number >= scenario.replicates.count())
         refuse("there is no replicate " + std::to_string(number),
-               "the scenario has " + std::to_string(scenario.replicates.count()) + ", counted from 0", {});
+               "the scenario has " + std::to_string(scenario.replicates.count()) + ", counted from 0",
+               "add --replicates " + std::to_string(replicates_with(scenario.replicates, number)));
     auto const which = replicate(scenario.replicates, number);
     auto const parameters = Points{scenario.parameters, scenario.seed, scenario.replicates.design}.at(which.point);
     RunKey const key{scenario.seed, which.luck};
