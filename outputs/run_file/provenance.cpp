@@ -372,6 +372,7 @@ void write_provenance(hdf5::File& file, Provenance const& provenance)
     if (!provenance.changes.empty()) write_changes(file, provenance.changes);
     file.write_strings(origin + "/command_line", provenance.command_line);
     file.write_strings(origin + "/schedule", provenance.schedule);
+    if (!provenance.processes.empty()) file.write_strings(origin + "/processes", provenance.processes);
     if (!provenance.study.empty()) file.write_text(origin + "/study", provenance.study);
     std::vector<std::uint32_t> luck;
     std::vector<std::uint32_t> point;
@@ -409,6 +410,7 @@ Provenance read_provenance(hdf5::File const& file)
     read.changes = read_changes(file);
     read.command_line = file.read_strings(origin + "/command_line");
     read.schedule = file.read_strings(origin + "/schedule");
+    if (file.has(origin + "/processes")) read.processes = file.read_strings(origin + "/processes");
     auto const luck = file.read<std::uint32_t>(origin + "/replicates/luck");
     auto const point = file.read<std::uint32_t>(origin + "/replicates/point");
     for (std::size_t i = 0; i != luck.size(); ++i) read.replicates.push_back({luck[i], point.at(i)});

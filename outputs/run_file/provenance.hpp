@@ -56,7 +56,8 @@ struct Provenance {
     std::uint32_t seed = 0;
     std::uint32_t weight = 1;  ///< persons that one in the run stands for
     std::string population_hash;
-    std::vector<std::string> schedule{};
+    std::vector<std::string> schedule{};   ///< as the scenario says it; empty: the catalogue's whole list
+    std::vector<std::string> processes{};  ///< that were lived, in their order; empty in files that do not say it
     std::vector<ReplicateAddress> replicates{};
     std::vector<Drawn> drawn{};  ///< empty where all replicates are at the central point
     std::vector<InputFile> inputs{};

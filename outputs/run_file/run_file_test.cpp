@@ -453,6 +453,25 @@ TEST_CASE("a stock is never added up over time, a flow is, and a ratio is divide
     CHECK_THROWS_AS(view_of(run, run.table("changes"), {{}, {{"month", "2099-01"}}}), InputError);
 }
 
+TEST_CASE("a run file says which processes were lived, and an older one that does not is no other run")
+{
+    Folder const folder;
+    auto const older = origin_of(1, 1);
+    auto newer = older;
+    newer.processes = {"demography/ageing", "demography/mortality"};
+    auto const read_back = [&](std::string const& name, Provenance const& origin) {
+        RunWriter writer{folder / name, origin};
+        for (auto const number : writer.missing()) writer.commit(number, replicate_of(number, 0));
+        writer.finish();
+        return RunReader{folder / name}.provenance();
+    };
+    auto const then = read_back("older.h5", older), now = read_back("newer.h5", newer);
+    CHECK(then.processes.empty());
+    CHECK(now.processes == newer.processes);
+    CHECK(differences_of_origin(now, then).empty());
+    CHECK(cautions(RunReader{folder / "older.h5"}, RunReader{folder / "newer.h5"}).empty());
+}
+
 TEST_CASE("runs that differ in nothing differ by exactly nothing, and pairs by their change alone")
 {
     Folder const folder;

@@ -202,7 +202,7 @@ void RunReader::refuse_what_acts_on_terminals() const
         for (auto const* const part : {&change.parameter, &change.label, &change.said, &change.source}) text(*part);
         file(change.place);
     }
-    for (auto const* const words : {&provenance_.command_line, &provenance_.schedule})
+    for (auto const* const words : {&provenance_.command_line, &provenance_.schedule, &provenance_.processes})
         for (auto const& one : *words) text(one);
     for (auto const& input : provenance_.inputs) file(input.path);
     for (auto const& drawn : provenance_.drawn)

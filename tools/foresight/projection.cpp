@@ -186,6 +186,9 @@ Provenance provenance_of(Projection const& projection, std::vector<std::string> 
         addresses.push_back({which.luck, which.point});
     }
     auto made = provenance_of(scenario, projection.base, projection.tables, addresses, std::move(command_line));
+    made.processes = scenario.schedule;
+    if (made.processes.empty())
+        for (auto const& process : catalogue()) made.processes.push_back(process.name);
     // Named from the library, as inputs are, so that runs of two clones are alike.
     for (auto const& [name, parameter] : scenario.parameters.all())
         for (auto& place : made.parameters.change(name).set_by)
