@@ -267,17 +267,18 @@ void list_options(po::options_description_easy_init add)
 
 Command list_command()
 {
-    return {"list",
-            "say what there is: scenarios, parameters, tables, fields with their codes, modules, keys of a scenario, runs",
-            "[scenarios|parameters [WORD...]|tables [NAME]|fields|modules|keys|runs [DIR]]",
-            0,
-            8,
-            Command::Word::one_of,
-            topics,
-            "foresight list parameters\nforesight list parameters loft insulation\nforesight list tables "
-            "care_clients\nforesight list runs runs",
-            list_options,
-            list};
+    return {
+        "list",
+        "say what there is: scenarios, parameters, tables, fields with their codes, modules, keys of a scenario, runs",
+        "[scenarios|parameters [WORD...]|tables [NAME]|fields|modules|keys|runs [DIR]]",
+        0,
+        8,
+        Command::Word::one_of,
+        topics,
+        "foresight list parameters\nforesight list parameters loft insulation\nforesight list tables "
+        "care_clients\nforesight list runs runs",
+        list_options,
+        list};
 }
 
 }  // namespace foresight
