@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <set>
 
 #include "engine/simulation.hpp"
 #include "tests/small_county.hpp"
@@ -148,6 +150,16 @@ inline Parameters parameters(double dying = 2e-5)
     Parameters made;
     made.add("lives/dying", constant(dying));
     return made;
+}
+
+/// Who lives, by identity.
+inline std::set<std::uint64_t> living(Population const& population)
+{
+    std::set<std::uint64_t> all;
+    auto const& persons = population.persons;
+    for (std::uint32_t row = 0; row != persons.rows(); ++row)
+        if (!persons.left()[row]) all.insert(persons.ids()[row].value);
+    return all;
 }
 
 class Nobody final : public Observer {

@@ -52,11 +52,7 @@ std::set<std::uint64_t> survivors(double scale)
         lives::scenario({"test/ageing", "test/dying"}, 10), parameters, lives::catalogue(), county, {42, 0}};
     lives::Nobody nobody_looks;
     simulation.run(nobody_looks);
-    std::set<std::uint64_t> living;
-    auto const& persons = simulation.population().persons;
-    for (std::uint32_t row = 0; row != persons.rows(); ++row)
-        if (!persons.left()[row]) living.insert(persons.ids()[row].value);
-    return living;
+    return lives::living(simulation.population());
 }
 
 TEST_CASE("the survivors of deadlier years are a subset of the survivors of milder ones")

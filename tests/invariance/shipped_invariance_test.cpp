@@ -112,11 +112,7 @@ std::set<std::uint64_t> still_alive(std::vector<std::string> changes)
     Simulation simulation{scenario, scenario.parameters, catalogue(), hundredth().base, {scenario.seed, 0}};
     lives::Nobody nobody_looks;
     simulation.run(nobody_looks);
-    std::set<std::uint64_t> living;
-    auto const& persons = simulation.population().persons;
-    for (std::uint32_t row = 0; row != persons.rows(); ++row)
-        if (!persons.left()[row]) living.insert(persons.ids()[row].value);
-    return living;
+    return lives::living(simulation.population());
 }
 
 TEST_CASE("whoever survives in an Essex half as deadly again survives at the shipped rates")
