@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "engine/io/literal.hpp"
 #include "engine/io/yaml.hpp"
@@ -15,6 +16,8 @@
 #include "engine/scenario/misplaced_keys.hpp"
 #include "engine/scenario/parameter_book.hpp"
 #include "engine/scenario/population_base.hpp"
+#include "engine/scenario/replicates_said.hpp"
+#include "engine/scenario/setting.hpp"
 #include "engine/scenario/synonyms.hpp"
 
 namespace foresight {
@@ -23,7 +26,6 @@ namespace {
 constexpr std::size_t chain_at_most = 16;  ///< scenarios that extend one another
 
 constexpr char const* of_a_sample = "one household in so many is taken, and counts for all of them";
-constexpr char const* of_a_month = "a month is written as its year and its number";
 
 /// Reads a scenario and all that it extends, each over the one before.
 class ScenarioReader {
@@ -59,7 +61,7 @@ public:
         for (auto& said : changes_)
             if (!said.setting) scenario_.changes.push_back(said.change);
         scenario_.parameters = std::move(shelf_.parameters);
-        set_replicates();
+        scenario_.replicates = replicates_.settled(scenario_.parameters.uncertain(), mistakes_);
         scenario_.inputs = inputs_.take();
         return std::move(scenario_);
     }
@@ -98,7 +100,7 @@ private:
         if (auto const* seed = file.root.find("seed"))
             if (auto const number = reader.integer(*seed, "`seed`", 0, 4294967295))
                 scenario_.seed = static_cast<std::uint32_t>(*number);
-        if (auto const* replicates = file.root.find("replicates")) read_replicates(reader, *replicates);
+        if (auto const* replicates = file.root.find("replicates")) replicates_.read(reader, *replicates);
         if (auto const* books = file.root.find("parameters"))
             for (auto const* book : reader.words(*books, "`parameters`"))
                 books_.emplace_back(inputs_.path_named(folder_of(file.source.path()), book->text),
@@ -321,80 +323,6 @@ private:
                         "write an `end` up to " + to_string(start + 1200));
     }
 
-    void read_replicates(YamlReader const& reader, YamlValue const& said)
-    {
-        if (!said.is_map()) {
-            if (auto const number = reader.integer(said, "`replicates`", 1, 100000)) {
-                plain_replicates_ = static_cast<std::uint32_t>(*number);
-                central_said_ = false;
-            }
-            return;
-        }
-        if (!reader.check_map(said, keys_of("replicates"), "`replicates`", synonyms_of("replicates"))) return;
-        plain_replicates_ = 0;
-        points_said_ = 0;
-        Replicates made;
-        central_said_ = said.find("points") != nullptr && said.find("points")->text == "central";
-        if (auto const* points = said.find("points"); points && points->text != "central") {
-            if (auto const number = reader.integer(*points, "`points`", 1, 100000))
-                made.points = static_cast<std::uint32_t>(*number);
-            made.central = false;
-        }
-        if (auto const* lucks = said.find("lucks"))
-            if (auto const number = reader.integer(*lucks, "`lucks`", 1, 100000))
-                made.lucks = static_cast<std::uint32_t>(*number);
-        if (auto const* design = said.find("design")) {
-            if (design->text == "sobol") made.design = Design::sobol;
-            else if (design->text != "drawn")
-                reader.refuse(*design, "`design` is drawn or sobol", "it says how the points are spread",
-                              "write design: sobol");
-        }
-        if (std::uint64_t{made.points} * made.lucks > 100000)
-            reader.refuse(said, "more than 100000 replicates",
-                          std::to_string(made.points) + " points with " + std::to_string(made.lucks)
-                              + " lucks each are " + std::to_string(std::uint64_t{made.points} * made.lucks),
-                          "write fewer points, or fewer lucks");
-        scenario_.replicates = made;
-    }
-
-    void set_replicates()
-    {
-        if (points_said_ != 0) {
-            scenario_.replicates.points = points_said_;
-            scenario_.replicates.central = false;
-        }
-        if (replicates_said_ > 1 && plain_replicates_ == 0 && !scenario_.replicates.central
-            && scenario_.replicates.lucks > 1) {
-            set_points_for(replicates_said_);
-            return;
-        }
-        if (replicates_said_ != 0) plain_replicates_ = replicates_said_;
-        if (plain_replicates_ == 0) return;
-        auto const design = scenario_.replicates.design;
-        if (plain_replicates_ > 1 && scenario_.parameters.uncertain() && !central_said_)
-            scenario_.replicates = {plain_replicates_, 1, false, design};
-        else scenario_.replicates = {1, plain_replicates_, true, design};
-    }
-
-    /// So many replicates with the lucks that the scenario has at each point.
-    void set_points_for(std::uint32_t count)
-    {
-        auto const lucks = scenario_.replicates.lucks;
-        scenario_.replicates.points = count / lucks;
-        if (count % lucks == 0) return;
-        auto const below = count / lucks * lucks;
-        auto const option = "--replicates ";
-        mistakes_.add(
-            Mistake{option + std::to_string(count) + ": each point has " + std::to_string(lucks)
-                        + " lucks, and that is no multiple of them",
-                    "the scenario says `lucks: " + std::to_string(lucks) + "`, and every point has all of them",
-                    "write " + (below == 0 ? std::string{} : option + std::to_string(below) + ", or ") + option
-                        + std::to_string(below + lucks),
-                    {},
-                    {},
-                    1});
-    }
-
     void read_population(YamlReader const& reader, YamlValue const& population)
     {
         if (!population.is_map()) {
@@ -534,40 +462,32 @@ private:
         for (auto const& setting : overrides_.vary) set("--vary", setting);
         if (overrides_.seed != 0) scenario_.seed = overrides_.seed;
         if (overrides_.sample != 0) scenario_.sample = overrides_.sample;
-        if (overrides_.replicates != 0) plain_replicates_ = overrides_.replicates;
-    }
-
-    static Inputs::Refuse refuse_setting(Mistakes& mistakes, std::string const& option, std::string const& setting)
-    {
-        return [&mistakes, words = option + " " + in_quotes(setting)](std::string const& problem, std::string reason,
-                                                                      std::string suggestion) {
-            mistakes.add(Mistake{words + ": " + problem, std::move(reason), std::move(suggestion), {}, {}, 1});
-        };
-    }
-
-    /// Where the value begins: what stands in brackets belongs to the path.
-    static std::size_t equals_of(std::string const& setting)
-    {
-        auto const equals = setting.find('=');
-        auto const closing = setting.find(']', std::min(setting.find('['), setting.size()));
-        bool const in_brackets = setting.find('[') < equals && closing != std::string::npos && closing > equals;
-        return in_brackets ? setting.find('=', closing) : equals;
+        if (overrides_.replicates != 0) replicates_.say_plainly(overrides_.replicates);
     }
 
     void set(std::string const& option, std::string const& setting)
     {
         auto const refuse = refuse_setting(mistakes_, option, setting);
-        auto const equals = equals_of(setting);
-        if (equals == std::string::npos || equals == 0 || equals + 1 == setting.size()) {
+        auto const parts = parts_of_setting(setting);
+        if (!parts) {
             refuse("it is not of the form path=value", "what is set stands before the sign, what it becomes behind it",
                    "write " + option + " fuel_poverty/tariffs/cap=*1.1, or " + option + " clock.years=2");
             return;
         }
-        auto const path = setting.substr(0, equals), value = setting.substr(equals + 1);
+        auto const& [path, value] = *parts;
         if (path.find('/') != std::string::npos) set_parameter(option, setting, path, value);
         else if (path.starts_with("population.") && path != "population.sample")
             set_parameter(option, setting, "population/" + path.substr(11), value);
         else set_plain(path, value, refuse);
+    }
+
+    void set_parameter(std::string const& option, std::string const& setting, std::string name, std::string value)
+    {
+        auto change = change_of_setting(option, setting, std::move(name), std::move(value), mistakes_);
+        if (!change) return;
+        std::tie(change->start, change->end) = clock();
+        change->layer = layer_;
+        changes_.push_back(std::move(*change));
     }
 
     void set_plain(std::string const& path, std::string const& value, Inputs::Refuse const& refuse)
@@ -583,7 +503,7 @@ private:
         auto const month = [&](Said<Month>& into) {
             auto const date = read_month(value);
             if (date) into = {*date.value, refuse, layer_};
-            else refuse(date.problem, of_a_month, date.suggestion);
+            else refuse(date.problem, form_of_a_month, date.suggestion);
             return bool{date};
         };
         if (path == "clock.years") {
@@ -595,10 +515,11 @@ private:
         } else if (path == "seed") {
             if (auto const seed = whole(0, 4294967295); seed >= 0) scenario_.seed = static_cast<std::uint32_t>(seed);
         } else if (path == "replicates") {
-            if (auto const count = whole(1, 100000); count > 0) replicates_said_ = static_cast<std::uint32_t>(count);
+            if (auto const count = whole(1, most_replicates); count > 0)
+                replicates_.ask_for(static_cast<std::uint32_t>(count));
         } else if (path == "replicates.points") {
-            if (auto const count = whole(1, 100000 / scenario_.replicates.lucks); count > 0)
-                points_said_ = static_cast<std::uint32_t>(count);
+            if (auto const count = whole(1, most_replicates / replicates_.lucks()); count > 0)
+                replicates_.ask_for_points(static_cast<std::uint32_t>(count));
         } else if (path == "population.sample") {
             auto const sample = read_sample(value);
             if (sample) scenario_.sample = *sample.value;
@@ -612,60 +533,6 @@ private:
                    did_you_mean(nearest(path, known),
                                 "write a parameter of `foresight list parameters`, or one of " + all));
         }
-    }
-
-    void set_parameter(std::string const& option, std::string const& setting, std::string name, std::string value)
-    {
-        auto const refuse = refuse_setting(mistakes_, option, setting);
-        SaidChange made;
-        if (auto const bracket = name.find('['); bracket != std::string::npos && name.ends_with(']')) {
-            auto const said = std::string_view{name}.substr(bracket + 1, name.size() - bracket - 2);
-            auto const date = read_month(said);
-            if (!date && said.find('=') != std::string_view::npos) {
-                refuse(in_quotes(said) + " is not a month", option + " takes only a month in brackets",
-                       "for one district, or another part, use `where` in a scenario");
-                return;
-            }
-            if (!date) {
-                refuse(date.problem, of_a_month, date.suggestion);
-                return;
-            }
-            made.change.from = *date.value;
-            name.resize(bracket);
-        }
-        if (value.front() == '*') made.change.kind = Change::Kind::scale;
-        else if (value.front() == '+') made.change.kind = Change::Kind::add;
-        made.factor_sign = "*";
-        if (made.change.kind != Change::Kind::value) value.erase(0, 1);
-        bool const scales = made.change.kind == Change::Kind::scale;
-        // Of a value, and of what is added in per cent, the parameter's words and unit say what is meant.
-        if (scales || (made.change.kind == Change::Kind::add && !read_per_cent(value))) {
-            auto const number = read_number(value);
-            if (!number) {
-                auto advice = number.suggestion;
-                if (advice.starts_with("write ")) advice.insert(6, scales ? "*" : "+");
-                if (scales && read_per_cent(value)) advice = factor_meant(value, made.factor_sign);
-                if (advice.empty()) advice = scales ? "write *1.1 for a tenth more" : "write +10 for ten more";
-                refuse(number.problem, "a number stands behind * and +", advice);
-                return;
-            }
-            made.change.amount = *number.value;
-        }
-        made.change.parameter = name;
-        made.change.source = "the command line";
-        made.amount_text = value;
-        made.spot = option + " " + setting;
-        made.place = [words = option + " " + in_quotes(setting)](std::string_view) {
-            return Mistake{words + ": ", {}, {}, {}, {}};
-        };
-        made.refuse = [refuse](std::string_view, std::string problem, std::string reason, std::string suggestion) {
-            refuse(std::move(problem), std::move(reason), std::move(suggestion));
-        };
-        auto const [start, end] = clock();
-        made.start = start;
-        made.end = end;
-        made.layer = layer_;
-        changes_.push_back(std::move(made));
     }
 
     Vocabulary const& vocabulary_;
@@ -682,10 +549,7 @@ private:
     Said<Month> end_{};
     int years_ = 0;
     Inputs::Refuse clock_said_{};
-    std::uint32_t plain_replicates_ = 0;
-    std::uint32_t replicates_said_ = 0;  ///< on the command line
-    std::uint32_t points_said_ = 0;      ///< on the command line
-    bool central_said_ = false;
+    ReplicatesSaid replicates_{};
     std::vector<std::pair<std::string, Inputs::Refuse>> books_{};
     std::vector<SaidChange> changes_{};
     Shelf shelf_{};

@@ -86,8 +86,8 @@ struct Overrides {
     std::vector<std::string>
         set{};  ///< "parameter=value", "parameter[2024-04]=*1.1", "clock.years=2", "population.sample=1/100"
     std::uint32_t seed = 0;  ///< 0: as the scenario says
-    std::uint32_t replicates =
-        0;  ///< with one luck at each point, where `set` "replicates=40" keeps the scenario's lucks
+    /// With one luck at each point, where `set` "replicates=40" keeps the scenario's lucks.
+    std::uint32_t replicates = 0;
     std::uint32_t sample = 0;
     bool nobody_lives = false;        ///< only the people are wanted: the clock follows from their date
     std::vector<std::string> vary{};  ///< the same as `set`, and after it, by the option of a sweep
