@@ -6,36 +6,32 @@
 namespace foresight {
 
 /// What was left of last month's ring is in order still; only what has come free since must be sorted into it.
-Vacancies::Vacancies(std::vector<Row<Dwelling>> const& rows, Table<Dwelling> const& dwellings)
+Vacancies::Vacancies(std::vector<VacantDwelling> vacant)
+    : ring_{std::move(vacant)}, taken_(ring_.size()), left_{ring_.size()}
 {
-    ring_.reserve(rows.size());
-    for (auto const row : rows) ring_.emplace_back(mixed(dwellings.id(row).value, 0), row);
     auto const freed = std::is_sorted_until(ring_.begin(), ring_.end());
     std::sort(freed, ring_.end());
     std::inplace_merge(ring_.begin(), freed, ring_.end());
-    next_.resize(ring_.size());
-    for (std::size_t i = 0; i != next_.size(); ++i) next_[i] = static_cast<std::uint32_t>(i);
-    left_ = ring_.size();
 }
 
 Row<Dwelling> Vacancies::take(std::uint64_t hash)
 {
     if (left_ == 0) return nobody<Dwelling>;
-    auto const at = std::lower_bound(ring_.begin(), ring_.end(), std::pair{hash, Row<Dwelling>{0}}) - ring_.begin();
+    auto const at = std::lower_bound(ring_.begin(), ring_.end(), VacantDwelling{hash, {0}}) - ring_.begin();
     auto i = static_cast<std::size_t>(at) % ring_.size();
-    while (next_[i] == taken) i = (i + 1) % ring_.size();
-    next_[i] = taken;
+    while (taken_[i]) i = (i + 1) % ring_.size();
+    taken_[i] = 1;
     --left_;
-    return ring_[i].second;
+    return ring_[i].row;
 }
 
-std::vector<Row<Dwelling>> Vacancies::rest() const
+std::vector<VacantDwelling> Vacancies::rest() const
 {
-    std::vector<Row<Dwelling>> rows;
-    rows.reserve(left_);
+    std::vector<VacantDwelling> left;
+    left.reserve(left_);
     for (std::size_t i = 0; i != ring_.size(); ++i)
-        if (next_[i] != taken) rows.push_back(ring_[i].second);
-    return rows;
+        if (!taken_[i]) left.push_back(ring_[i]);
+    return left;
 }
 
 void Settlement::build()
@@ -52,7 +48,7 @@ void Settlement::build()
         column->copy(row.value, *column, like.data(), like.size());
     for (; row.value != p_.dwellings.rows(); ++row.value) {
         p_.dwellings.column(dwelling::age_band)[row.value] = AgeBand::l;
-        p_.vacant_[p_.district_of_area(area_[row.value])].push_back(row);
+        p_.vacant_[p_.district_of_area(area_[row.value])].push_back(p_.vacated(row));
     }
 }
 
@@ -61,7 +57,7 @@ void Settlement::open_market()
 {
     std::vector<std::optional<Vacancies>> made(p_.vacant_.size());
     parallel_for(static_cast<std::uint32_t>(made.size()),
-                 [&](std::uint32_t district) { made[district].emplace(p_.vacant_[district], p_.dwellings); });
+                 [&](std::uint32_t district) { made[district].emplace(std::move(p_.vacant_[district])); });
     for (auto& vacancies : made) market_.push_back(std::move(*vacancies));
 }
 
@@ -83,7 +79,7 @@ void Settlement::vacate(Row<Household> home)
 {
     if (auto const left = dwelling_[home.value]; left != nobody<Dwelling>) {
         auto const district = p_.district_of_area(area_[left.value]);
-        (market_.empty() ? p_.vacant_ : freed_)[district].push_back(left);
+        (market_.empty() ? p_.vacant_ : freed_)[district].push_back(p_.vacated(left));
     }
     dwelling_[home.value] = nobody<Dwelling>;
 }

@@ -31,7 +31,15 @@ Settlement::Plan Settlement::plan_arrivals() const
     auto const first_home = p_.households.rows();
     auto shared = nobody<Household>;
     std::uint32_t sharers = 0;
-    for (auto const& arrival : p_.requests_.arrivals) {
+    auto const& arrivals = p_.requests_.arrivals;
+    auto const& first_member = base_.households.column(household::first_member);
+    auto const& next_member = base_.persons.column(person::next_member);
+    auto const donor_ahead = [&](std::size_t i) { return i < arrivals.size() ? arrivals[i].donor : nobody<Household>; };
+    for (std::size_t i = 0; i != arrivals.size(); ++i) {
+        if (auto const far = donor_ahead(i + 16); far != nobody<Household>) prefetch(first_member, far);
+        if (auto const near = donor_ahead(i + 8); near != nobody<Household>)
+            prefetch(next_member, first_member[near.value]);
+        auto const& arrival = arrivals[i];
         Party party{&arrival, static_cast<std::uint32_t>(plan.donors.size()), 0, 0, nobody<Household>, false};
         party.first = p_.persons.rows() + party.first_donor;
         if (arrival.resident != nobody<Person>) {
@@ -45,7 +53,7 @@ Settlement::Plan Settlement::plan_arrivals() const
         }
         party.members = static_cast<std::uint32_t>(plan.donors.size()) - party.first_donor;
         if (party.members == 0) continue;
-        for (std::uint32_t i = 0; i != party.members; ++i) plan.persons.push_back({mixed(arrival.id.value, i + 1)});
+        for (std::uint32_t m = 0; m != party.members; ++m) plan.persons.push_back({mixed(arrival.id.value, m + 1)});
         if (arrival.resident == nobody<Person>) {
             party.shares = arrival.with_previous && shared != nobody<Household> && sharers < full;
             if (party.shares) {
@@ -87,10 +95,17 @@ void append_copies(Table<Entity>& table, Table<Entity> const& base, std::vector<
 
 void Settlement::receive_arrivals()
 {
+    constexpr std::uint32_t ahead = 16;
     auto const plan = plan_arrivals();
+    auto const donors = static_cast<std::uint32_t>(plan.donors.size());
     append_copies(p_.persons, base_.persons, plan.persons, plan.donors);
     append_copies(p_.households, base_.households, plan.households, plan.home_donors);
     for (auto const& party : plan.parties) {
+        for (auto i = party.first_donor + ahead; i < std::min(party.first_donor + party.members + ahead, donors); ++i) {
+            prefetch(donors_.partner, Row<Person>{plan.donors[i]});
+            prefetch(donors_.mother, Row<Person>{plan.donors[i]});
+            prefetch(donors_.father, Row<Person>{plan.donors[i]});
+        }
         for (std::uint32_t i = 0; i != party.members; ++i) {
             auto const row = party.first + i;
             born_[row] = born_[row] + (month_ - base_.base);  // of the age that the donor had at the base date

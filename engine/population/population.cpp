@@ -93,7 +93,7 @@ void Population::connect()
     auto const& area = dwellings.column(dwelling::area);
     vacant_.assign(std::max<std::size_t>(1, areas.districts.size()), {});
     for (std::uint32_t row = 0; row != dwellings.rows(); ++row)
-        if (!taken[row] && !dwellings.left()[row]) vacant_[district_of_area(area[row])].push_back({row});
+        if (!taken[row] && !dwellings.left()[row]) vacant_[district_of_area(area[row])].push_back(vacated({row}));
 }
 
 EventLog& Population::log(std::string_view name, std::string_view label, std::vector<EventDimension> dimensions)

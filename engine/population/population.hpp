@@ -59,6 +59,13 @@ public:
     virtual void settle(std::uint32_t first) = 0;
 };
 
+/// A dwelling that stands empty, with its place on the ring of hashes by which movers look for one.
+struct VacantDwelling {
+    std::uint64_t hash;
+    Row<Dwelling> row;
+    friend auto operator<=>(VacantDwelling const&, VacantDwelling const&) = default;
+};
+
 /// Lists of rows that processes keep over compactions: an index, appointments.
 class KeepsRows {
 public:
@@ -121,7 +128,7 @@ public:
     /// Households that wait for a dwelling.
     std::size_t concealed() const { return waiting_.size(); }
     /// Dwellings that stand empty, by district.
-    std::vector<std::vector<Row<Dwelling>>> const& vacant() const { return vacant_; }
+    std::vector<std::vector<VacantDwelling>> const& vacant() const { return vacant_; }
 
     /// Closes a month: those who died leave, children are born, requests are granted in the order of their priority,
     /// arrivals come in. `base_population` is the frozen one that arrivals are modelled on.
@@ -141,6 +148,7 @@ private:
     friend class Settlement;
 
     void bind();
+    VacantDwelling vacated(Row<Dwelling> row) const { return {mixed(dwellings.id(row).value, 0), row}; }
 
     std::vector<Arrivals*> arrivals_;
     std::vector<KeepsRows*> kept_;
@@ -155,7 +163,7 @@ private:
 
     std::vector<Row<Household>> waiting_;
     std::vector<OpenHome> open_homes_;
-    std::vector<std::vector<Row<Dwelling>>> vacant_;
+    std::vector<std::vector<VacantDwelling>> vacant_;
     std::vector<Row<Person>> const* first_member_ = nullptr;
     std::vector<Row<Person>> const* next_member_ = nullptr;
 };

@@ -165,11 +165,12 @@ void Settlement::grant(Request const& request)
     auto const self = request.row;
     if (!p_.persons.alive(self)) return;
     auto const home = home_[self.value];
-    bool const alone_with_children =
-        home != nobody<Household> && size_[home.value] > 1 && age_[self.value] >= adult && adults(home) == 1;
+    auto const alone_with_children = [&] {
+        return home != nobody<Household> && size_[home.value] > 1 && age_[self.value] >= adult && adults(home) == 1;
+    };
     switch (request.kind) {
     case RequestKind::leave_county:
-        if (alone_with_children) depart_together(home, request.abroad);
+        if (alone_with_children()) depart_together(home, request.abroad);
         else depart(self, request.abroad);
         return;
     case RequestKind::leave_county_together:
@@ -188,7 +189,7 @@ void Settlement::grant(Request const& request)
         return;
     case RequestKind::move_in_with: move_in(request); return;
     case RequestKind::leave_home:
-        if (home == nobody<Household> || size_[home.value] == 1 || alone_with_children) return;
+        if (home == nobody<Household> || size_[home.value] == 1 || alone_with_children()) return;
         if (auto const partner = partner_[self.value]; partner != nobody<Person> && home_[partner.value] != home)
             return;
         if (request.shares && partner_[self.value] == nobody<Person> && share(request, request.district)) return;

@@ -27,15 +27,15 @@ void prefetch(std::vector<T> const& column, Row<Entity> row)
 /// his own hash, so that one mover more or less changes the dwelling of few others.
 class Vacancies {
 public:
-    Vacancies(std::vector<Row<Dwelling>> const& rows, Table<Dwelling> const& dwellings);
+    explicit Vacancies(std::vector<VacantDwelling> vacant);
 
     Row<Dwelling> take(std::uint64_t hash);
-    std::vector<Row<Dwelling>> rest() const;
+    /// Those that nobody took, in the order of the ring.
+    std::vector<VacantDwelling> rest() const;
 
 private:
-    static constexpr std::uint32_t taken = 0xffffffffu;
-    std::vector<std::pair<std::uint64_t, Row<Dwelling>>> ring_;
-    std::vector<std::uint32_t> next_;
+    std::vector<VacantDwelling> ring_;
+    std::vector<std::uint8_t> taken_;
     std::size_t left_ = 0;
 };
 
@@ -152,9 +152,9 @@ private:
         std::vector<std::int32_t> const& capital;
     } donors_;
     EventLog& log_;
-    std::vector<Vacancies> market_;                  ///< by district, once it is open
-    std::vector<std::vector<Row<Dwelling>>> freed_;  ///< since then: for the next month
-    std::vector<std::uint32_t> left_from_;           ///< which household each new one of the month comes from
+    std::vector<Vacancies> market_;                   ///< by district, once it is open
+    std::vector<std::vector<VacantDwelling>> freed_;  ///< since then: for the next month
+    std::vector<std::uint32_t> left_from_;            ///< which household each new one of the month comes from
     std::vector<Row<Person>> orphans_;
 };
 

@@ -162,8 +162,9 @@ public:
     std::vector<T> values;
 
 private:
-    /// For a little more than is there, as a year adds: doubling would copy, and hold, the whole column twice.
-    void make_room(std::size_t rows) { values.reserve(rows + rows / 12); }
+    /// For more than years add between two compactions, so that no month copies the whole column. Room that nobody writes
+    /// to takes no memory.
+    void make_room(std::size_t rows) { values.reserve(rows + rows / 4); }
 
     T initial_;
 };

@@ -75,7 +75,7 @@ private:
         CHECK(one_sided == 0);
         CHECK(*std::max_element(occupants.begin(), occupants.end()) <= 1);
         for (auto const& district : population.vacant())
-            for (auto const row : district) CHECK(occupants[row.value] == 0);
+            for (auto const& dwelling_there : district) CHECK(occupants[dwelling_there.row.value] == 0);
     }
 
     std::map<int, long> before_;

@@ -113,17 +113,19 @@ private:
               std::array<std::vector<std::uint32_t>, ages> const& men_of_age, std::vector<Wish>& wishes) const
     {
         int const best_age = static_cast<int>(woman.age + gap_() + 0.5);
+        std::array<std::uint32_t, static_cast<std::size_t>(too_far)> within{};  // so many whole years off
+        std::uint32_t nearer = 0;
         for (int off = 0; off <= static_cast<int>(too_far) + 1; ++off) {
-            if (wishes.size() >= longest_list) {
-                auto const last = wishes.begin() + longest_list - 1;
-                std::nth_element(wishes.begin(), last, wishes.end());
-                if (last->far < off - 1) break;  // gaps are whole years from the usual one, which need not be whole
-            }
+            // Gaps are whole years from the usual one, which need not be whole.
+            if (off >= 2) nearer += within[static_cast<std::size_t>(off - 2)];
+            if (nearer >= longest_list) break;
             for (int const age : {best_age - off, best_age + off}) {
                 if (age < 0 || age >= static_cast<int>(ages) || (off == 0 && age != best_age)) continue;
                 for (auto const m : men_of_age[static_cast<std::size_t>(age)])
-                    if (auto const far = distance(woman, men[m], gap_()); far < too_far)
+                    if (auto const far = distance(woman, men[m], gap_()); far < too_far) {
                         wishes.push_back({far, men[m].id, m});
+                        ++within[static_cast<std::size_t>(far)];
+                    }
                 if (off == 0) break;
             }
         }
