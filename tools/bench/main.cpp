@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/core/error.hpp"
+#include "engine/core/memory.hpp"
 #include "engine/parallel/parallel.hpp"
 #include "tools/bench/measurement.hpp"
 
@@ -161,6 +162,7 @@ int run(std::vector<std::string_view> const& words)
 
 int main(int argc, char** argv)
 {
+    foresight::keep_freed_memory();
     try {
         return foresight::bench::run({argv + 1, argv + argc});
     } catch (foresight::InputError const& error) {

@@ -9,6 +9,7 @@
 #include "calibration/fuel_poverty_lines.hpp"
 #include "calibration/need_alignment.hpp"
 #include "calibration/school_readiness_offsets.hpp"
+#include "engine/core/memory.hpp"
 #include "engine/modules/catalogue.hpp"
 #include "engine/simulation.hpp"
 #include "tools/foresight/base_population.hpp"
@@ -146,6 +147,7 @@ int run(std::vector<std::string> const& words)
 
 int main(int argc, char** argv)
 {
+    foresight::keep_freed_memory();
     try {
         return foresight::run({argv + 1, argv + argc});
     } catch (foresight::InputError const& error) {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "engine/core/error.hpp"
+#include "engine/core/memory.hpp"
 #include "tools/foresight/command.hpp"
 #include "tools/foresight/terminal.hpp"
 
@@ -147,6 +148,7 @@ void tell_of_crashes()
 
 int main(int count, char** words)
 {
+    foresight::keep_freed_memory();
     hold_streams();
     tell_of_crashes();
     std::ios::sync_with_stdio(false);
