@@ -232,6 +232,25 @@ class Answers(Session):
                       "the seeds differ (42 and 7)", "with shared luck the variance"):
             self.assertIn(words, told)
 
+    def test_every_number_of_a_comparison_and_of_the_budget_has_its_error_and_both_intervals(self):
+        base = self.run_to("base.h5", "--replicates", 4)
+        dearer = self.run_to("dearer.h5", "--replicates", 4, "--set", "social_care/prices/weekly=*1.1")
+        words = ("--table", "care_cost", "--by", "financial_year", "--measure", "gross")
+        row = json.loads(self.answer("compare", base, dearer, *words, "--format", "json"))[0]["tables"]["care_cost"][0]
+        text = self.answer("compare", base, dearer, *words)
+        self.assertRegex(text, r"mean +error +80% of futures +95% of futures +error if unpaired")
+        lines = re.findall(r" (baseline|changed|difference) +(\S+) +(\S+) +(\S+) to (\S+) +(\S+) to (\S+)", text)[:3]
+        self.assertEqual(3, len(lines), text)
+        for line, name in zip(lines, ("base", "other", "difference")):
+            decimals = 2 if name == "difference" else 1
+            said = [float(word) for word in line[1:]]
+            parts = (name, f"{name}_error", *(f"{name}_{end}" for end in ("low80", "high80", "low95", "high95")))
+            for number, part in zip(said, parts):
+                self.assertAlmostEqual(number, row[part] / 1e6, delta=0.6 * 10**-decimals, msg=line)
+        budget = self.answer("finance", base)
+        for label in ("error of the mean", "80 per cent of futures, from", "95 per cent of futures, from"):
+            self.assertRegex(budget, rf"(?m)^  {label} +\d", label)
+
     def test_the_deviation_of_a_paired_difference_stands_beside_that_of_independent_seeds(self):
         words = ("--replicates", 4, "--sample", "1/500")
         base, dearer = self.run_to("base.h5", *words), self.run_to("dearer.h5", *words, "--set", "social_care/prices/weekly=*1.1")

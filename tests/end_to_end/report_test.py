@@ -315,11 +315,13 @@ class Report(Session):
             self.assertNotIn("nothing on this page has an interval", page.said)
             said = foresight("compare", base, other).out
             self.assertIn("(alone)", said)
-            rows = [line for line in said.splitlines() if re.match(r"  +2\d{3}", line)]
+            rows = [line for line in said.splitlines() if re.search(r"(^  2\d{3}.*| )(baseline|changed|difference)  ", line)]
             self.assertTrue(rows)
+            with_interval = "baseline" if base == several else "changed"
             for row in rows:
-                self.assertEqual(1, len(re.findall(r" to ", row)), "of the one that has several")
-                self.assertRegex(row, r"not paired +not paired +-$")
+                self.assertEqual(2 if with_interval in row else 0, len(re.findall(r" to ", row)), row)
+                if "difference" in row:
+                    self.assertRegex(row, r"- +not paired +not paired +-$")
 
     def test_the_same_run_gives_the_same_bytes_wherever_it_lies(self):
         run = self.run_to("run.h5", "--replicates", 2)

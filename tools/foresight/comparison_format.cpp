@@ -37,10 +37,12 @@ struct Figures {
         return signed_number(band.low * times, decimals_of_differences) + " to "
                + signed_number(band.high * times, decimals_of_differences);
     }
-    /// Half of a band, which lies evenly about its mean.
-    std::string within(Band band) const
+    /// A Monte Carlo error, in two digits at least: one digit less would say of most that there is none.
+    std::string error(double number) const
     {
-        return std::isnan(band.low) ? "-" : shown((band.high - band.low) / 2 * times, decimals_of_differences);
+        auto const size = std::abs(number * times);
+        int const needed = size > 0 && size < 10 ? 1 - static_cast<int>(std::floor(std::log10(size))) : 0;
+        return shown(size, std::max(decimals_of_differences, std::min(needed, decimals_of_differences + 2)));
     }
     /// Whether a difference is nought in the digits that are written.
     bool is_nought(double number) const
@@ -84,38 +86,67 @@ Figures figures_of(View const& view, std::size_t measure)
 
 bool has_interval(View const& view) { return view.replication.independent() > 1; }
 
-/// One measure in these rows: both runs, their difference in a hundred futures, and how well its mean is known.
+std::vector<std::string> row_heads(Comparison const& made)
+{
+    std::vector<std::string> heads;
+    for (auto const& dimension : made.base.dimensions) heads.push_back("  " + dimension.name);
+    return heads;
+}
+
+std::vector<std::string> indented_labels(Comparison const& made, std::size_t row)
+{
+    auto labels = row_labels(made.base, row);
+    if (!labels.empty()) labels.front().insert(0, "  ");
+    return labels;
+}
+
+/// One measure in these rows, of runs that have one replicate each: both numbers and their difference.
+std::string bare_block(Comparison const& made, std::size_t measure, std::vector<std::size_t> const& rows,
+                       Figures const& figures)
+{
+    std::vector<std::vector<std::string>> lines{row_heads(made)};
+    lines[0].insert(lines[0].end(), {"baseline", "changed", "difference"});
+    for (auto const row : rows) {
+        lines.push_back(indented_labels(made, row));
+        for (View const* const view : {&made.base, &made.other})
+            lines.back().push_back(figures.level(view->estimate(measure, row).mean));
+        lines.back().push_back(figures.change(made.difference(measure, row).mean));
+    }
+    return aligned(lines, made.base.dimensions.size());
+}
+
+/// One measure in these rows: of both runs and of their difference the mean, its error, and what futures it lies in.
 std::string block_of(Comparison const& made, std::size_t measure, std::vector<std::size_t> const& rows,
                      Figures const& figures)
 {
-    auto const several = has_interval(made.base) || has_interval(made.other);
-    std::vector<std::vector<std::string>> lines{{}};
-    for (auto const& dimension : made.base.dimensions) lines[0].push_back("  " + dimension.name);
-    if (several)
-        lines[0].insert(lines[0].end(), {"baseline", "95% of futures", "changed", "95% of futures", "difference",
-                                         "80% of futures", "95% of futures", "mean within"});
-    else lines[0].insert(lines[0].end(), {"baseline", "changed", "difference"});
+    if (!has_interval(made.base) && !has_interval(made.other)) return bare_block(made, measure, rows, figures);
+    std::vector<std::vector<std::string>> lines{row_heads(made)};
+    lines[0].insert(lines[0].end(), {"", "mean", "error", "80% of futures", "95% of futures", "error if unpaired"});
+    std::vector<std::string> const below(made.base.dimensions.size());
     for (auto const row : rows) {
-        lines.push_back(row_labels(made.base, row));
-        if (!lines.back().empty()) lines.back().front().insert(0, "  ");
-        auto& line = lines.back();
+        auto labels = indented_labels(made, row);
         for (View const* const view : {&made.base, &made.other}) {
             auto const of = view->estimate(measure, row);
-            line.push_back(figures.level(of.mean));
-            if (several) line.push_back(of.has_bands ? figures.levels(of.ninety_five) : "-");
+            lines.push_back(view == &made.base ? std::move(labels) : below);
+            lines.back().insert(lines.back().end(),
+                                {view == &made.base ? "baseline" : "changed", figures.level(of.mean),
+                                 of.has_bands ? figures.error(of.error) : "-",
+                                 of.has_bands ? figures.levels(of.eighty) : "-",
+                                 of.has_bands ? figures.levels(of.ninety_five) : "-", ""});
         }
-        auto const difference = made.difference(measure, row);
-        line.push_back(figures.change(difference.mean));
-        if (!several) continue;
-        auto const effect = made.effect(measure, row);
+        auto const difference = made.difference(measure, row), effect = made.effect(measure, row);
         auto const in_futures = [&](Band band) {
             return !made.paired ? "not paired" : effect.has_bands ? figures.changes(band) : "-";
         };
-        line.push_back(in_futures(effect.eighty));
-        line.push_back(in_futures(effect.ninety_five));
-        line.push_back(difference.has_bands ? figures.within(difference.ninety_five) : "-");
+        auto const gain = made.gain_of_pairing(measure, row);
+        lines.push_back(below);
+        lines.back().insert(lines.back().end(),
+                            {"difference", figures.change(difference.mean),
+                             difference.has_bands ? figures.error(difference.error) : "-", in_futures(effect.eighty),
+                             in_futures(effect.ninety_five),
+                             std::isnan(gain) ? "-" : figures.error(difference.error * std::sqrt(gain))});
     }
-    return aligned(lines, made.base.dimensions.size());
+    return aligned(lines, made.base.dimensions.size() + 1);
 }
 
 /// What the heads of a block mean.
@@ -125,9 +156,9 @@ std::string legend_of(Comparison const& made)
     if (!has_interval(made.base) && !has_interval(made.other)) return none;
     std::string const without = has_interval(made.base) && has_interval(made.other) ? "" : none;
     return without
-           + "\nIn 80 and 95 futures of 100 a number, and the difference, lies in the intervals beside it; the mean of "
-             "the\n"
-             "difference itself is known to within the last column, at 95 per cent (its Monte Carlo error).\n";
+           + "\nError: the Monte Carlo error of the mean, which is known to within about two of them; unpaired, with\n"
+             "seeds that have nothing to do with each other. In 80 and 95 of 100 futures a number, and the\n"
+             "difference, lies in the intervals beside it.\n";
 }
 
 /// "Pairing makes its variance 66 to 998 times smaller": of the rows in which there is a difference.

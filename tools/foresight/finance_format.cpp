@@ -52,16 +52,18 @@ std::string bridge_text(FinanceView const& view, std::size_t measure)
         for (std::size_t y = 0; y != years.size(); ++y)
             rows.back().push_back(millions(of.estimate(measure, row * years.size() + y).mean));
     };
-    auto const add_bands = [&](std::size_t row) {
+    auto const add_interval = [&](std::size_t row) {
         if (bridge.replication.independent() < 2) return;
-        Rows::value_type from{"  80 per cent of futures, from"}, to{"  to"};
-        for (std::size_t y = 0; y != years.size(); ++y) {
-            auto const eighty = bridge.estimate(measure, row * years.size() + y).eighty;
-            from.push_back(millions(eighty.low));
-            to.push_back(millions(eighty.high));
-        }
-        rows.push_back(std::move(from));
-        rows.push_back(std::move(to));
+        auto const add_of_each = [&](char const* label, auto const& number_of) {
+            rows.push_back({label});
+            for (std::size_t y = 0; y != years.size(); ++y)
+                rows.back().push_back(number_of(bridge.estimate(measure, row * years.size() + y)));
+        };
+        add_of_each("  error of the mean", [](Estimate const& of) { return shown(of.error * 1e-6, 2); });
+        add_of_each("  80 per cent of futures, from", [](Estimate const& of) { return millions(of.eighty.low); });
+        add_of_each("  to", [](Estimate const& of) { return millions(of.eighty.high); });
+        add_of_each("  95 per cent of futures, from", [](Estimate const& of) { return millions(of.ninety_five.low); });
+        add_of_each("  to", [](Estimate const& of) { return millions(of.ninety_five.high); });
     };
     auto const add_price_rise = [&] {
         rows.push_back({measure == 0 ? "  the same care dearer by" : "  the same care dearer by, in cash"});
@@ -76,7 +78,7 @@ std::string bridge_text(FinanceView const& view, std::size_t measure)
         add(line_label(bridge, l, measure), bridge, l);
         if (lines[l].key == "price") add_price_rise();
         // Where no client pays, net cost is the gross, as its label says, and the band stands there already.
-        if (is_gross || (is_net && view.clients_pay)) add_bands(l);
+        if (is_gross || (is_net && view.clients_pay)) add_interval(l);
     }
     rows.push_back({});
     rows.push_back({"Of these, together"});
