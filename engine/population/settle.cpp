@@ -62,13 +62,52 @@ void Settlement::run()
     p_.requests_.clear();
 }
 
+/// Of a list of persons the one some way ahead of the `i`th, the home of a nearer one, and who was the last to join it.
+template <class PersonAt>
+void Settlement::come_near(PersonAt const& person_at, std::size_t i) const
+{
+    Row<Person> const far = person_at(i + 24), near = person_at(i + 16), next = person_at(i + 8);
+    prefetch(p_.persons.left(), far);
+    prefetch(p_.persons.ids(), far);
+    prefetch(home_, far);
+    prefetch(next_, far);
+    prefetch(partner_, far);
+    prefetch(age_, far);
+    prefetch(district_, far);
+    prefetch(sex_, far);
+    if (auto const home = home_[near.value]; home != nobody<Household>) {
+        prefetch(p_.households.left(), home);
+        prefetch(first_, home);
+        prefetch(size_, home);
+        prefetch(dwelling_, home);
+        prefetch(earnings_, home);
+        prefetch(pensions_, home);
+        prefetch(benefits_, home);
+        prefetch(capital_, home);
+    }
+    if (auto const home = home_[next.value]; home != nobody<Household>) {
+        if (auto const last = first_[home.value]; last != nobody<Person>) {
+            prefetch(next_, last);
+            prefetch(age_, last);
+            prefetch(district_, last);
+        }
+        if (auto const dwelling = dwelling_[home.value]; dwelling != nobody<Dwelling>) {
+            prefetch(area_, dwelling);
+            prefetch(p_.dwellings.ids(), dwelling);
+        }
+    }
+}
+
 void Settlement::bury()
 {
     std::vector<Row<Person>> dead;
     log_.each([&](EventRecord const& event) {
         if (event.codes[0] == static_cast<std::uint8_t>(PopulationChange::death)) dead.push_back(event.row);
     });
-    for (auto const row : dead) unlink(row);
+    for (std::size_t i = 0; i != dead.size(); ++i) {
+        come_near([&](std::size_t k) { return dead[std::min(k, dead.size() - 1)]; }, i);
+        unlink(dead[i]);
+    }
 }
 
 void Settlement::bear()
@@ -121,43 +160,10 @@ void Settlement::grant(std::vector<Request> const& requests)
 {
     auto const first_made = p_.households.rows();
     for (std::size_t i = 0; i != requests.size(); ++i) {
-        come_near(requests, i);
+        come_near([&](std::size_t k) { return requests[std::min(k, requests.size() - 1)].row; }, i);
         grant(requests[i]);
     }
     furnish_new_households(first_made);
-}
-
-/// The person of a request some way ahead, the home of a nearer one, and who was the last to join it.
-void Settlement::come_near(std::vector<Request> const& requests, std::size_t i) const
-{
-    auto const ahead = [&](std::size_t by) { return requests[std::min(i + by, requests.size() - 1)].row; };
-    auto const far = ahead(24), near = ahead(16), next = ahead(8);
-    prefetch(p_.persons.left(), far);
-    prefetch(p_.persons.ids(), far);
-    prefetch(home_, far);
-    prefetch(next_, far);
-    prefetch(partner_, far);
-    prefetch(age_, far);
-    prefetch(district_, far);
-    prefetch(sex_, far);
-    if (auto const home = home_[near.value]; home != nobody<Household>) {
-        prefetch(p_.households.left(), home);
-        prefetch(first_, home);
-        prefetch(size_, home);
-        prefetch(dwelling_, home);
-        prefetch(earnings_, home);
-        prefetch(pensions_, home);
-        prefetch(benefits_, home);
-        prefetch(capital_, home);
-    }
-    if (auto const home = home_[next.value]; home != nobody<Household>) {
-        if (auto const last = first_[home.value]; last != nobody<Person>) {
-            prefetch(next_, last);
-            prefetch(age_, last);
-            prefetch(district_, last);
-        }
-        if (auto const dwelling = dwelling_[home.value]; dwelling != nobody<Dwelling>) prefetch(area_, dwelling);
-    }
 }
 
 void Settlement::grant(Request const& request)

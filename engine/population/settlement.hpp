@@ -60,7 +60,8 @@ private:
     void close_market();
 
     // Requests.
-    void come_near(std::vector<Request> const& requests, std::size_t i) const;
+    template <class PersonAt>
+    void come_near(PersonAt const& person_at, std::size_t i) const;
     void grant(Request const& request);
     void enter(Request const& request);
     Row<Establishment> free_place(Request const& request) const;

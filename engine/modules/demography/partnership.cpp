@@ -92,11 +92,14 @@ private:
         for (auto const& chunk : by_chunk)
             for (auto const& [district, sex, single] : chunk)
                 (sex == Sex::female ? markets[district].women : markets[district].men).push_back(single);
-        std::vector<std::vector<std::pair<Single, Single>>> couples(markets.size());
-        parallel_for(static_cast<std::uint32_t>(couples.size()),
-                     [&](std::uint32_t d) { couples[d] = matched(markets[d].women, markets[d].men); });
-        for (auto const& district : couples)
-            for (auto const& [woman, man] : district) join(woman, man);
+        std::vector<std::vector<Joining>> joinings(markets.size());
+        parallel_for(static_cast<std::uint32_t>(joinings.size()), [&](std::uint32_t d) {
+            for (auto const& [woman, man] : matched(markets[d].women, markets[d].men))
+                joinings[d].push_back(joining(woman, man));
+        });
+        for (auto const& district : joinings)
+            for (auto const& [mover, host] : district)
+                ask_.ask(mover.id, mover.row, {.kind = RequestKind::move_in_with, .other = host.row});
     }
 
     struct Wish {
@@ -165,14 +168,16 @@ private:
         return couples;
     }
 
+    struct Joining {
+        Single mover, host;
+    };
+
     /// One moves in with the other: with the one who does not live with parents; else a matter of hashed chance.
-    void join(Single const& woman, Single const& man) const
+    Joining joining(Single const& woman, Single const& man) const
     {
         bool const her_own = !with_parent(woman.row), his_own = !with_parent(man.row);
         bool const she_moves = her_own == his_own ? (mixed(woman.id.value, man.id.value) & 1) != 0 : his_own;
-        auto const& mover = she_moves ? woman : man;
-        auto const& host = she_moves ? man : woman;
-        ask_.ask(mover.id, mover.row, {.kind = RequestKind::move_in_with, .other = host.row});
+        return she_moves ? Joining{woman, man} : Joining{man, woman};
     }
 
     bool with_parent(Row<Person> row) const
