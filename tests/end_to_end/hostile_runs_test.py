@@ -137,26 +137,27 @@ class HostileRuns(Session):
         self.refused_by_all("flipped.h5", forged)
 
     def test_one_bit_of_a_file_without_a_seal(self):
-        """As older programs wrote them: what cannot be told there is what no hash of theirs covers, and no number is."""
+        """As older programs wrote them: what cannot be told there is what no hash of theirs covers, and no number is. What
+        HDF5 makes of a damaged file may depend on where its memory lies: each question is refused, or answered rightly."""
         whole = unsealed(self.bytes)
-        answers = self.answers(self.file("whole.h5", whole))
+        questions = [("--table", table, "--format", "csv") for table in ("care_cost", "care_clients", "fuel_poverty_lsoa")]
+        answers = [ask("show", self.file("whole.h5", whole), *question).stdout for question in questions]
+        self.assertTrue(all(answers))
         told = 0
         for i in range(60):
             place = (i * 7919 * 1013) % len(whole) if i % 3 else i * 89 + 9
             forged = bytearray(whole)
             forged[place] ^= 1 << i % 8
             file = self.file("flipped.h5", forged)
-            said = ask("show", file, "--table", "care_cost", "--format", "csv")
-            self.assertIn(said.returncode, (DONE, REFUSED), f"bit of byte {place}: {said}")
-            if said.returncode == DONE:
-                self.assertEqual(self.answers(file), answers, f"bit of byte {place}")
-            told += said.returncode == REFUSED
+            refused = 0
+            for question, answer in zip(questions, answers):
+                said = ask("show", file, *question)
+                self.assertIn(said.returncode, (DONE, REFUSED), f"bit of byte {place}: {said}")
+                if said.returncode == DONE:
+                    self.assertEqual(said.stdout, answer, f"bit of byte {place}")
+                refused += said.returncode == REFUSED
+            told += refused > 0
         self.assertGreater(told, 30)
-
-    @staticmethod
-    def answers(file):
-        return [ask("show", file, "--table", table, "--format", "csv").stdout
-                for table in ("care_clients", "care_cost", "fuel_poverty_lsoa")]
 
     def patched(self, name, before, after, data=None):
         """The same file with other bytes of the same length, and a seal that fits."""
