@@ -97,15 +97,17 @@ void Settlement::receive_arrivals()
 {
     constexpr std::uint32_t ahead = 16;
     auto const plan = plan_arrivals();
-    auto const donors = static_cast<std::uint32_t>(plan.donors.size());
     append_copies(p_.persons, base_.persons, plan.persons, plan.donors);
     append_copies(p_.households, base_.households, plan.households, plan.home_donors);
+    auto const come_near = [&](std::uint32_t i) {  // what `settle_household` reads of a donor
+        if (i >= plan.donors.size()) return;
+        Row<Person> const donor{plan.donors[i]};
+        prefetch(donors_.partner, donor);
+        prefetch(donors_.mother, donor);
+        prefetch(donors_.father, donor);
+    };
     for (auto const& party : plan.parties) {
-        for (auto i = party.first_donor + ahead; i < std::min(party.first_donor + party.members + ahead, donors); ++i) {
-            prefetch(donors_.partner, Row<Person>{plan.donors[i]});
-            prefetch(donors_.mother, Row<Person>{plan.donors[i]});
-            prefetch(donors_.father, Row<Person>{plan.donors[i]});
-        }
+        for (std::uint32_t i = 0; i != party.members; ++i) come_near(party.first_donor + i + ahead);
         for (std::uint32_t i = 0; i != party.members; ++i) {
             auto const row = party.first + i;
             born_[row] = born_[row] + (month_ - base_.base);  // of the age that the donor had at the base date
