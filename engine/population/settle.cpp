@@ -44,6 +44,20 @@ void Settlement::run()
     p_.newcomers_.clear();
     bury();
     bear();
+    auto const plan = plan_arrivals();
+    p_.persons.append(plan.persons);
+    parallel_for(2, [&](std::uint32_t part) {  // newcomers are nobody's partner, parent or neighbour yet
+        if (part == 0) grant_requests();
+        else make_ready(plan);
+    });
+    receive_arrivals(plan);
+    take_in_orphans();
+    close_market();
+    p_.requests_.clear();
+}
+
+void Settlement::grant_requests()
+{
     auto departures = ordered_requests();
     auto const rest = std::partition_point(departures.begin(), departures.end(), [](Request const& r) {
         return r.kind <= RequestKind::leave_county_together;
@@ -56,10 +70,6 @@ void Settlement::run()
     open_market();
     house_the_waiting();
     grant(moves);
-    receive_arrivals();
-    take_in_orphans();
-    close_market();
-    p_.requests_.clear();
 }
 
 /// Of a list of persons the one some way ahead of the `i`th, the home of a nearer one, and who was the last to join it.

@@ -47,19 +47,41 @@ public:
     void run();
 
 private:
+    static constexpr std::uint32_t no_home = 0xffffffffu;
+    /// Who comes with one arrival, and where they will be.
+    struct Party {
+        Arrival const* arrival = nullptr;
+        std::uint32_t first_donor = 0;  ///< among the plan's
+        std::uint32_t members = 0;
+        std::uint32_t first = 0;       ///< of the persons' rows
+        std::uint32_t home = no_home;  ///< among the plan's; none of a resident of an establishment
+        bool shares = false;           ///< the home of those who came before
+    };
+    /// The whole month's arrivals, before the first is settled, so that donors can be copied column by column.
+    struct Plan {
+        std::vector<Party> parties;
+        std::vector<std::uint32_t> donors;       ///< rows of the base population, party by party in member order
+        std::vector<std::uint32_t> home_donors;  ///< of the households that are new
+        std::vector<Id<Person>> persons;
+        std::vector<Id<Household>> households;
+    };
+
     // In the order of the month.
     void bury();
     void bear();
+    Plan plan_arrivals() const;
+    void grant_requests();
+    void make_ready(Plan const& plan);
+    void receive_arrivals(Plan const& plan);
+    void take_in_orphans();
+    void close_market();
+
+    // Requests.
     std::vector<Request> ordered_requests() const;
     void build();
     void open_market();
     void house_the_waiting();
     void grant(std::vector<Request> const& requests);
-    void receive_arrivals();
-    void take_in_orphans();
-    void close_market();
-
-    // Requests.
     template <class PersonAt>
     void come_near(PersonAt const& person_at, std::size_t i) const;
     void grant(Request const& request);
@@ -92,12 +114,9 @@ private:
     Row<Household> foster_home(Row<Person> child) const;
 
     // Arrivals.
-    struct Party;
-    struct Plan;
-    Plan plan_arrivals() const;
     void settle_resident(Party const& party);
-    void settle_household(Party const& party, Plan const& plan);
-    void settle_sharers(Party const& party);
+    void settle_household(Party const& party, Row<Household> home);
+    void settle_sharers(Party const& party, Row<Household> home);
     void come(Row<Person> row, Arrival const& arrival);
 
     template <class T>

@@ -108,8 +108,14 @@ public:
     template <class Body>
     void each_newcomer(Body const& body) const
     {
+        each_among(population_.newcomers(), body);
+    }
+
+    /// For some persons, given in row order, of whom few chunks have any.
+    template <class Body>
+    void each_among(std::vector<Row<Person>> const& rows, Body const& body) const
+    {
         auto const chunk_of = [](Row<Person> row) { return row.value / chunk_rows; };
-        auto const& rows = population_.newcomers();  // in row order: few chunks have any
         std::vector<std::vector<std::uint32_t>> by_chunk;
         for (std::size_t i = 0; i != rows.size(); ++i) {
             if (i == 0 || chunk_of(rows[i]) != chunk_of(rows[i - 1])) by_chunk.emplace_back();

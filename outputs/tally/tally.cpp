@@ -34,6 +34,9 @@ struct Cells {
 using Selection = std::vector<std::vector<std::uint32_t>>;
 using SharedSelections = std::vector<Selection>;
 
+/// So many rows are counted at once that what is read of them stays in the nearest cache.
+constexpr std::uint32_t rows_in_cache = 512;
+
 /// One table being filled.
 class TallyTable {
 public:
@@ -293,7 +296,8 @@ private:
                 selection ? static_cast<std::uint32_t>(
                     std::copy((*selection)[chunk].begin(), (*selection)[chunk].end(), row.begin()) - row.begin())
                           : select(chunk, rows, row.data());
-            add_rows(row, count, now, sum);
+            for (std::uint32_t first = 0; first < count; first += rows_in_cache)
+                add_rows(row.data() + first, std::min(rows_in_cache, count - first), now, sum);
         });
         for (std::size_t t = 0; t != now.size(); ++t)
             for (std::size_t cell = 0; cell != cells_; ++cell) {
@@ -341,8 +345,7 @@ private:
         return selection;
     }
 
-    void add_rows(std::array<std::uint32_t, chunk_rows>& row, std::uint32_t count, std::vector<Target> const& now,
-                  Cells& sum) const
+    void add_rows(std::uint32_t* row, std::uint32_t count, std::vector<Target> const& now, Cells& sum) const
     {
         std::array<std::uint32_t, chunk_rows> cell;
         std::array<std::int64_t, chunk_rows> value;
@@ -357,13 +360,13 @@ private:
             if (auto const* const bytes = axis.source.path->bytes()) {
                 for (std::uint32_t i = 0; i != count; ++i) place(i, axis.of_byte[bytes[row[i]]]);
             } else {
-                axis.source.path->read(row.data(), count, value.data());
+                axis.source.path->read(row, count, value.data());
                 for (std::uint32_t i = 0; i != count; ++i) place(i, axis.of(value[i]));
             }
             count = kept;
         }
         Reading reading;
-        reading.row = row.data();
+        reading.row = row;
         reading.count = count;
         reading.of = nullptr;
         for (std::size_t t = 0; t != now.size(); ++t)
@@ -411,7 +414,8 @@ private:
         }
         auto const add = [&](Source const& source, auto const& amount_of) {
             auto const* const value = reading.read(*source.path);
-            auto having = counted;
+            std::array<std::uint32_t, chunk_rows> having;
+            std::copy_n(counted.begin(), in, having.begin());
             auto const have = keep(having, in, [&](std::uint32_t i) { return value[i] != not_there && value[i] != 0; });
             for (std::uint32_t k = 0; k != have; ++k) out[cell[having[k]]] += amount_of(value[having[k]]);
         };

@@ -162,17 +162,19 @@ private:
                 for (auto row = first; row != last; ++row) of_home[row] = moving_.of_household(people, {row});
             });
         });
-        for (std::uint32_t row = 0; row != base_.persons.rows(); ++row) {
-            if (base_.persons.left()[row]) continue;
-            Row<Person> const person{row};
-            auto const d = people.district(person);
-            auto const g = group_of(people.sex(person), people.age(person));
-            auto hazard = moving_.of_person(people, person);
-            if (auto const home = people.household(person); home != nobody<Household>) hazard += of_home[home.value];
-            auto const alone = moving_.published(d, people.sex(person), people.age(person));
-            out[d][g] += hazard.all() - alone.all();
-            moved[d][g] += hazard.county - alone.county;
-        }
+        parallel_for(static_cast<std::uint32_t>(districts), [&](std::uint32_t d) {
+            for (std::uint32_t row = 0; row != base_.persons.rows(); ++row) {
+                Row<Person> const person{row};
+                if (people.district(person) != d || base_.persons.left()[row]) continue;
+                auto const g = group_of(people.sex(person), people.age(person));
+                auto hazard = moving_.of_person(people, person);
+                if (auto const home = people.household(person); home != nobody<Household>)
+                    hazard += of_home[home.value];
+                auto const alone = moving_.published(people.district(person), people.sex(person), people.age(person));
+                out[d][g] += hazard.all() - alone.all();
+                moved[d][g] += hazard.county - alone.county;
+            }
+        });
         std::vector<Groups> wanted(districts);
         for (std::uint8_t d = 0; d != districts; ++d) {
             for (std::uint32_t sex = 0; sex != 2; ++sex)

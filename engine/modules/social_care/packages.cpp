@@ -165,24 +165,24 @@ private:
         struct Candidate {
             double time;
             Id<Person> id;
-            std::uint32_t row;
+            Row<Person> row;
             auto operator<=>(Candidate const&) const = default;
         };
         std::vector<std::vector<Candidate>> found(now.population().persons.chunks());
-        now.each([&](Own<Person> self, Luck luck) {
-            if (setting_[self] != Setting::none) return;
-            if (double const w = weight(self); w > 0)
-                found[self.chunk()].push_back({luck.exponential(Draw::chosen) / w, self.id(), self.row().value});
-        });
+        now.each([&](Own<Person> self) { return setting_[self] == Setting::none && weight(self) > 0; },
+                 [&](Own<Person> self, Luck luck) {
+                     auto const time = luck.exponential(Draw::chosen) / weight(self);
+                     found[self.chunk()].push_back({time, self.id(), self.row()});
+                 });
         std::vector<Candidate> all;
         for (auto const& chunk : found) all.insert(all.end(), chunk.begin(), chunk.end());
         auto const wanted = std::min(all.size(), static_cast<std::size_t>(count / now.weight() + 0.5));
         std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(wanted), all.end());
-        std::vector<std::uint8_t> chosen(now.population().persons.rows());
-        for (std::size_t i = 0; i != wanted; ++i) chosen[all[i].row] = 1;
+        std::vector<Row<Person>> chosen;
+        for (std::size_t i = 0; i != wanted; ++i) chosen.push_back(all[i].row);
+        std::sort(chosen.begin(), chosen.end());
         now.open(caseload_);
-        now.each([&](Own<Person> self) { return chosen[self.row().value] != 0; },
-                 [&](Own<Person> self, Luck luck) { take_on(self, luck, setting); });
+        now.each_among(chosen, [&](Own<Person> self, Luck luck) { take_on(self, luck, setting); });
     }
 
     void take_on(Own<Person> self, Luck luck, Setting setting)
