@@ -20,8 +20,7 @@ Settlement::Plan Settlement::plan_arrivals() const
         if (auto const near = donor_ahead(i + 8); near != nobody<Household>)
             prefetch(next_member, first_member[near.value]);
         auto const& arrival = arrivals[i];
-        Party party{&arrival, static_cast<std::uint32_t>(plan.donors.size()), 0, 0, no_home, false};
-        party.first = p_.persons.rows() + party.first_donor;
+        Party party{&arrival, static_cast<std::uint32_t>(plan.donors.size()), 0, no_home, false};
         if (arrival.resident != nobody<Person>) {
             plan.donors.push_back(arrival.resident.value);
         } else {
@@ -72,11 +71,10 @@ void copy_rows(Table<Entity>& table, std::uint32_t first, Table<Entity> const& b
 }  // namespace
 
 /// Makes the newcomers' rows what their donors are, with the family that comes along, and still without a home.
-void Settlement::make_ready(Plan const& plan)
+void Settlement::make_ready(Plan const& plan, std::uint32_t first)
 {
     constexpr std::uint32_t ahead = 16;
-    copy_rows(p_.persons, p_.persons.rows() - static_cast<std::uint32_t>(plan.persons.size()), base_.persons,
-              plan.donors);
+    copy_rows(p_.persons, first, base_.persons, plan.donors);
     auto const come_near = [&](std::uint32_t i) {
         if (i >= plan.donors.size()) return;
         Row<Person> const donor{plan.donors[i]};
@@ -86,14 +84,15 @@ void Settlement::make_ready(Plan const& plan)
     };
     for (auto const& party : plan.parties) {
         auto const* const donors = plan.donors.data() + party.first_donor;
+        auto const first_member = first + party.first_donor;
         auto const counterpart = [&](Row<Person> donor) {
             for (std::uint32_t i = 0; i != party.members && party.home != no_home && !party.shares; ++i)
-                if (donors[i] == donor.value) return Row<Person>{party.first + i};
+                if (donors[i] == donor.value) return Row<Person>{first_member + i};
             return nobody<Person>;
         };
         for (std::uint32_t i = 0; i != party.members; ++i) {
             come_near(party.first_donor + i + ahead);
-            auto const row = party.first + i;
+            auto const row = first_member + i;
             born_[row] = born_[row] + (month_ - base_.base);  // of the age that the donor had at the base date
             home_[row] = nobody<Household>;
             place_[row] = nobody<Establishment>;
@@ -105,43 +104,43 @@ void Settlement::make_ready(Plan const& plan)
     }
 }
 
-void Settlement::receive_arrivals(Plan const& plan)
+void Settlement::receive_arrivals(Plan const& plan, std::uint32_t first)
 {
     auto const first_home = p_.households.rows();
     p_.households.append(plan.households);
     copy_rows(p_.households, first_home, base_.households, plan.home_donors);
     for (auto const& party : plan.parties) {
         Row<Household> const home{first_home + party.home};
-        if (party.home == no_home) settle_resident(party);
-        else if (party.shares) settle_sharers(party, home);
-        else settle_household(party, home);
+        if (party.home == no_home) settle_resident(party, {first + party.first_donor});
+        else if (party.shares) settle_sharers(party, first + party.first_donor, home);
+        else settle_household(party, first + party.first_donor, home);
     }
 }
 
-void Settlement::settle_resident(Party const& party)
+void Settlement::settle_resident(Party const& party, Row<Person> resident)
 {
     auto const place = donors_.place[party.arrival->resident.value];
-    place_[party.first] = place;  // establishments keep their rows
+    place_[resident.value] = place;  // establishments keep their rows
     ++residents_[place.value];
-    come({party.first}, *party.arrival);
+    come(resident, *party.arrival);
 }
 
-void Settlement::settle_household(Party const& party, Row<Household> home)
+void Settlement::settle_household(Party const& party, std::uint32_t first, Row<Household> home)
 {
     first_[home.value] = nobody<Person>;
     size_[home.value] = 0;
     dwelling_[home.value] = vacancy(party.arrival->district, party.arrival->id.value);
     if (dwelling_[home.value] == nobody<Dwelling>) p_.waiting_.push_back(home);
-    for (auto i = party.members; i-- != 0;) link({party.first + i}, home);
-    for (std::uint32_t i = 0; i != party.members; ++i) come({party.first + i}, *party.arrival);
+    for (auto i = party.members; i-- != 0;) link({first + i}, home);
+    for (std::uint32_t i = 0; i != party.members; ++i) come({first + i}, *party.arrival);
 }
 
 /// Newcomers who share bring an adult's part of the donors' income.
-void Settlement::settle_sharers(Party const& party, Row<Household> home)
+void Settlement::settle_sharers(Party const& party, std::uint32_t first, Row<Household> home)
 {
     for (std::uint32_t i = 0; i != party.members; ++i) {
-        link({party.first + i}, home);
-        come({party.first + i}, *party.arrival);
+        link({first + i}, home);
+        come({first + i}, *party.arrival);
     }
     std::uint32_t donors = 0;
     base_.each_member(party.arrival->donor, [&](Row<Person> donor) { donors += donors_.age[donor.value] >= adult; });

@@ -1,10 +1,24 @@
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
 
 #include "engine/population/settlement.hpp"
 
 namespace foresight {
+namespace {
+
+bool are_departures(Request const& request) { return request.kind <= RequestKind::leave_county_together; }
+bool are_moves(Request const& request) { return !are_departures(request); }
+
+/// Does two things at once that have nothing to do with each other.
+template <class One, class Other>
+void both(One const& one, Other const& other)
+{
+    parallel_for(2, [&](std::uint32_t which) { which == 0 ? one() : other(); });
+}
+
+}  // namespace
 
 Settlement::Settlement(Population& population, Month month, Population const& base)
     : p_{population},
@@ -44,32 +58,24 @@ void Settlement::run()
     p_.newcomers_.clear();
     bury();
     bear();
-    auto const plan = plan_arrivals();
-    p_.persons.append(plan.persons);
-    parallel_for(2, [&](std::uint32_t part) {  // newcomers are nobody's partner, parent or neighbour yet
-        if (part == 0) grant_requests();
-        else make_ready(plan);
-    });
-    receive_arrivals(plan);
-    take_in_orphans();
-    close_market();
-    p_.requests_.clear();
-}
-
-void Settlement::grant_requests()
-{
-    auto departures = ordered_requests();
-    auto const rest = std::partition_point(departures.begin(), departures.end(), [](Request const& r) {
-        return r.kind <= RequestKind::leave_county_together;
-    });
-    std::vector<Request> const moves(rest, departures.end());
-    departures.erase(rest, departures.end());
-    grant(departures);
+    Plan plan;
+    std::vector<Request> moves;
+    both([&] { grant(ordered_requests(are_departures)); },
+         [&] {
+             moves = ordered_requests(are_moves);
+             plan = plan_arrivals();
+         });
     build();
     std::erase_if(p_.open_homes_, [&](auto const& open) { return !still_open(open); });
     open_market();
     house_the_waiting();
-    grant(moves);
+    auto const first_newcomer = p_.persons.rows();
+    p_.persons.append(plan.persons);
+    both([&] { grant(moves); }, [&] { make_ready(plan, first_newcomer); });  // whom nobody here knows yet
+    receive_arrivals(plan, first_newcomer);
+    take_in_orphans();
+    close_market();
+    p_.requests_.clear();
 }
 
 /// Of a list of persons the one some way ahead of the `i`th, the home of a nearer one, and who was the last to join it.
@@ -156,11 +162,14 @@ void Settlement::bear()
     }
 }
 
-std::vector<Request> Settlement::ordered_requests() const
+template <class Wanted>
+std::vector<Request> Settlement::ordered_requests(Wanted const& wanted) const
 {
     std::vector<Request> all;
-    for (auto const& chunk : p_.requests_.by_chunk) all.insert(all.end(), chunk.begin(), chunk.end());
-    std::sort(all.begin(), all.end(), [](Request const& a, Request const& b) {
+    for (auto const& chunk : p_.requests_.by_chunk)
+        std::copy_if(chunk.begin(), chunk.end(), std::back_inserter(all), wanted);
+    // Who asks twice for the same kind of thing is heard in the order of the schedule.
+    std::stable_sort(all.begin(), all.end(), [](Request const& a, Request const& b) {
         return std::pair{a.kind, a.who} < std::pair{b.kind, b.who};
     });
     return all;

@@ -53,7 +53,6 @@ private:
         Arrival const* arrival = nullptr;
         std::uint32_t first_donor = 0;  ///< among the plan's
         std::uint32_t members = 0;
-        std::uint32_t first = 0;       ///< of the persons' rows
         std::uint32_t home = no_home;  ///< among the plan's; none of a resident of an establishment
         bool shares = false;           ///< the home of those who came before
     };
@@ -70,17 +69,17 @@ private:
     void bury();
     void bear();
     Plan plan_arrivals() const;
-    void grant_requests();
-    void make_ready(Plan const& plan);
-    void receive_arrivals(Plan const& plan);
+    void build();
+    void open_market();
+    void house_the_waiting();
+    void make_ready(Plan const& plan, std::uint32_t first);
+    void receive_arrivals(Plan const& plan, std::uint32_t first);
     void take_in_orphans();
     void close_market();
 
     // Requests.
-    std::vector<Request> ordered_requests() const;
-    void build();
-    void open_market();
-    void house_the_waiting();
+    template <class Wanted>
+    std::vector<Request> ordered_requests(Wanted const& wanted) const;
     void grant(std::vector<Request> const& requests);
     template <class PersonAt>
     void come_near(PersonAt const& person_at, std::size_t i) const;
@@ -114,9 +113,9 @@ private:
     Row<Household> foster_home(Row<Person> child) const;
 
     // Arrivals.
-    void settle_resident(Party const& party);
-    void settle_household(Party const& party, Row<Household> home);
-    void settle_sharers(Party const& party, Row<Household> home);
+    void settle_resident(Party const& party, Row<Person> resident);
+    void settle_household(Party const& party, std::uint32_t first, Row<Household> home);
+    void settle_sharers(Party const& party, std::uint32_t first, Row<Household> home);
     void come(Row<Person> row, Arrival const& arrival);
 
     template <class T>

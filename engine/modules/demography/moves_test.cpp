@@ -197,6 +197,47 @@ TEST_CASE("who leaves the parents lives alone in the same district, and no more 
     }
 }
 
+/// One in twenty households' first grown-up child asks for a home in a district.
+template <std::uint8_t district>
+class AsksToLeave final : public Process {
+public:
+    explicit AsksToLeave(Setup& setup) : ask_{setup} {}
+    void step(Step const& now) override
+    {
+        now.each([&](Own<Person> self) {
+            if (self.row().value % 80 == 2) ask_.leave_home(self, district, false);
+        });
+    }
+
+private:
+    Requests ask_;
+};
+
+TEST_CASE("who asks twice in a month is heard in the order of the schedule, however many others ask")
+{
+    auto const county = grown_up_children(4000);
+    std::vector<NamedProcess> const catalogue{
+        {"asks/braintree", "",
+         [](Setup& setup) -> std::unique_ptr<Process> { return std::make_unique<AsksToLeave<1>>(setup); }},
+        {"asks/basildon", "",
+         [](Setup& setup) -> std::unique_ptr<Process> { return std::make_unique<AsksToLeave<0>>(setup); }}};
+    Scenario scenario;
+    scenario.start = county.base + 1;
+    scenario.end = county.base + 2;
+    Parameters const none;
+    Simulation simulation{scenario, none, catalogue, county, RunKey{}};
+    struct : Observer {
+        void begin(Month, Population const&) override {}
+        void month_end(Month, Population const&) override {}
+    } nobody_looks;
+    simulation.run(nobody_looks);
+    auto const& people = simulation.population().persons;
+    for (std::uint32_t row = 2; row < 16000; row += 80) {
+        CHECK(people.column(person::household)[row] != county.persons.column(person::household)[row]);
+        CHECK(people.column(person::district)[row] == 1);
+    }
+}
+
 TEST_CASE("a household that leaves the county leaves nobody behind, and its dwelling empty")
 {
     auto const county = small_county(800);
