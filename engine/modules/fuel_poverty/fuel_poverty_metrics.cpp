@@ -61,7 +61,7 @@ public:
                 flags_[self] = gap_[self] = 0;
                 return;
             }
-            auto const found = verdict(budget(now.population(), self, uprating, lines.line), lines);
+            auto const found = verdict(budget(now.population(), self, uprating, lines), lines);
             bool const poor = (found.flags & fuel_poor::lilee) != 0;
             flags_[self] = found.flags;
             gap_[self] = static_cast<std::uint8_t>(poor ? std::clamp(found.gap / 10 + 0.5, 1.0, 255.0) : 0.0);
@@ -69,7 +69,7 @@ public:
     }
 
 private:
-    Budget budget(Population const& population, Own<Household> self, double uprating, double line) const
+    Budget budget(Population const& population, Own<Household> self, double uprating, PovertyLines const& lines) const
     {
         int const persons = size_[self];
         auto const dwelling = home_[self];
@@ -83,8 +83,10 @@ private:
         b.fuel_cost = std::max(0.0, heating + bill.electricity(electric_kwh_[self]) - rebate_());
         b.fuel_cost_at_c = cost_at_band_c(b.fuel_cost, std::min(heating, b.fuel_cost), saving_(b.rating));
         b.equivalence = equivalence_after_housing(persons, 0);
-        // Children make the line lower: who is above it without any need not be looked at member by member.
-        if (persons > 1 && b.income - b.housing_cost - b.fuel_cost < line * b.equivalence) {
+        // Children make the line lower: who is above it without any need not be looked at member by member, nor who would
+        // be poor by no measure that asks for it.
+        if (persons > 1 && b.income - b.housing_cost - b.fuel_cost < lines.line * b.equivalence
+            && asks_for_low_income(b, lines)) {
             int younger = 0;
             population.each_member(self.row(), [&](Row<Person> member) { younger += age_[member] < 14; });
             b.equivalence = equivalence_after_housing(persons - younger, younger);

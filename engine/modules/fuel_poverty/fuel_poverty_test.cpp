@@ -101,9 +101,10 @@ struct Outcome {
     std::vector<std::uint16_t> heat;
 };
 
-Outcome county_at(double cap)
+/// A county of houses that are alike but for their size.
+Population plain_county(std::uint32_t count)
 {
-    auto base = small_county(5000);
+    auto base = small_county(count);
     for (std::uint32_t d = 0; d != base.dwellings.rows(); ++d)
         base.dwellings.column(dwelling::floor_area)[d] = static_cast<std::uint16_t>(40 + mixed(d, 7) % 160);
     // The rest of the record is there, and alike for all.
@@ -116,6 +117,12 @@ Outcome county_at(double cap)
     households.column(household::payment), households.column(household::pensions),
         households.column(household::benefits);
     households.column(household::housing_cost);
+    return base;
+}
+
+Outcome county_at(double cap)
+{
+    auto const base = plain_county(5000);
     auto parameters = plain_parameters();
     give(parameters, "tariffs/cap", {}, cap);
     Scenario scenario;
@@ -132,6 +139,52 @@ Outcome county_at(double cap)
 }
 
 }  // namespace
+
+TEST_CASE("a home requires more once it is to be warmer, once somebody is in all day, and else what it did")
+{
+    struct Retiring final : Process {
+        explicit Retiring(Setup& setup) : activity_{setup} {}
+        Cadence cadence() const override { return yearly(6); }
+        void step(Step const& now) override
+        {
+            if (now.month().year() != 2024) return;
+            now.each([&](Own<Person> self) {
+                if (self.row().value % 40 == 0) activity_[self] = Activity::retired;
+            });
+        }
+        Writes<person::activity> activity_;
+    };
+    auto base = plain_county(400);
+    for (auto& does : base.persons.column(person::activity)) does = Activity::employed;
+    for (auto& age : base.persons.column(person::age)) age = 30;
+    auto parameters = plain_parameters();
+    Parameter warm = constant(21);
+    warm.slices.push_back({Month::of(2025, 1), {22}});
+    parameters.add("fuel_poverty/heating/living_temperature", warm);
+    std::vector<NamedProcess> const catalogue{
+        {"tests/retiring", "",
+         [](Setup& setup) -> std::unique_ptr<Process> { return std::make_unique<Retiring>(setup); }},
+        {"fuel_poverty/required_energy", "", make_required_energy}};
+    Scenario scenario;
+    scenario.start = Month::of(2023, 7);
+    scenario.end = Month::of(2025, 8);
+    struct Years final : Observer {
+        void begin(Month, Population const&) override {}
+        void month_end(Month month, Population const& people) override
+        {
+            if (month.month() == 7) heat.push_back(people.households.column(fuel_poverty::heat_kwh));
+        }
+        std::vector<std::vector<std::uint16_t>> heat;
+    } years;
+    Simulation simulation{scenario, parameters, catalogue, base, RunKey{}};
+    simulation.run(years);
+    REQUIRE(years.heat.size() == 3);
+    for (std::uint32_t h = 0; h != 400; ++h) {
+        bool const retired = h % 10 == 0;
+        CHECK((retired ? years.heat[1][h] > years.heat[0][h] : years.heat[1][h] == years.heat[0][h]));
+        CHECK(years.heat[2][h] > years.heat[1][h]);
+    }
+}
 
 TEST_CASE("a rise of the cap moves no rating and no need, and makes more households fuel poor")
 {

@@ -18,6 +18,7 @@ struct Climate {
     std::array<double, 12> temperature{};  ///< degrees C outside, January first
     std::array<double, 12> wind{};         ///< m/s
     std::array<double, 12> sunlight{};     ///< W/m2 on upright glass that faces east or west
+    friend bool operator==(Climate const&, Climate const&) = default;
 };
 
 /// The form of a dwelling type.
@@ -27,6 +28,7 @@ struct Shape {
     double ground_floor = 1;  ///< share of homes of the type that stand on the ground
     double party = 0;         ///< 1 where the rest of the outline is a party wall to count
     double sheltered_sides = 2;
+    friend bool operator==(Shape const&, Shape const&) = default;
 };
 
 struct Housing {
@@ -56,6 +58,7 @@ struct Housing {
     double thermal_mass = 250;  ///< kJ/m2K
     double living_temperature = 21;
     double appliances = 184.8, rating_appliances = 207.8, lighting = 59.73, low_energy_lamps = 0.8;
+    friend bool operator==(Housing const&, Housing const&) = default;
 };
 
 struct Home {

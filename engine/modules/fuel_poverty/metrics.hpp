@@ -69,6 +69,12 @@ inline double cost_at_band_c(double fuel_cost, double heating_cost, double savin
     return fuel_cost - heating_cost * saving;
 }
 
+/// Whether it matters to any measure if the household's income is low.
+constexpr bool asks_for_low_income(Budget const& b, PovertyLines const& lines)
+{
+    return b.rating < lines.efficient || b.fuel_cost / b.bill_equivalence > lines.typical_bill;
+}
+
 constexpr Verdict verdict(Budget const& b, PovertyLines const& lines)
 {
     Verdict found;

@@ -36,10 +36,19 @@ public:
     {
         auto const housing = housing_.now();
         rate(now.population(), housing);
+        if (!(housing == known_of_)) known_.clear();
+        known_of_ = housing;
+        known_.resize(now.population().dwellings.rows());
         require(now.population(), housing);
     }
 
 private:
+    /// What the last occupants of a dwelling required. As many, as much at home, require the same, and most stay.
+    struct Known {
+        std::uint16_t occupants = 0;  ///< twice their number, one more if one is home all day; 0 if nobody has asked
+        std::uint16_t heat = 0, electric = 0;
+    };
+
     Home home(Row<Dwelling> row) const
     {
         return {type_[row], age_band_[row], fuel_[row],    system_[row],
@@ -81,6 +90,7 @@ private:
     {
         parallel_for(population.households.chunks(), [&](std::uint32_t chunk) {
             std::vector<Own<Household>> households;
+            std::vector<Known*> asked;
             std::vector<Home> homes;
             std::vector<Base> bases;
             std::vector<Occupancy> occupants;
@@ -90,10 +100,12 @@ private:
                 for (std::uint32_t i = 0; i != block.count; ++i) {
                     auto const need =
                         required(housing, homes[i], occupants[i], bases[i], static_cast<double>(block.heat[i]));
-                    heat_kwh_[households[i]] = whole(need.heat);
-                    electric_kwh_[households[i]] = whole(need.electric);
+                    *asked[i] = {coded(occupants[i]), whole(need.heat), whole(need.electric)};
+                    heat_kwh_[households[i]] = asked[i]->heat;
+                    electric_kwh_[households[i]] = asked[i]->electric;
                 }
                 households.clear();
+                asked.clear();
                 homes.clear();
                 bases.clear();
                 occupants.clear();
@@ -104,8 +116,16 @@ private:
                     heat_kwh_[self] = electric_kwh_[self] = 0;
                     return;
                 }
+                auto const lives_here = occupancy(population, self);
+                auto& known = known_[home_[self].value];
+                if (known.occupants == coded(lives_here)) {
+                    heat_kwh_[self] = known.heat;
+                    electric_kwh_[self] = known.electric;
+                    return;
+                }
                 households.push_back(self);
-                occupants.push_back(occupancy(population, self));
+                asked.push_back(&known);
+                occupants.push_back(lives_here);
                 homes.push_back(home(home_[self]));
                 bases.push_back(add(block, housing, homes.back(), occupants.back(), false));
                 if (block.count == HeatBlock::most) finish();
@@ -125,6 +145,10 @@ private:
         return {std::max(1.0, static_cast<double>(size_[self])), in};
     }
 
+    static std::uint16_t coded(Occupancy const& occupants)
+    {
+        return static_cast<std::uint16_t>(2 * occupants.persons + (occupants.home_all_day ? 1 : 0));
+    }
     static std::uint16_t whole(double kwh) { return static_cast<std::uint16_t>(std::min(kwh + 0.5, 65535.0)); }
 
     HousingParameters housing_;
@@ -144,6 +168,8 @@ private:
     Writes<fuel_poverty::heat_kwh> heat_kwh_;
     Writes<fuel_poverty::electric_kwh> electric_kwh_;
     std::uint32_t rated_ = 0;
+    Housing known_of_{};
+    std::vector<Known> known_;  ///< by dwelling
 };
 
 }  // namespace
