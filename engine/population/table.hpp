@@ -50,6 +50,8 @@ public:
     /// The values of some rows as whole numbers: codes, ages, pence, months, rows. Of a float: its integral part.
     virtual void read(std::uint32_t const* rows, std::size_t count, std::int64_t* out) const = 0;
     virtual void read(std::uint32_t const* rows, std::size_t count, double* out) const = 0;
+    /// Of links: the rows that some rows lead to.
+    virtual void follow(std::uint32_t const* rows, std::size_t count, std::uint32_t* out) const = 0;
     virtual std::size_t bytes_a_row() const = 0;
     virtual void const* data() const = 0;
     virtual void* data() = 0;
@@ -152,6 +154,11 @@ public:
     void read(std::uint32_t const* rows, std::size_t count, double* out) const override
     {
         for (std::size_t i = 0; i != count; ++i) out[i] = detail::number_of<double>(values[rows[i]]);
+    }
+    void follow(std::uint32_t const* rows, std::size_t count, std::uint32_t* out) const override
+    {
+        EXPECTS(detail::Link<T>::value && "only links lead to rows");
+        for (std::size_t i = 0; i != count; ++i) out[i] = detail::number_of<std::uint32_t>(values[rows[i]]);
     }
     std::size_t bytes_a_row() const override { return sizeof(T); }
     void const* data() const override { return values.data(); }

@@ -118,36 +118,56 @@ void FieldPath::find_home(std::string_view entity, bool district)
     }
 }
 
-void FieldPath::read_through(std::vector<AnyColumn const*> const& way, std::uint32_t const* rows, std::uint32_t count,
-                             std::int64_t* out) const
+void FieldPath::Followed::start(AnyColumn const& to, std::uint32_t const* rows, std::uint32_t count)
 {
-    if (way.size() == 1 && way[0]->rows() != 0) return way[0]->read(rows, count, out);
-    std::array<std::uint32_t, chunk_rows> at;
-    std::array<std::uint8_t, chunk_rows> lost;
+    link = &to;
     std::fill_n(lost.begin(), count, std::uint8_t{0});
-    std::copy(rows, rows + count, at.begin());
-    bool any_lost = false;
-    for (std::size_t step = 0; step != way.size(); ++step) {
-        if (way[step]->rows() == 0) {
-            std::fill(out, out + count, not_there);
-            return;
-        }
-        way[step]->read(at.data(), count, out);
-        if (step + 1 == way.size()) break;
-        for (std::uint32_t i = 0; i != count; ++i) {
-            lost[i] |= static_cast<std::uint8_t>(out[i] == static_cast<std::int64_t>(nobody<Person>.value));
-            at[i] = lost[i] ? 0 : static_cast<std::uint32_t>(out[i]);
-            any_lost |= lost[i] != 0;
-        }
-    }
-    if (!any_lost) return;
-    for (std::uint32_t i = 0; i != count; ++i)
-        if (lost[i]) out[i] = not_there;
+    any_lost = false;
+    go_on(to, rows, count);
 }
 
-void FieldPath::read(std::uint32_t const* rows, std::uint32_t count, std::int64_t* out) const
+void FieldPath::Followed::go_on(AnyColumn const& to, std::uint32_t const* rows, std::uint32_t count)
 {
-    read_through(way_, rows, count, out);
+    if (to.rows() == 0) std::fill_n(at.begin(), count, nobody<Person>.value);
+    else to.follow(rows, count, at.data());
+    std::uint8_t any = 0;
+    for (std::uint32_t i = 0; i != count; ++i) {
+        lost[i] |= static_cast<std::uint8_t>(at[i] == nobody<Person>.value);
+        any |= lost[i];
+        at[i] = lost[i] ? 0 : at[i];
+    }
+    any_lost = any != 0;
+}
+
+void FieldPath::read_through(std::vector<AnyColumn const*> const& way, std::uint32_t const* rows, std::uint32_t count,
+                             Followed& first, std::int64_t* out)
+{
+    auto const& field = *way.back();
+    if (field.rows() == 0) {
+        std::fill(out, out + count, not_there);
+        return;
+    }
+    if (way.size() == 1) {
+        field.read(rows, count, out);
+        return;
+    }
+    if (first.link != way[0]) first.start(*way[0], rows, count);
+    auto const* last = &first;
+    Followed further;
+    for (std::size_t step = 1; step + 1 != way.size(); ++step) {
+        if (step == 1) std::copy_n(first.lost.begin(), count, further.lost.begin());
+        further.go_on(*way[step], last->at.data(), count);
+        last = &further;
+    }
+    field.read(last->at.data(), count, out);
+    if (!last->any_lost) return;
+    for (std::uint32_t i = 0; i != count; ++i)
+        if (last->lost[i]) out[i] = not_there;
+}
+
+void FieldPath::read(std::uint32_t const* rows, std::uint32_t count, std::int64_t* out, Followed& first) const
+{
+    read_through(way_, rows, count, first, out);
     if (!otherwise_.empty()) {
         std::array<std::uint32_t, chunk_rows> row;
         std::array<std::uint32_t, chunk_rows> place;
@@ -158,7 +178,8 @@ void FieldPath::read(std::uint32_t const* rows, std::uint32_t count, std::int64_
                 row[missing] = rows[i];
                 place[missing++] = i;
             }
-        read_through(otherwise_, row.data(), missing, value.data());
+        Followed other;
+        read_through(otherwise_, row.data(), missing, other, value.data());
         for (std::uint32_t i = 0; i != missing; ++i) out[place[i]] = value[i];
     }
     if (then_.empty()) return;
@@ -166,6 +187,12 @@ void FieldPath::read(std::uint32_t const* rows, std::uint32_t count, std::int64_
         if (out[i] != not_there)
             out[i] =
                 static_cast<std::size_t>(out[i]) < then_.size() ? then_[static_cast<std::size_t>(out[i])] : not_there;
+}
+
+void FieldPath::read(std::uint32_t const* rows, std::uint32_t count, std::int64_t* out) const
+{
+    Followed first;
+    read(rows, count, out, first);
 }
 
 std::uint8_t const* FieldPath::bytes() const

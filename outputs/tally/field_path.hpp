@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -27,6 +28,20 @@ public:
     /// The values of some rows; `not_there` where a link leads nowhere. At most `chunk_rows` at once.
     void read(std::uint32_t const* rows, std::uint32_t count, std::int64_t* out) const;
 
+    /// Where a first link has led some rows. Paths that are read one after the other of the same rows need not go there
+    /// again, if they begin with the same link.
+    struct Followed {
+        AnyColumn const* link = nullptr;
+        bool any_lost = false;
+        std::array<std::uint32_t, chunk_rows> at;
+        std::array<std::uint8_t, chunk_rows> lost;
+
+        Followed() {}  // of the arrays only what is used is written
+        void start(AnyColumn const& to, std::uint32_t const* rows, std::uint32_t count);
+        void go_on(AnyColumn const& to, std::uint32_t const* rows, std::uint32_t count);
+    };
+    void read(std::uint32_t const* rows, std::uint32_t count, std::int64_t* out, Followed& first) const;
+
     /// The values of all rows, if they are bytes of the rows' own; else nothing.
     std::uint8_t const* bytes() const;
 
@@ -47,8 +62,8 @@ private:
     void find(std::string_view entity, std::string const& field);
     void find_of_mother(std::string const& field);
     void find_home(std::string_view entity, bool district);
-    void read_through(std::vector<AnyColumn const*> const& way, std::uint32_t const* rows, std::uint32_t count,
-                      std::int64_t* out) const;
+    static void read_through(std::vector<AnyColumn const*> const& way, std::uint32_t const* rows, std::uint32_t count,
+                             Followed& first, std::int64_t* out);
     void code_column(AnyColumn const& column);
 
     Population const* population_;

@@ -347,9 +347,10 @@ private:
 
     void add_rows(std::uint32_t* row, std::uint32_t count, std::vector<Target> const& now, Cells& sum) const
     {
-        std::array<std::uint32_t, chunk_rows> cell;
-        std::array<std::int64_t, chunk_rows> value;
+        std::array<std::uint32_t, rows_in_cache> cell;
+        std::array<std::int64_t, rows_in_cache> value;
         std::fill_n(cell.begin(), count, 0u);
+        FieldPath::Followed followed;
         for (auto const& axis : axes_) {
             std::uint32_t kept = 0;
             auto const place = [&](std::uint32_t i, std::uint32_t position) {
@@ -360,9 +361,10 @@ private:
             if (auto const* const bytes = axis.source.path->bytes()) {
                 for (std::uint32_t i = 0; i != count; ++i) place(i, axis.of_byte[bytes[row[i]]]);
             } else {
-                axis.source.path->read(row, count, value.data());
-                for (std::uint32_t i = 0; i != count; ++i) place(i, axis.of(value[i]));
+                axis.source.path->read(row, count, value.data(), followed);
+                for (std::uint32_t i = 0; i != count; ++i) place(i, axis.position_of(value[i]));
             }
+            if (kept != count) followed.link = nullptr;
             count = kept;
         }
         Reading reading;
@@ -377,7 +379,7 @@ private:
     struct Reading {
         std::uint32_t const* row;
         std::uint32_t count;
-        std::array<std::int64_t, chunk_rows> value;
+        std::array<std::int64_t, rows_in_cache> value;
         AnyColumn const* of;
 
         std::int64_t const* read(FieldPath const& path)
@@ -397,16 +399,17 @@ private:
             for (std::uint32_t i = 0; i != count; ++i) out[cell[i]] += times;
             return;
         }
-        std::array<std::uint32_t, chunk_rows> counted;
-        std::iota(counted.begin(), counted.begin() + count, 0u);
+        std::array<std::uint32_t, rows_in_cache> counted;
+        std::uint32_t const* among = nullptr;  // all
         auto in = count;
         for (auto const& test : sum.where) {
             if (auto const* const bytes = test.source.path->bytes())
-                in = keep(counted, in, [&](std::uint32_t i) { return test.of_byte[bytes[reading.row[i]]]; });
+                in = keep(among, in, counted, [&](std::uint32_t i) { return test.of_byte[bytes[reading.row[i]]]; });
             else {
                 auto const* const value = reading.read(*test.source.path);
-                in = keep(counted, in, [&](std::uint32_t i) { return test.holds(value[i]); });
+                in = keep(among, in, counted, [&](std::uint32_t i) { return test.holds(value[i]); });
             }
+            among = counted.data();
         }
         if (!sum.of) {
             for (std::uint32_t k = 0; k != in; ++k) out[cell[counted[k]]] += times;
@@ -414,9 +417,9 @@ private:
         }
         auto const add = [&](Source const& source, auto const& amount_of) {
             auto const* const value = reading.read(*source.path);
-            std::array<std::uint32_t, chunk_rows> having;
-            std::copy_n(counted.begin(), in, having.begin());
-            auto const have = keep(having, in, [&](std::uint32_t i) { return value[i] != not_there && value[i] != 0; });
+            std::array<std::uint32_t, rows_in_cache> having;
+            auto const have =
+                keep(among, in, having, [&](std::uint32_t i) { return value[i] != not_there && value[i] != 0; });
             for (std::uint32_t k = 0; k != have; ++k) out[cell[having[k]]] += amount_of(value[having[k]]);
         };
         if (target.behind) {
@@ -427,17 +430,22 @@ private:
         if (sum.minus) add(*sum.minus, [&](std::int64_t value) { return -value * times; });
     }
 
-    /// Keeps those of whom something holds, in their order, and says how many. Neighbours fall into the same few cells:
-    /// adding nought for each who does not count would wait for what was added to the cell last.
+    /// Keeps those of whom something holds, in their order, and says how many; `among` nobody in particular, the first
+    /// `count` of all. Neighbours fall into the same few cells: adding nought for each who does not count would wait for
+    /// what was added to the cell last.
     template <class Holds>
-    static std::uint32_t keep(std::array<std::uint32_t, chunk_rows>& who, std::uint32_t count, Holds const& holds)
+    static std::uint32_t keep(std::uint32_t const* among, std::uint32_t count,
+                              std::array<std::uint32_t, rows_in_cache>& who, Holds const& holds)
     {
         std::uint32_t kept = 0;
-        for (std::uint32_t k = 0; k != count; ++k) {
-            auto const i = who[k];
+        auto const look_at = [&](std::uint32_t i) {
             who[kept] = i;
             kept += static_cast<std::uint32_t>(holds(i));
-        }
+        };
+        if (among)
+            for (std::uint32_t k = 0; k != count; ++k) look_at(among[k]);
+        else
+            for (std::uint32_t i = 0; i != count; ++i) look_at(i);
         return kept;
     }
 
