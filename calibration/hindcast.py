@@ -60,6 +60,8 @@ def print_cohorts(program, run, codes, districts):
 
 
 def main():
+    if len(sys.argv) != 4:
+        sys.exit(__doc__.split("\n\n")[1].replace("    python3", "usage: python3"))
     program, runs = sys.argv[1], dict(zip(("rebased", "first release"), sys.argv[2:]))
     targets = {}
     for row in csv.DictReader(open(ROOT / "targets/population.csv", encoding="utf-8")):
