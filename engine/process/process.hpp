@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <type_traits>
 
@@ -111,10 +112,11 @@ public:
         each_among(population_.newcomers(), body);
     }
 
-    /// For some persons, given in row order, of whom few chunks have any.
+    /// For some persons, given in row order. Chunks that have none of them are not looked at.
     template <class Body>
     void each_among(std::vector<Row<Person>> const& rows, Body const& body) const
     {
+        EXPECTS(std::is_sorted(rows.begin(), rows.end()) && "two threads must not be at one chunk");
         auto const chunk_of = [](Row<Person> row) { return row.value / chunk_rows; };
         std::vector<std::vector<std::uint32_t>> by_chunk;
         for (std::size_t i = 0; i != rows.size(); ++i) {

@@ -29,14 +29,19 @@ public:
     void read(std::uint32_t const* rows, std::uint32_t count, std::int64_t* out) const;
 
     /// Where a first link has led some rows. Paths that are read one after the other of the same rows need not go there
-    /// again, if they begin with the same link.
-    struct Followed {
+    /// again, if they begin with the same link; with other rows it is to be forgotten.
+    class Followed {
+    public:
+        Followed() {}  // of the arrays only what is used is written
+        void forget() { link = nullptr; }
+
+    private:
+        friend FieldPath;
         AnyColumn const* link = nullptr;
         bool any_lost = false;
         std::array<std::uint32_t, chunk_rows> at;
         std::array<std::uint8_t, chunk_rows> lost;
 
-        Followed() {}  // of the arrays only what is used is written
         void start(AnyColumn const& to, std::uint32_t const* rows, std::uint32_t count);
         void go_on(AnyColumn const& to, std::uint32_t const* rows, std::uint32_t count);
     };

@@ -126,6 +126,34 @@ TEST_CASE("a household is counted where its dwelling is, and one without a dwell
     CHECK(tables[0].schema.disclosure == Disclosure{5, 5});  // below a district, unless the table says otherwise
 }
 
+TEST_CASE("what is asked of a home by the same way is right for each of many, whoever is left out on the way")
+{
+    auto county = small_county(3000);
+    county.dwellings.column(dwelling::tenure), county.dwellings.column(dwelling::type);
+    for (std::uint32_t home = 0; home != county.dwellings.rows(); ++home) {
+        county.dwellings.column(dwelling::tenure)[home] = static_cast<Tenure>(home % 3);
+        county.dwellings.column(dwelling::type)[home] = static_cast<DwellingType>(home % 5);
+    }
+    auto const table = [](std::string const& of) {
+        return small_table("table: t\nlabel: T\nof: " + of
+                           + "\nevery: month\nby: [{tenure: {field: dwelling.tenure, "
+                             "except: [mortgage]}}, {type: dwelling.type}, district]\nmeasures: {all: count}\n");
+    };
+    auto const tables = lived(county, {table("household"), table("person")}, july_2023, july_2023 + 1, [](Month) {});
+    auto const& schema = tables[0].schema;
+    std::vector<std::int64_t> homes(schema.cells());
+    auto const types = schema.dimensions[1].codes.size(), districts = schema.dimensions[2].codes.size();
+    for (std::uint32_t home = 0; home != 3000; ++home) {
+        auto const tenure = static_cast<Tenure>(home % 3);
+        if (tenure == Tenure::mortgage) continue;
+        auto const first = tenure == Tenure::owned_outright ? 0u : static_cast<std::uint32_t>(tenure) - 1;
+        ++homes[(first * types + home % 5) * districts + home % 2];
+    }
+    CHECK(tables[0].values[0] == homes);
+    for (auto& count : homes) count *= 4;
+    CHECK(tables[1].values[0] == homes);
+}
+
 TEST_CASE("a person of a sample counts for all whom they stand for, and who fails a condition for nobody")
 {
     auto county = small_county(100);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <numeric>
 #include <optional>
 
 #include "engine/parallel/parallel.hpp"
@@ -362,9 +361,9 @@ private:
                 for (std::uint32_t i = 0; i != count; ++i) place(i, axis.of_byte[bytes[row[i]]]);
             } else {
                 axis.source.path->read(row, count, value.data(), followed);
-                for (std::uint32_t i = 0; i != count; ++i) place(i, axis.position_of(value[i]));
+                for (std::uint32_t i = 0; i != count; ++i) place(i, axis.of(value[i]));
             }
-            if (kept != count) followed.link = nullptr;
+            if (kept != count) followed.forget();
             count = kept;
         }
         Reading reading;

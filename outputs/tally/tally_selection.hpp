@@ -59,14 +59,16 @@ struct Axis {
     void prepare()
     {
         for (std::size_t value = 0; value != of_byte.size(); ++value)
-            of_byte[value] = of(static_cast<std::int64_t>(value));
-    }
-    std::uint32_t position_of(std::int64_t value) const
-    {
-        return static_cast<std::uint64_t>(value) < of_byte.size() ? of_byte[static_cast<std::size_t>(value)]
-                                                                  : of(value);
+            of_byte[value] = found(static_cast<std::int64_t>(value));
     }
     std::uint32_t of(std::int64_t value) const
+    {
+        return static_cast<std::uint64_t>(value) < of_byte.size() ? of_byte[static_cast<std::size_t>(value)]
+                                                                  : found(value);
+    }
+
+private:
+    std::uint32_t found(std::int64_t value) const
     {
         if (value == not_there) return no_cell;
         if (!bins.empty()) {
