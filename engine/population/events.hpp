@@ -38,7 +38,7 @@ public:
 
     /// From a loop over chunks: no two threads are at one chunk.
     void record(std::uint32_t chunk, EventRecord const& event) { by_chunk_[chunk].push_back(event); }
-    /// From settling, which is serial.
+    /// From settling, where one thread at a time records: the order is part of a result.
     void record(EventRecord const& event) { settled_.push_back(event); }
 
     void resize(std::uint32_t chunks)

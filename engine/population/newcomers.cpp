@@ -70,7 +70,8 @@ void copy_rows(Table<Entity>& table, std::uint32_t first, Table<Entity> const& b
 
 }  // namespace
 
-/// Makes the newcomers' rows what their donors are, with the family that comes along, and still without a home.
+/// Makes the newcomers' rows what their donors are, with the family that comes along, and still without a home. Others
+/// move meanwhile: it writes to rows from `first` on, reads the base, and records nothing.
 void Settlement::make_ready(Plan const& plan, std::uint32_t first)
 {
     constexpr std::uint32_t ahead = 16;

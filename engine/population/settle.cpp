@@ -71,7 +71,7 @@ void Settlement::run()
     house_the_waiting();
     auto const first_newcomer = p_.persons.rows();
     p_.persons.append(plan.persons);
-    both([&] { grant(moves); }, [&] { make_ready(plan, first_newcomer); });  // whom nobody here knows yet
+    both([&] { grant(moves); }, [&] { make_ready(plan, first_newcomer); });
     receive_arrivals(plan, first_newcomer);
     take_in_orphans();
     close_market();

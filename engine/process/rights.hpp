@@ -194,7 +194,8 @@ private:
     std::vector<std::vector<Birth>> births_;
 };
 
-/// The right to ask for what touches several households. `settle()` decides, by priority and then by identity.
+/// The right to ask for what touches several households. `settle()` decides, by priority, identity and the
+/// order of the schedule.
 class Requests {
 public:
     explicit Requests(Setup& setup) : book_{setup.population().requests()}

@@ -140,19 +140,22 @@ Outcome county_at(double cap)
 
 }  // namespace
 
-TEST_CASE("a home requires more once it is to be warmer, once somebody is in all day, and else what it did")
+TEST_CASE("a home requires more once it is to be warmer or somebody is in all day, less for fewer people, and else "
+          "what it did")
 {
     struct Retiring final : Process {
-        explicit Retiring(Setup& setup) : activity_{setup} {}
+        explicit Retiring(Setup& setup) : activity_{setup}, ask_{setup} {}
         Cadence cadence() const override { return yearly(6); }
         void step(Step const& now) override
         {
             if (now.month().year() != 2024) return;
             now.each([&](Own<Person> self) {
                 if (self.row().value % 40 == 0) activity_[self] = Activity::retired;
+                if (self.row().value % 80 == 22) ask_.leave_home(self, 0, false);
             });
         }
         Writes<person::activity> activity_;
+        Requests ask_;
     };
     auto base = plain_county(400);
     for (auto& does : base.persons.column(person::activity)) does = Activity::employed;
@@ -180,10 +183,14 @@ TEST_CASE("a home requires more once it is to be warmer, once somebody is in all
     simulation.run(years);
     REQUIRE(years.heat.size() == 3);
     for (std::uint32_t h = 0; h != 400; ++h) {
-        bool const retired = h % 10 == 0;
-        CHECK((retired ? years.heat[1][h] > years.heat[0][h] : years.heat[1][h] == years.heat[0][h]));
+        INFO("household " << h);
+        if (h % 10 == 0) CHECK(years.heat[1][h] > years.heat[0][h]);        // retired
+        else if (h % 20 == 5) CHECK(years.heat[1][h] != years.heat[0][h]);  // one has left
+        else CHECK(years.heat[1][h] == years.heat[0][h]);
         CHECK(years.heat[2][h] > years.heat[1][h]);
     }
+    REQUIRE(years.heat[1].size() == 420);
+    for (std::uint32_t made = 400; made != 420; ++made) CHECK(years.heat[1][made] > 0);
 }
 
 TEST_CASE("a rise of the cap moves no rating and no need, and makes more households fuel poor")

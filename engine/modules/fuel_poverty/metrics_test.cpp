@@ -46,6 +46,25 @@ TEST_CASE("the gap is nought for those who are not fuel poor, and only for them"
     });
 }
 
+TEST_CASE("where no measure asks whether an income is low, it makes no difference who lives in the home")
+{
+    std::size_t does_not_ask = 0;
+    each_budget([&](Budget budget) {
+        for (double const bill_equivalence : {0.82, 1.0, 1.32}) {
+            budget.bill_equivalence = bill_equivalence;
+            if (asks_for_low_income(budget, poverty_lines)) continue;
+            ++does_not_ask;
+            auto alone = budget, many = budget;
+            alone.equivalence = 0.58;
+            many.equivalence = 1.62;
+            auto const found = verdict(alone, poverty_lines), other = verdict(many, poverty_lines);
+            CHECK(found.flags == other.flags);
+            CHECK(found.gap == other.gap);
+        }
+    });
+    CHECK(does_not_ask > 100);
+}
+
 TEST_CASE("a rise in prices lifts nobody out of fuel poverty")
 {
     each_budget([](Budget const& budget) {

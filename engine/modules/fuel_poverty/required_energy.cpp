@@ -43,7 +43,8 @@ public:
     }
 
 private:
-    /// What the last occupants of a dwelling required. As many, as much at home, require the same, and most stay.
+    /// What the last occupants of a dwelling required. As many, as much at home, require the same, since its fabric has
+    /// not changed; and most stay.
     struct Known {
         std::uint16_t occupants = 0;  ///< twice their number, one more if one is home all day; 0 if nobody has asked
         std::uint16_t heat = 0, electric = 0;
@@ -169,7 +170,7 @@ private:
     Writes<fuel_poverty::electric_kwh> electric_kwh_;
     std::uint32_t rated_ = 0;
     Housing known_of_{};
-    std::vector<Known> known_;  ///< by dwelling
+    std::vector<Known> known_;  ///< by dwelling, whose one household alone writes to it
 };
 
 }  // namespace
