@@ -86,8 +86,9 @@ void Settlement::make_ready(Plan const& plan, std::uint32_t first)
     for (auto const& party : plan.parties) {
         auto const* const donors = plan.donors.data() + party.first_donor;
         auto const first_member = first + party.first_donor;
+        auto const family = party.home == no_home || party.shares ? 0 : party.members;
         auto const counterpart = [&](Row<Person> donor) {
-            for (std::uint32_t i = 0; i != party.members && party.home != no_home && !party.shares; ++i)
+            for (std::uint32_t i = 0; i != family; ++i)
                 if (donors[i] == donor.value) return Row<Person>{first_member + i};
             return nobody<Person>;
         };

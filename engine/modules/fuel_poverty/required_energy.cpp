@@ -36,7 +36,7 @@ public:
     {
         auto const housing = housing_.now();
         rate(now.population(), housing);
-        if (!(housing == known_of_)) known_.clear();
+        if (housing != known_of_) known_.clear();
         known_of_ = housing;
         known_.resize(now.population().dwellings.rows());
         require(now.population(), housing);
