@@ -120,23 +120,23 @@ void FieldPath::find_home(std::string_view entity, bool district)
 
 void FieldPath::Followed::start(AnyColumn const& to, std::uint32_t const* rows, std::uint32_t count)
 {
-    link = &to;
-    std::fill_n(lost.begin(), count, std::uint8_t{0});
-    any_lost = false;
+    link_ = &to;
+    std::fill_n(lost_.begin(), count, std::uint8_t{0});
+    any_lost_ = false;
     go_on(to, rows, count);
 }
 
 void FieldPath::Followed::go_on(AnyColumn const& to, std::uint32_t const* rows, std::uint32_t count)
 {
-    if (to.rows() == 0) std::fill_n(at.begin(), count, nobody<Person>.value);
-    else to.follow(rows, count, at.data());
+    if (to.rows() == 0) std::fill_n(at_.begin(), count, nobody<Person>.value);
+    else to.follow(rows, count, at_.data());
     std::uint8_t any = 0;
     for (std::uint32_t i = 0; i != count; ++i) {
-        lost[i] |= static_cast<std::uint8_t>(at[i] == nobody<Person>.value);
-        any |= lost[i];
-        at[i] = lost[i] ? 0 : at[i];
+        lost_[i] |= static_cast<std::uint8_t>(at_[i] == nobody<Person>.value);
+        any |= lost_[i];
+        at_[i] = lost_[i] ? 0 : at_[i];
     }
-    any_lost = any != 0;
+    any_lost_ = any != 0;
 }
 
 void FieldPath::read_through(std::vector<AnyColumn const*> const& way, std::uint32_t const* rows, std::uint32_t count,
@@ -151,18 +151,18 @@ void FieldPath::read_through(std::vector<AnyColumn const*> const& way, std::uint
         field.read(rows, count, out);
         return;
     }
-    if (first.link != way[0]) first.start(*way[0], rows, count);
+    if (first.link_ != way[0]) first.start(*way[0], rows, count);
     auto const* last = &first;
     Followed further;
     for (std::size_t step = 1; step + 1 != way.size(); ++step) {
-        if (step == 1) std::copy_n(first.lost.begin(), count, further.lost.begin());
-        further.go_on(*way[step], last->at.data(), count);
+        if (step == 1) std::copy_n(first.lost_.begin(), count, further.lost_.begin());
+        further.go_on(*way[step], last->at_.data(), count);
         last = &further;
     }
-    field.read(last->at.data(), count, out);
-    if (!last->any_lost) return;
+    field.read(last->at_.data(), count, out);
+    if (!last->any_lost_) return;
     for (std::uint32_t i = 0; i != count; ++i)
-        if (last->lost[i]) out[i] = not_there;
+        if (last->lost_[i]) out[i] = not_there;
 }
 
 void FieldPath::read(std::uint32_t const* rows, std::uint32_t count, std::int64_t* out, Followed& first) const

@@ -33,14 +33,14 @@ public:
     class Followed {
     public:
         Followed() {}  // of the arrays only what is used is written
-        void forget() { link = nullptr; }
+        void forget() { link_ = nullptr; }
 
     private:
         friend FieldPath;
-        AnyColumn const* link = nullptr;
-        bool any_lost = false;
-        std::array<std::uint32_t, chunk_rows> at;
-        std::array<std::uint8_t, chunk_rows> lost;
+        AnyColumn const* link_ = nullptr;
+        bool any_lost_ = false;
+        std::array<std::uint32_t, chunk_rows> at_;
+        std::array<std::uint8_t, chunk_rows> lost_;
 
         void start(AnyColumn const& to, std::uint32_t const* rows, std::uint32_t count);
         void go_on(AnyColumn const& to, std::uint32_t const* rows, std::uint32_t count);
