@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/parallel/parallel.hpp"
 #include "engine/population/population.hpp"
 #include "engine/process/setup.hpp"
 
@@ -267,8 +268,10 @@ public:
     {
         auto due = std::exchange(lists_[slot(month)], {});
         lists_[slot(month)].resize(due.size());
-        for (auto& chunk : due)
-            if (!std::is_sorted(chunk.begin(), chunk.end())) std::sort(chunk.begin(), chunk.end());
+        parallel_for(static_cast<std::uint32_t>(due.size()), [&](std::uint32_t chunk) {
+            auto& rows = due[chunk];
+            if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());
+        });
         return due;
     }
     void relink(std::vector<std::uint32_t> const& moved) override
@@ -305,14 +308,14 @@ public:
     {
         if (added_.size() < chunks) added_.resize(chunks);
         if (rows_.size() < chunks) rows_.resize(chunks);
-        for (std::size_t chunk = 0; chunk != added_.size(); ++chunk) {
-            if (added_[chunk].empty()) continue;
+        parallel_for(static_cast<std::uint32_t>(added_.size()), [&](std::uint32_t chunk) {
+            if (added_[chunk].empty()) return;
             auto& rows = rows_[chunk];
             rows.insert(rows.end(), added_[chunk].begin(), added_[chunk].end());
             added_[chunk].clear();
             std::sort(rows.begin(), rows.end());
             rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-        }
+        });
     }
     std::vector<std::vector<std::uint32_t>> const& by_chunk() const { return rows_; }
 
@@ -321,9 +324,11 @@ public:
     void keep_if(Keep const& keep)
     {
         prepare(std::max(1u, population_.persons.chunks()));
-        for (auto& chunk : rows_)
-            std::erase_if(
-                chunk, [&](std::uint32_t row) { return !population_.persons.alive({row}) || !keep(Row<Person>{row}); });
+        parallel_for(static_cast<std::uint32_t>(rows_.size()), [&](std::uint32_t chunk) {
+            std::erase_if(rows_[chunk], [&](std::uint32_t row) {
+                return !population_.persons.alive({row}) || !keep(Row<Person>{row});
+            });
+        });
     }
     std::size_t size() const
     {

@@ -4,6 +4,7 @@
 #include "engine/modules/social_care/by_age.hpp"
 #include "engine/modules/social_care/need_model.hpp"
 #include "engine/modules/social_care/stay.hpp"
+#include "engine/parallel/parallel.hpp"
 
 namespace foresight {
 namespace {
@@ -204,11 +205,14 @@ private:
     void count_those_who_left(Step const& now)
     {
         auto const& setting = now.population().persons.column(social_care::setting);
-        std::vector<Row<Person>> gone;
-        for (auto const& chunk : caseload_.by_chunk())
-            for (auto const row : chunk)
-                if (!now.alive({row})) gone.push_back({row});
-        for (auto const row : gone) flow_.of(row, now.population(), setting[row.value], CareFlow::died_or_left);
+        auto const& clients = caseload_.by_chunk();
+        std::vector<std::vector<Row<Person>>> gone(clients.size());
+        parallel_for(static_cast<std::uint32_t>(clients.size()), [&](std::uint32_t chunk) {
+            for (auto const row : clients[chunk])
+                if (!now.alive({row})) gone[chunk].push_back({row});
+        });
+        for (auto const& chunk : gone)
+            for (auto const row : chunk) flow_.of(row, now.population(), setting[row.value], CareFlow::died_or_left);
         caseload_.keep_if([&](Row<Person> row) { return setting[row.value] != Setting::none; });
     }
 
