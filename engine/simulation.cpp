@@ -87,7 +87,10 @@ Simulation::Simulation(Scenario const& scenario, Parameters const& parameters,
 bool Simulation::run(Observer& observer, GoOn const& go_on)
 {
     schedule_.begin();
-    observer.begin(start_ - 1, population_);
+    {
+        Stopwatch const observing{seconds_observing_};
+        observer.begin(start_ - 1, population_);
+    }
     population_.clear_events();
     for (auto month = start_; month < end_; month = month + 1) {
         if (go_on && !go_on(month)) return false;
@@ -97,6 +100,7 @@ bool Simulation::run(Observer& observer, GoOn const& go_on)
             population_.settle(month, base_);
             if (month.month() == 6) population_.classify_households();
         }
+        schedule_.step_settled(month);
         {
             Stopwatch const observing{seconds_observing_};
             observer.month_end(month, population_);

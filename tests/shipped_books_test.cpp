@@ -78,6 +78,20 @@ TEST_CASE("the central case of what is drawn as a value is the value of the book
         }
 }
 
+TEST_CASE("incomes and lines that stand still from October 2021 stand where they stood the month before")
+{
+    auto const path = find_scenario("essex/baseline_2021");
+    auto const frozen = read_scenario(path, vocabulary_for(path));
+    for (auto const* const name :
+         {"fuel_poverty/incomes/uprating", "fuel_poverty/metrics/line", "fuel_poverty/metrics/line_scale"}) {
+        auto const& parameter = frozen.parameters.at(name);
+        auto const before = parameter.at(Month::of(2021, 9))[0];
+        INFO(name);
+        CHECK(parameter.at(Month::of(2021, 10))[0] == before);
+        CHECK(parameter.at(Month::of(2023, 6))[0] == before);
+    }
+}
+
 TEST_CASE("every parameter of a shipped book is used, by a process or by the synthesis of the people")
 {
     for (auto const& scenario : shipped()) CHECK_NOTHROW(refuse_idle_parameters(scenario));

@@ -176,6 +176,9 @@ public:
     virtual Cadence cadence() const { return monthly(); }
     /// Whether it may be taken chunk by chunk, together with its neighbours in the schedule, while a chunk is in cache.
     virtual bool by_chunk() const { return false; }
+    /// Whether it acts when the month has been settled, just before observers look: what it says of a home is then true of
+    /// those who live there. It may read and write, and ask for nothing that settling decides.
+    virtual bool when_settled() const { return false; }
     /// Whether it reckons money from what others did. Only a ledger may hold prices.
     virtual bool ledger() const { return false; }
     /// Once, before the first month: initial states. The month is the one before the first.

@@ -319,7 +319,7 @@ public:
     }
     std::vector<std::vector<std::uint32_t>> const& by_chunk() const { return rows_; }
 
-    /// Drops those of whom `keep(Row<Person>)` is false, and all who have left.
+    /// Drops those of whom `keep(Row<Person>)` is false, and all who have left. It is asked by several threads at once.
     template <class Keep>
     void keep_if(Keep const& keep)
     {

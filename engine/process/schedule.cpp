@@ -17,7 +17,8 @@ void Schedule::add(std::string name, Maker const& make)
 {
     Setup setup{name, population_, base_, parameters_, key_, start_};
     auto process = make(setup);
-    wiring_.push_back({name, process->cadence(), process->ledger(), setup.rights(), setup.used()});
+    wiring_.push_back(
+        {name, process->cadence(), process->ledger(), process->when_settled(), setup.rights(), setup.used()});
     seconds_.push_back(0);
     bool const exits = setup.rights().contains("person") && setup.rights().at("person") == Right::exits;
     Entry entry{wiring_.size() - 1, std::move(name), std::move(process), setup.rights(), setup.followers(), exits};
@@ -28,6 +29,7 @@ void Schedule::add(std::string name, Maker const& make)
 bool Schedule::fits(Group const& group, Entry const& next)
 {
     if (!next.process->by_chunk() || !group.front().process->by_chunk()) return false;
+    if (next.process->when_settled() != group.front().process->when_settled()) return false;
     for (auto const& entry : group)
         for (auto const& [field, held] : entry.rights)
             if (auto const mine = next.rights.find(field); mine != next.rights.end())
@@ -58,6 +60,10 @@ void Schedule::check(std::vector<std::string> const& provided) const
                 mistake("process '" + line.process + "' reads field '" + what + "', which nobody provides",
                         "the population has it not, and no process of the schedule writes it",
                         "add the process that writes it to the schedule");
+            bool const settling_decides = right == Right::requests || right == Right::exits || right == Right::enters;
+            if (line.when_settled && settling_decides)
+                mistake("process '" + line.process + "' acts when the month is settled, and asks for '" + what + "'",
+                        "settling decides that, and is done", "leave out when_settled() in the process");
             if (right == Right::prices && !line.ledger)
                 mistake("process '" + line.process + "' holds the price '" + what + "' but is no ledger",
                         "a change of price must not live lives again", "reckon the money in a ledger process");
@@ -70,15 +76,24 @@ void Schedule::begin()
 {
     for (auto const& group : groups_)
         for (auto const& entry : group) {
+            auto const begin = now_in_seconds();
             for (auto* follower : entry.followers) follower->advance(start_);
             RandomStream const random{key_, entry.name, start_ - 1, witness_};
             entry.process->begin({start_ - 1, start_, random, population_});
+            seconds_[entry.number] += now_in_seconds() - begin;
         }
 }
 
 void Schedule::step(Month month)
 {
-    for (auto const& group : groups_) run(group, month);
+    for (auto const& group : groups_)
+        if (!group.front().process->when_settled()) run(group, month);
+}
+
+void Schedule::step_settled(Month month)
+{
+    for (auto const& group : groups_)
+        if (group.front().process->when_settled()) run(group, month);
 }
 
 void Schedule::run(Group const& group, Month month)

@@ -15,6 +15,7 @@ struct Wiring {
     std::string process;
     Cadence cadence;
     bool ledger = false;
+    bool when_settled = false;
     std::map<std::string, Right> rights;
     std::vector<std::string> parameters;
 };
@@ -36,7 +37,8 @@ public:
     void add(std::string name, Maker const& make);
 
     /// Refuses, all at once, what the types cannot see: a field that nobody provides, two processes whose names hash
-    /// alike, a behaviour that holds prices. `provided` are the fields that the population came with.
+    /// alike, a behaviour that holds prices, a request when all is settled. `provided` are the fields that the
+    /// population came with.
     void check(std::vector<std::string> const& provided) const;
 
     /// Who hears of what is drawn from now on; it must outlive the schedule, or be taken away with nullptr.
@@ -46,6 +48,8 @@ public:
     void begin();
     /// One month of all processes that are due, without settling it.
     void step(Month month);
+    /// Those that act when it has been settled.
+    void step_settled(Month month);
 
     std::vector<Wiring> const& wiring() const { return wiring_; }
     /// Seconds spent in each process since the schedule was made, in its order; of a group, shared evenly.

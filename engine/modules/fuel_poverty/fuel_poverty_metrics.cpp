@@ -46,6 +46,7 @@ public:
 
     Cadence cadence() const override { return quarterly(); }
     bool ledger() const override { return true; }
+    bool when_settled() const override { return true; }
     void begin(Step const& now) override { step(now); }
     void step(Step const& now) override
     {

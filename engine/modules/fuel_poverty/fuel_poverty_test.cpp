@@ -1,7 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <map>
+
 #include "engine/modules/fuel_poverty/fields.hpp"
 #include "engine/simulation.hpp"
+#include "tests/lives.hpp"
 #include "tests/small_county.hpp"
 
 using namespace foresight;
@@ -170,12 +173,12 @@ TEST_CASE("a home requires more once it is to be warmer or somebody is in all da
         {"fuel_poverty/required_energy", "", make_required_energy}};
     Scenario scenario;
     scenario.start = Month::of(2023, 7);
-    scenario.end = Month::of(2025, 8);
+    scenario.end = Month::of(2025, 10);
     struct Years final : Observer {
         void begin(Month, Population const&) override {}
         void month_end(Month month, Population const& people) override
         {
-            if (month.month() == 7) heat.push_back(people.households.column(fuel_poverty::heat_kwh));
+            if (month.month() == 9) heat.push_back(people.households.column(fuel_poverty::heat_kwh));
         }
         std::vector<std::vector<std::uint16_t>> heat;
     } years;
@@ -191,6 +194,55 @@ TEST_CASE("a home requires more once it is to be warmer or somebody is in all da
     }
     REQUIRE(years.heat[1].size() == 420);
     for (std::uint32_t made = 400; made != 420; ++made) CHECK(years.heat[1][made] > 0);
+}
+
+TEST_CASE("at the end of every quarter each home requires what its people require there, whoever has come or moved")
+{
+    // Homes are alike but for their size, and nobody is in all day: what is required depends on the home's size and on how
+    // many live there.
+    auto base = plain_county(800);
+    for (auto& does : base.persons.column(person::activity)) does = Activity::employed;
+    for (auto& age : base.persons.column(person::age)) age = 30;
+    auto const parameters = plain_parameters();
+    std::vector<NamedProcess> const catalogue{{"test/moving", "", lives::make<lives::Moving>},
+                                              {"fuel_poverty/required_energy", "", make_required_energy},
+                                              {"fuel_poverty/metrics", "", make_fuel_poverty_metrics}};
+    struct Quarters final : Observer {
+        void begin(Month, Population const&) override {}
+        void month_end(Month month, Population const& people) override
+        {
+            if (month.month() % 3 != 0) return;
+            auto const& households = people.households;
+            auto const& home = households.column(household::dwelling);
+            auto const& rating = people.dwellings.column(dwelling::rating);
+            for (std::uint32_t h = 0; h != households.rows(); ++h) {
+                if (households.left()[h]) continue;
+                INFO("household " << h << " in month " << month.month());
+                auto const heat = households.column(fuel_poverty::heat_kwh)[h];
+                auto const flags = households.column(fuel_poverty::flags)[h];
+                if (home[h] == nobody<Dwelling>) {
+                    CHECK((heat == 0 && flags == 0));
+                    continue;
+                }
+                std::pair const place{people.dwellings.column(dwelling::floor_area)[home[h].value],
+                                      households.column(household::size)[h]};
+                CHECK(heat > 0);
+                CHECK(required.emplace(place, heat).first->second == heat);
+                CHECK(((flags & fuel_poor::lilee) == 0 || rating[home[h].value] < 69));
+                came += h >= 800;
+                moved += h < 800 && home[h].value != h;
+            }
+        }
+        std::map<std::pair<std::uint16_t, std::uint8_t>, std::uint16_t> required;
+        std::size_t came = 0, moved = 0;
+    } quarters;
+    Scenario scenario;
+    scenario.start = Month::of(2023, 7);
+    scenario.end = Month::of(2024, 7);
+    Simulation simulation{scenario, parameters, catalogue, base, RunKey{}};
+    simulation.run(quarters);
+    CHECK(quarters.came > 100);
+    CHECK(quarters.moved > 10);
 }
 
 TEST_CASE("a rise of the cap moves no rating and no need, and makes more households fuel poor")

@@ -7,7 +7,8 @@
 namespace foresight {
 namespace {
 
-/// Rates each dwelling once, and each July works out what energy every household would need to keep warm.
+/// Rates each dwelling once, and works out what energy every household would need to keep warm: at the end of each quarter
+/// that of those who came, moved or are another number, and each September, or when homes are heated otherwise, of all.
 class RequiredEnergy final : public Process {
 public:
     explicit RequiredEnergy(Setup& setup)
@@ -30,16 +31,19 @@ public:
     {
     }
 
-    Cadence cadence() const override { return yearly(7); }
+    Cadence cadence() const override { return quarterly(); }
+    bool when_settled() const override { return true; }
     void begin(Step const& now) override { step(now); }
     void step(Step const& now) override
     {
+        constexpr int september = 9;
         auto const housing = housing_.now();
         rate(now.population(), housing);
+        bool const everybody = now.month().month() == september || housing != known_of_;
         if (housing != known_of_) known_.clear();
         known_of_ = housing;
         known_.resize(now.population().dwellings.rows());
-        require(now.population(), housing);
+        require(now.population(), housing, everybody);
     }
 
 private:
@@ -87,7 +91,15 @@ private:
         });
     }
 
-    void require(Population const& population, Housing const& housing)
+    /// Whether a household requires what it did: as many still live in this dwelling.
+    bool requires_what_it_did(Own<Household> self) const
+    {
+        auto const& known = known_[home_[self].value];
+        return known.occupants / 2 == size_[self] && heat_kwh_[self] == known.heat
+               && electric_kwh_[self] == known.electric;
+    }
+
+    void require(Population const& population, Housing const& housing, bool everybody)
     {
         parallel_for(population.households.chunks(), [&](std::uint32_t chunk) {
             std::vector<Own<Household>> households;
@@ -117,6 +129,7 @@ private:
                     heat_kwh_[self] = electric_kwh_[self] = 0;
                     return;
                 }
+                if (!everybody && requires_what_it_did(self)) return;
                 auto const lives_here = occupancy(population, self);
                 auto& known = known_[home_[self].value];
                 if (known.occupants == coded(lives_here)) {

@@ -157,7 +157,8 @@ void print_wiring(Scenario const& scenario)
                       : cadence.every == 3  ? "quarterly"
                       : cadence.every == 12 ? "yearly"
                                             : "every " + std::to_string(cadence.every) + " months")
-                  << (process.ledger ? ", ledger)" : ")") << "\n";
+                  << (process.when_settled ? ", when the month is settled" : "") << (process.ledger ? ", ledger)" : ")")
+                  << "\n";
         std::map<std::string, std::string> by_verb;
         for (auto const& [what, right] : process.rights) {
             auto& list = by_verb[verb_of(right)];
