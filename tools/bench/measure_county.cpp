@@ -60,12 +60,14 @@ Measurement measure_county(Request const& request)
     for (std::uint32_t i = 0; i != request.runs; ++i) {
         auto const begin = seconds_now();
         Simulation simulation{scenario, scenario.parameters, catalogue(), essex.population, {scenario.seed, 0}};
+        auto const made = seconds_now();
         Onlooker onlooker{tables, scenario.start, scenario.end};
         simulation.run(onlooker);
         Timed run{seconds_now() - begin, onlooker.person_years(), {}};
         auto const& schedule = simulation.schedule();
         for (std::size_t process = 0; process != schedule.wiring().size(); ++process)
             run.parts.emplace_back(schedule.wiring()[process].process, schedule.seconds()[process]);
+        run.parts.emplace_back("a population of its own", made - begin);
         run.parts.emplace_back("settling", simulation.seconds_settling());
         run.parts.emplace_back("observing", simulation.seconds_observing());
         measured.runs.push_back(std::move(run));
