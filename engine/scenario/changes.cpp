@@ -199,6 +199,9 @@ public:
         changed.adjust(std::move(made));
         if (!check_range(changed)) return;
         changed.set_by.push_back(said_.spot);
+        changed.source = change_.in_words() + " (" + (change_.source.empty() ? "no source is stated" : change_.source)
+                         + "); before: " + changed.source;
+        changed.certainty = certainty_of_a_change;
         parameter = std::move(changed);
     }
 

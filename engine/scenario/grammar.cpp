@@ -47,6 +47,9 @@ constexpr Key all_keys[]{
     {"clock", "end", "month", "The month after the last one.", "end: 2033-07"},
 
     {"population", "sample", "1/n", "One household in n, each counting for n.", "sample: 1/100"},
+    {"population", "tables", "path",
+     "The folder of published tables that the people are made of, relative to this file; Essex's if not said.",
+     "tables: population"},
 
     {"replicates", "points", "whole number or `central`",
      "Points of the uncertain parameters; `central` draws none of them.", "points: 20"},

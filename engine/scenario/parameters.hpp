@@ -62,6 +62,9 @@ struct Adjustment {
     int ordinal = -1;  ///< of an uncertain one: which of its date it is, in the order in which the scenario says them
 };
 
+/// How sure a value is that a scenario has changed: as sure as the source that it names.
+inline constexpr char const* certainty_of_a_change = "scenario";
+
 /// One resolved parameter: a value for every cell of its named dimensions, from every date on.
 struct Parameter {
     /// Values that hold from a month until the next slice.
@@ -77,7 +80,7 @@ struct Parameter {
     std::string label{};
     std::string unit{};
     std::string source{};
-    std::string certainty{};            ///< read, derived, inferred, recalled, assumed, definition
+    std::string certainty{};            ///< read, derived, inferred, recalled, assumed, definition, scenario
     std::vector<std::string> set_by{};  ///< "file:line" of the book, then of each change that touched it
     double low = -1e300;                ///< least value allowed
     double high = 1e300;                ///< greatest value allowed

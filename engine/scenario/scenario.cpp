@@ -58,6 +58,7 @@ public:
             if (auto warning = warning_of(said)) scenario_.warnings.push_back(*std::move(warning));
         }
         check_base();
+        find_population_tables();
         for (auto& said : changes_)
             if (!said.setting) scenario_.changes.push_back(said.change);
         scenario_.parameters = std::move(shelf_.parameters);
@@ -336,9 +337,30 @@ private:
                 auto const sample = read_sample(word.value_or(""));
                 if (sample) scenario_.sample = *sample.value;
                 else if (word) reader.refuse(value, sample.problem, of_a_sample, sample.suggestion);
+            } else if (key.text == "tables") {
+                if (auto const folder = reader.word(value, "`tables`"))
+                    population_tables_ = {{inputs_.path_named(folder_of(reader.source().path()), *folder),
+                                           inputs_.path_named(vocabulary_.library, *folder)},
+                                          refuse_at(reader, value)};
             } else if (auto const word = reader.word(value, "`" + key.text + "`"))
                 changes_.push_back(population_change(key.text, *word, reader, entry));
         }
+    }
+
+    /// The tables of whoever names them last, beside its file or in the library.
+    void find_population_tables()
+    {
+        auto const& [named, refuse, layer] = population_tables_;
+        if (!refuse) return;
+        std::error_code error;
+        for (auto const& path : named)
+            if (std::filesystem::is_regular_file(path + "/areas.csv", error)) {
+                scenario_.population_tables = path;
+                return;
+            }
+        refuse("no tables in " + in_quotes(named.front()),
+               "people are made of a folder of tables, areas.csv among them",
+               "name such a folder, relative to this file: that of Essex is essex/population");
     }
 
     SaidChange population_change(std::string const& key, std::string const& amount, YamlReader const& reader,
@@ -361,14 +383,15 @@ private:
 
     void refuse_population_key(YamlReader const& reader, YamlValue const& key) const
     {
-        std::vector<std::string> known{"sample"};
+        std::vector<std::string> known{"sample", "tables"};
         for (auto const& [name, parameter] : shelf_.parameters.all())
             if (name.starts_with("population/") && parameter.dimensions.empty()) known.push_back(name.substr(11));
         auto const near = nearest(key.text, known);
-        reader.refuse(key, "unknown key " + in_quotes(key.text), "no parameter is called population/" + key.text,
-                      did_you_mean(near,
-                                   "write `sample`, or a parameter's name behind population/: see `foresight list "
-                                   "parameters population`"));
+        reader.refuse(
+            key, "unknown key " + in_quotes(key.text), "no parameter is called population/" + key.text,
+            did_you_mean(near,
+                         "write `sample`, `tables`, or a parameter's name behind population/: see `foresight list "
+                         "parameters population`"));
     }
 
     void read_changes(YamlReader const& reader, YamlValue const& changes)
@@ -550,6 +573,7 @@ private:
     int years_ = 0;
     Inputs::Refuse clock_said_{};
     ReplicatesSaid replicates_{};
+    Said<std::vector<std::string>> population_tables_{};  ///< the folders that may be meant
     std::vector<std::pair<std::string, Inputs::Refuse>> books_{};
     std::vector<SaidChange> changes_{};
     Shelf shelf_{};

@@ -68,6 +68,7 @@ struct Scenario {
     std::vector<Change> changes{};        ///< in the order in which they apply, the extended scenario's first
     std::vector<InputFile> inputs{};      ///< this file, what it extends, books and tables
     Parameters parameters{};              ///< resolved: books, then changes
+    std::string population_tables{};      ///< the folder of published tables that the people are made of; or empty
     std::vector<Mistake> warnings{};      ///< what may be lived, but is hardly meant
 };
 

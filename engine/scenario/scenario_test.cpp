@@ -115,6 +115,20 @@ TEST_CASE("the changes of the extended scenario come first")
     CHECK(set_by[2].ends_with("scenario.yaml:5"));
 }
 
+TEST_CASE("a value that is changed is as sure as the source of its change, and tells both")
+{
+    Files const files;
+    auto const child = files.read(
+        "extends: parent.yaml\nchanges:\n  - {parameter: fuel/tariffs/cap, scale: 2, from: 2024-01, source: a report}\n"
+        "  - {parameter: fuel/tariffs/cap, add: 1}\n");
+    auto const& cap = child.parameters.at("fuel/tariffs/cap");
+    CHECK(cap.certainty == "scenario");
+    CHECK(cap.source.starts_with("+ 1 (no source is stated); before: x 2 from 2024-01 (a report); before: = 1500"));
+    CHECK(cap.source.ends_with("; before: made up"));
+    CHECK(child.parameters.at("care/requests/rate").source == "made up");
+    CHECK(child.parameters.at("care/requests/rate").certainty == "assumed");
+}
+
 TEST_CASE("a dated table changes at its dates, for every code")
 {
     Files const files;

@@ -35,7 +35,7 @@ Sheet Sheet::read(std::string const& path)
     std::ifstream file{path};
     if (!file)
         throw wrong("population table '" + path + "' cannot be read",
-                    "is population/controls the folder of the control tables?", {path, 0, 0});
+                    "add it to the folder that `population: {tables: ...}` names", {path, 0, 0});
     Sheet sheet;
     sheet.path_ = path;
     std::string line;

@@ -91,8 +91,8 @@ std::string note_of_uplifts(Provenance const& origin)
     auto const& uplift = origin.parameters.at(name);
     auto const changed = uplift.set_by.size() > 1;
     return "Prices: what they rise by each April is " + name + ". "
-           + (changed ? "The scenario changes it; as it is in the books: " : "")
-           + uplift.source.substr(0, uplift.source.find(';')) + ".";
+           + (changed ? "The scenario changes it: " : "")
+           + uplift.source.substr(0, uplift.source.find(changed ? "; before: " : ";")) + ".";
 }
 
 std::string note_of_few_replicates(std::size_t independent)

@@ -30,7 +30,7 @@ struct Assumption {
     std::string value;  ///< "0.12", "0.001 to 0.4 (110 values), 3 dates"
     std::string unit;
     std::string source;
-    std::string certainty;  ///< assumed, recalled, inferred, derived, published
+    std::string certainty;  ///< scenario, assumed, recalled, inferred, derived, published, definition
     std::string uncertain;  ///< the distribution, where it is one
     std::string changed;    ///< where the scenario or the command line set it anew
     std::size_t rank = 0;   ///< by its greatest share of a result's variance; 0: not told apart, or not varied

@@ -8,7 +8,7 @@
 namespace foresight {
 namespace {
 
-/// How sure a value is, the least sure first: a reader looks for those.
+/// How sure a value is. What the scenario changes comes first, then the least sure: a reader looks for those.
 struct Certainty {
     char const* word;
     char const* mark;
@@ -16,6 +16,7 @@ struct Certainty {
 };
 
 constexpr Certainty certainties[]{
+    {certainty_of_a_change, "◇ scenario", "what the scenario changes: as sure as the source that it names"},
     {"assumed", "▲ assumed", "nobody has measured it: somebody's judgement"},
     {"recalled", "◆ recalled", "from memory of a publication that was not opened again"},
     {"inferred", "● inferred", "follows from what was read, by an argument that is stated"},

@@ -48,9 +48,17 @@ std::string const looks_damaged = "it is damaged, or was cut short when it was c
 
 std::string const make_it_again = "copy it again, or run the scenario again";
 
-[[noreturn]] void refuse_as_damaged(std::string const& path, std::string const& detail = {})
+std::string_view said_of(Seal seal)
 {
-    refuse(path + " cannot be read", looks_damaged + (detail.empty() ? "" : ": " + detail), make_it_again);
+    if (seal == Seal::intact) return {};
+    return seal == Seal::broken ? "it is not byte for byte what was written: its seal is broken"
+                                : "its last line, the seal, is missing: it was cut, or something was written into it";
+}
+
+[[noreturn]] void refuse_as_damaged(std::string const& path, std::string_view detail = {})
+{
+    auto const how = detail.empty() ? "" : ": " + std::string{detail};
+    throw DamagedRun{{Mistake{path + " cannot be read", looks_damaged + how, make_it_again, {}, {}}}};
 }
 
 [[noreturn]] void refuse_to_read(std::string const& path, char const* why)
@@ -81,45 +89,41 @@ void check_kind(std::string const& path)
                "name a run file, such as runs/baseline.h5");
 }
 
-constexpr unsigned seconds_of_a_check = 30;
-constexpr unsigned seconds_of_a_look = 5;  // at what is known to be damaged, to say how
-constexpr int check_passed = 0;
-constexpr int check_refused = 1;
+constexpr unsigned seconds_of_a_look = 5;
+constexpr int unsound = 0;
+constexpr int refused = 1;
 
-/// Reads a file to its end where that can do no harm, and refuses it if that does not go well.
-void check_contents(std::string const& path, Seal seal)
+/// Says why a file is refused that is not byte for byte what was written. It is read for that where it can do no harm.
+[[noreturn]] void refuse_unsealed(std::string const& path, Seal seal)
 {
     auto const ended = in_child_process(
         [&](std::string& said) {
             try {
-                auto const faults = RunReader{path, RunReader::Trust::whatever_there_is}.faults();
-                if (faults.empty()) return check_passed;
-                said = path + " cannot be read\n" + looks_damaged + ": " + faults.front() + "\n" + make_it_again;
+                said = RunReader{path, RunReader::Trust::whatever_there_is}.faults().back();
+            } catch (DamagedRun const&) {
+                said = said_of(seal);
             } catch (InputError const& error) {
                 auto const& mistake = error.mistakes().front();
                 said = mistake.problem + "\n" + mistake.reason + "\n" + mistake.suggestion;
-            } catch (std::exception const& error) {
-                said = path + " cannot be read\n" + looks_damaged + ": " + error.what() + "\n" + make_it_again;
+                return refused;
+            } catch (std::exception const&) {
+                said = said_of(seal);
             }
-            return check_refused;
+            return unsound;
         },
-        seal == Seal::broken ? seconds_of_a_look : seconds_of_a_check);
-    if (!ended.by_itself) refuse_as_damaged(path, "reading it broke the reader off");
-    if (ended.code != check_passed) {
-        auto const first = ended.said.find('\n');
-        auto const last = ended.said.rfind('\n');
-        if (first == std::string::npos || first == last) refuse_as_damaged(path);
-        refuse(ended.said.substr(0, first), ended.said.substr(first + 1, last - first - 1),
-               ended.said.substr(last + 1));
-    }
-    if (seal == Seal::broken) refuse_as_damaged(path, "it is not byte for byte what was written");
+        seconds_of_a_look);
+    if (!ended.by_itself) refuse_as_damaged(path, said_of(seal));
+    auto const first = ended.said.find('\n');
+    auto const last = ended.said.rfind('\n');
+    if (ended.code != refused || first == last) refuse_as_damaged(path, ended.said);
+    refuse(ended.said.substr(0, first), ended.said.substr(first + 1, last - first - 1), ended.said.substr(last + 1));
 }
 
 std::string const& checked(std::string const& path, RunReader::Trust trust)
 {
     check_kind(path);
     if (trust == RunReader::Trust::sound)
-        if (auto const seal = seal_of(path); seal != Seal::intact) check_contents(path, seal);
+        if (auto const seal = seal_of(path); seal != Seal::intact) refuse_unsealed(path, seal);
     return path;
 }
 
@@ -314,8 +318,7 @@ std::string RunReader::digest() const
 std::vector<std::string> RunReader::faults() const
 {
     std::vector<std::string> all;
-    if (seal_of(path()) == Seal::broken)
-        all.emplace_back("it is not byte for byte what was written (its seal is broken)");
+    if (auto const said = said_of(seal_of(path())); !said.empty()) all.emplace_back(said);
     auto const digest_is = [&](std::string const& what, auto const& computed, std::string const& told) {
         try {
             if (computed() != told) all.push_back(what + " is not what was written (its hash is another)");

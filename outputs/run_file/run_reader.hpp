@@ -4,15 +4,20 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/error.hpp"
 #include "outputs/run_file/provenance.hpp"
 #include "outputs/tally/table.hpp"
 
 namespace foresight {
 
-/// Reads a run file. A file that is missing, unfinished, damaged, not a run or of a newer program is refused as an InputError.
-///
-/// A file whose seal is intact is believed. Any other, of an older program or of one that wrote into it, is first read
-/// from end to end by a process of its own, which may come to harm, and refused if a hash in it does not match.
+/// A run file is not what was written, or not all of it.
+class DamagedRun : public InputError {
+public:
+    using InputError::InputError;
+};
+
+/// Reads a run file. One that is missing, unfinished, not a run or of a newer program is refused as an InputError; one whose
+/// seal is not intact, or that cannot be read all the same, as a DamagedRun.
 class RunReader {
 public:
     enum class Trust : std::uint8_t {

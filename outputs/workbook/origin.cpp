@@ -279,12 +279,7 @@ Sheet assumptions(Source const& source)
     Table changes{"changes",
                   "What the scenario, or one that it extends, changes",
                   {"Parameter", "What it is", "Change", "Source of the change", "Set by"}};
-    std::map<std::string, std::string> changed;
-    for (auto const& change : origin.changes) {
-        changes.rows.push_back(row_of(change));
-        auto& words = changed[change.parameter];
-        words += (words.empty() ? "Changed: " : "; ") + change.said + " (" + said_or(change.source) + ")";
-    }
+    for (auto const& change : origin.changes) changes.rows.push_back(row_of(change));
     // A run of an older program does not say what its changes are, but where a parameter was set over the books.
     for (auto const& [name, parameter] : origin.parameters.all())
         if (origin.changes.empty() && parameter.set_by.size() > 1)
@@ -302,10 +297,7 @@ Sheet assumptions(Source const& source)
         row.cells.push_back(number(static_cast<double>(parameter.slices.size()), Style::whole));
         row.cells.push_back(text(said_or(parameter.certainty)));
         row.cells.push_back(text(varied.contains(name) ? "yes" : "no"));
-        auto const change = changed.find(name);
-        row.cells.push_back(text(change == changed.end()
-                                     ? said_or(parameter.source)
-                                     : change->second + ". As it is in the books: " + said_or(parameter.source)));
+        row.cells.push_back(text(said_or(parameter.source)));
         row.cells.push_back(text(parameter.set_by.empty() ? shorthand::not_applicable : parameter.set_by.back()));
         table.rows.push_back(std::move(row));
     }

@@ -88,7 +88,7 @@ class QualityAssurance(Explaining):
         text = self.answer("qa", run)
         self.assertEqual(text, self.answer("qa", run))
         log = [row for row in self.rows(text, "4 Assumptions") if row[0].startswith("`")]
-        order = ["assumed", "recalled", "inferred", "derived", "published", "definition"]
+        order = ["scenario", "assumed", "recalled", "inferred", "derived", "published", "definition"]
         places = [order.index(row[5]) for row in log]
         self.assertEqual(sorted(places), places)
         listed = {line.split()[0] for line in self.answer("list", "parameters", "--of", QUICK).splitlines()}

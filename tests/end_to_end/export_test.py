@@ -210,7 +210,8 @@ class AWorkbook(Exports):
             self.assertEqual("a test", change[3])
         (row,) = [row for row in workbook.table("assumptions").records()
                   if row["Parameter"] == "social_care/prices/weekly"]
-        self.assertRegex(row["Source"], r"^Changed: x 1.1 from 2024-10.*\(a test\)\. As it is in the books: ")
+        self.assertRegex(row["Source"], r"^x 1.1 from 2024-10.*\(a test\); before: ")
+        self.assertEqual("scenario", row["Certainty"])
         # The other way round: the baseline extends what stands as the run.
         said = self.export(self.ten, "--against", policy, "--xlsx", "swapped.xlsx")
         self.assertIn("stand in each other's place", said.err)
@@ -307,7 +308,8 @@ class AWorkbook(Exports):
         rows = self.workbook.table("assumptions").records()
         self.assertGreater(len(rows), 100)
         for row in rows:
-            self.assertIn(row["Certainty"], ("read", "derived", "inferred", "recalled", "assumed", "definition"), row)
+            self.assertIn(row["Certainty"], ("read", "derived", "inferred", "recalled", "assumed", "definition", "scenario"),
+                          row)
             self.assertNotEqual("[z]", row["Source"], row)
 
     def test_words_of_a_user_never_become_a_formula(self):

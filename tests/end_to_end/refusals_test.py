@@ -311,6 +311,17 @@ class Refusals(Session):
         study = json.loads(foresight("sensitivity", QUICK, "--dry-run", "--format", "json", folder=self.folder).out)
         self.assertEqual(study["lives"], study["variants"] * study["replicates"])
         self.assertEqual(list(self.folder.iterdir()), [])
+        kept = os.environ["FORESIGHT_CACHE"]
+        self.addCleanup(os.environ.__setitem__, "FORESIGHT_CACHE", kept)
+        os.environ["FORESIGHT_CACHE"] = str(self.folder / "populations")
+        self.assert_exit(DONE, foresight("run", QUICK, "--dry-run", "--sample", "1/1000", folder=self.folder))
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_a_dry_run_refuses_what_the_run_would(self):
+        there = self.write("there.h5", "a file that somebody needs\n")
+        for command in ("run", "sensitivity"):
+            self.assertIn("is there already", self.refused(command, QUICK, "--dry-run", "-o", there))
+            self.assert_exit(DONE, foresight(command, QUICK, "--dry-run", "-o", there, "--force"))
 
     def test_json_is_all_there_is_on_stdout(self):
         run = self.run_to("run.h5")

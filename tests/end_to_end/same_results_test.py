@@ -1,7 +1,10 @@
 """A result depends on the scenario, and on nothing else."""
+import csv
+import io
+import shutil
 import unittest
 
-from program import DONE, UNMET, TOP, Session, foresight
+from program import DONE, REFUSED, TOP, UNMET, Session, foresight
 
 
 class SameResults(Session):
@@ -23,6 +26,36 @@ class SameResults(Session):
         self.assert_exit(DONE, foresight("compare", baseline, no_change, "--exact"))
         other = self.run_to("other.h5", "--sample", 0.01, "--seed", 7, scenario=essex / "baseline.yaml")
         self.assert_exit(UNMET, foresight("compare", baseline, other, "--exact"))
+
+    def test_an_exact_comparison_of_one_table_and_in_the_form_that_is_asked_for(self):
+        run = self.run_to("run.h5", "--set", "clock.years=2")
+        dear = self.run_to("dear.h5", "--set", "clock.years=2", "--set", "social_care/prices/weekly=*2")
+        said = self.assert_exit(UNMET, foresight("compare", run, dear, "--exact", "--format", "csv"))
+        rows = list(csv.DictReader(io.StringIO(said.out)))
+        self.assertEqual({"care_budget", "care_cost"}, {row["table"] for row in rows})
+        self.assertEqual([str(run), str(dear)], [rows[0]["base_run"], rows[0]["other_run"]])
+        self.assert_exit(UNMET, foresight("compare", run, dear, "--exact", "--table", "care_cost"))
+        said = self.assert_exit(DONE, foresight("compare", run, dear, "--exact", "--table", "care_clients"))
+        self.assertIn("every cell of the table care_clients is the same", said.out)
+        for words in (("--table", "none"), ("--table", "care_cost", "--by", "setting"),
+                      ("--table", "care_cost", "--where", "setting=community")):
+            self.assert_exit(REFUSED, foresight("compare", run, dear, "--exact", *words))
+
+    def test_people_are_made_of_the_tables_that_the_scenario_names(self):
+        """As another county's would be: elsewhere, by a relative path, and kept whole in the run."""
+        shutil.copytree(TOP / "scenarios/essex/population", self.folder / "there/county")
+        mine = self.write("there/mine.yaml", "schema: foresight-scenario/1\nscenario: Mine\nextends: essex/quick\n"
+                                             "population: {tables: county}\nclock: {years: 1}\n")
+        shipped = self.digest(self.run_to("shipped.h5", "--set", "clock.years=1"))
+        self.assertEqual(shipped, self.digest(self.run_to("same.h5", scenario=mine)))
+        persons = self.folder / "there/county/district_persons.csv"
+        text = persons.read_text(encoding="utf-8")
+        line = next(line for line in text.splitlines() if ",2023,E07000076,40," in line)
+        persons.write_text(text.replace(line, line.split(",40,")[0] + ",40,5000,2500"), encoding="utf-8")
+        other = self.run_to("other.h5", scenario=mine)
+        self.assertNotEqual(shipped, self.digest(other))
+        shutil.rmtree(self.folder / "there")
+        self.assert_exit(DONE, foresight("replay", other))
 
 
 if __name__ == "__main__":

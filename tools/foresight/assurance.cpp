@@ -106,6 +106,8 @@ std::string assumptions(RunReader const& run, Sensitivities const& sensitivities
     std::string text = "\n## 4 Assumptions\n\n" + std::to_string(all.size()) + " parameters";
     for (auto const* const certainty : {"assumed", "recalled", "inferred", "derived", "published"})
         text += ", " + std::to_string(count[certainty]) + " " + certainty;
+    if (auto const changed = count[certainty_of_a_change])
+        text += ", " + std::to_string(changed) + " changed by the scenario";
     if (auto const settled = count["definition"]) text += ", " + std::to_string(settled) + " by definition";
     text +=
         ". *Assumed* and *recalled* values are no evidence. Values are those of the first month, at the central point. "

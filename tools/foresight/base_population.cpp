@@ -7,14 +7,15 @@
 #include <optional>
 
 #include "engine/io/hash.hpp"
+#include "engine/scenario/inputs.hpp"
 #include "engine/synthesis/fields.hpp"
 #include "engine/synthesis/store.hpp"
 
 namespace foresight {
 namespace {
 
-/// In the library.
-constexpr auto controls_folder = "essex/population";
+/// In the library: of a scenario that names no other.
+constexpr auto tables_of_essex = "essex/population";
 
 constexpr auto base_year = "population/base";
 constexpr auto rebased = "population/rebased";
@@ -34,7 +35,8 @@ SynthesisRequest synthesis_of(Scenario const& scenario, Library const& library)
     request.fourteen = number(areas, 12) > 12;
     request.seed = static_cast<std::uint32_t>(number(seed, 42));
     request.sample = scenario.sample;
-    request.controls_folder = library.scenarios + "/" + controls_folder;
+    request.controls_folder = scenario.population_tables.empty() ? library.scenarios + "/" + tables_of_essex
+                                                                 : scenario.population_tables;
     request.parameters = &scenario.parameters;
     return request;
 }
@@ -76,7 +78,7 @@ void keep(Population const& population, std::string const& file)
     }
 }
 
-Population cached_or_made(Scenario const& scenario, bool quiet, Library const& library)
+Population cached_or_made(Scenario const& scenario, bool quiet, Library const& library, Cache cache)
 {
     auto const request = synthesis_of(scenario, library);
     auto const hash = inputs_hash(request);
@@ -87,15 +89,15 @@ Population cached_or_made(Scenario const& scenario, bool quiet, Library const& l
     }
     if (!quiet) std::fprintf(stderr, "making the population of 30 June %d ...\n", request.base_year);
     auto population = synthesise(request);
-    keep(population, file);
+    if (cache == Cache::kept) keep(population, file);
     return population;
 }
 
 }  // namespace
 
-Population base_population(Scenario const& scenario, bool quiet, Keep keep, Library const& library)
+Population base_population(Scenario const& scenario, bool quiet, Keep keep, Library const& library, Cache cache)
 {
-    auto population = cached_or_made(scenario, quiet, library);
+    auto population = cached_or_made(scenario, quiet, library, cache);
     if (keep == Keep::for_a_run) population.dwellings.drop(dwelling::occupancy.name);
     return population;
 }
@@ -107,7 +109,7 @@ std::vector<InputFile> control_tables(Scenario const& scenario, Library const& l
     for (auto const& name : control_names(folder)) {
         std::ifstream file{folder + "/" + name, std::ios::binary};
         std::string const text{std::istreambuf_iterator<char>{file}, {}};
-        tables.push_back({std::string{controls_folder} + "/" + name, text, hash_of(text)});
+        tables.push_back({path_in_library(folder + "/" + name, library.scenarios), text, hash_of(text)});
     }
     return tables;
 }

@@ -19,13 +19,17 @@ std::vector<std::string> synthesis_parameters();
 /// Where base populations are kept between runs: $FORESIGHT_CACHE, or runs/populations below the current folder.
 std::string population_cache();
 
-/// Takes the population out of the cache, or makes it and puts it there. What only the fit to the Census needs, and no
-/// process, is left out unless it is asked for.
+/// Whether what only the fit to the Census needs, and no process, is kept.
 enum class Keep : bool { for_a_run, for_the_fit };
-Population base_population(Scenario const& scenario, bool quiet, Keep keep = Keep::for_a_run,
-                           Library const& library = shipped_library());
 
-/// The published tables that it is made of, under the paths that they have in the library.
+/// Whether a population that had to be made is put into the cache.
+enum class Cache : bool { kept, only_read };
+
+/// Takes the population out of the cache, or makes it.
+Population base_population(Scenario const& scenario, bool quiet, Keep keep = Keep::for_a_run,
+                           Library const& library = shipped_library(), Cache cache = Cache::kept);
+
+/// The published tables that it is made of, by their paths in the library if they are of it.
 std::vector<InputFile> control_tables(Scenario const& scenario, Library const& library = shipped_library());
 
 }  // namespace foresight

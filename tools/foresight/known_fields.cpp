@@ -8,12 +8,6 @@
 namespace foresight {
 namespace {
 
-constexpr Code districts[]{{"E07000066", "Basildon"},        {"E07000067", "Braintree"},  {"E07000068", "Brentwood"},
-                           {"E07000069", "Castle Point"},    {"E07000070", "Chelmsford"}, {"E07000071", "Colchester"},
-                           {"E07000072", "Epping Forest"},   {"E07000073", "Harlow"},     {"E07000074", "Maldon"},
-                           {"E07000075", "Rochford"},        {"E07000076", "Tendring"},   {"E07000077", "Uttlesford"},
-                           {"E06000033", "Southend-on-Sea"}, {"E06000034", "Thurrock"}};
-
 /// Notes what a field says of itself.
 class Fields {
 public:
@@ -23,7 +17,7 @@ public:
         KnownField made{std::string{field.name}, std::string{field.label}, {}};
         for (auto const& code : field.names) made.codes.emplace_back(code.key, code.label);
         if (field.name == person::district.name)
-            for (auto const& code : districts) made.codes.emplace_back(code.key, code.label);
+            for (auto const& code : destination_codes) made.codes.emplace_back(code.key, code.label);
         else if (made.codes.empty())
             for (std::uint32_t code = 0; code != field.codes; ++code)
                 made.codes.emplace_back(std::to_string(code), std::string{});
@@ -102,7 +96,7 @@ Population population_of_nobody(Areas areas)
     Columns columns{made};
     visit_population(columns);
     if (made.areas.districts.empty())
-        for (auto const& code : districts)
+        for (auto const& code : destination_codes)
             made.areas.districts.push_back({std::string{code.key}, std::string{code.label}});
     made.connect();
     return made;

@@ -102,10 +102,10 @@ Projection plan(Scenario read, Library const& library)
     return made;
 }
 
-void settle_people(Projection& projection, bool quiet)
+void settle_people(Projection& projection, bool quiet, Cache cache)
 {
     auto const& scenario = projection.scenario;
-    projection.base = base_population(scenario, quiet, Keep::for_a_run, projection.library);
+    projection.base = base_population(scenario, quiet, Keep::for_a_run, projection.library, cache);
     projection.controls = control_tables(scenario, projection.library);
     Simulation const wired{scenario, scenario.parameters, catalogue(), projection.base, {scenario.seed, 0}};
 }

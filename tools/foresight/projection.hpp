@@ -7,6 +7,7 @@
 #include "outputs/answers/study.hpp"
 #include "outputs/run_file/run_writer.hpp"
 #include "outputs/tally/tally.hpp"
+#include "tools/foresight/base_population.hpp"
 #include "tools/foresight/sound_scenario.hpp"
 
 namespace foresight {
@@ -31,7 +32,7 @@ struct Projection {
 Projection plan(Scenario scenario, Library const& library = shipped_library());
 
 /// Makes the people of a plan, or takes them from the cache.
-void settle_people(Projection& projection, bool quiet);
+void settle_people(Projection& projection, bool quiet, Cache cache = Cache::kept);
 
 /// Both, one after the other.
 Projection prepare(Scenario scenario, bool quiet, Library const& library = shipped_library());

@@ -7,8 +7,6 @@
 
 #include <stdlib.h>
 
-#include "tools/foresight/base_population.hpp"
-
 namespace foresight {
 namespace {
 
@@ -46,11 +44,6 @@ StoredInputs::StoredInputs(Provenance const& provenance)
         if (provenance.inputs.empty()) refuse("the run file keeps no inputs", "it cannot be lived again");
         for (auto const& input : provenance.inputs) write(input);
         fs::create_directories(library().tables);
-        auto const controls = fs::path{synthesis_of({}, library()).controls_folder};
-        if (fs::is_directory(controls)) return;
-        // Run files of before 0.2 name the population that they began with, but do not keep its tables.
-        fs::create_directories(controls.parent_path());
-        fs::create_directory_symlink(fs::absolute(synthesis_of({}).controls_folder), controls);
     } catch (...) {
         std::error_code ignored;
         fs::remove_all(folder_, ignored);

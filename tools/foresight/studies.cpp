@@ -210,13 +210,13 @@ int live_study(Arguments const& arguments, PlanStudy plan_study)
     planned.study.results = results_asked(arguments);
     auto const spoken = planned.spoken;
     auto const file = file_of_study(arguments, planned.scenario, planned.study);
-    if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("dry-run"))
+    if (std::filesystem::exists(file) && !arguments.has("force"))
         refuse(file + " is there already", "a study is never overwritten by accident",
                "give another name with -o, or --force");
     refuse_if_unwritable(file);
     auto projection = projection_of(std::move(planned), shipped_library());
     check_size(projection, file);
-    settle_people(projection, quiet);
+    settle_people(projection, quiet, arguments.has("dry-run") ? Cache::only_read : Cache::kept);
     if (!quiet || arguments.has("dry-run")) tell_budget(projection, spoken);
     if (arguments.has("dry-run")) {
         if (format == Format::json) print_budget(projection);

@@ -225,13 +225,26 @@ std::string pair_text(RunReader const& base, RunReader const& other, Arguments c
     return text + comparison_text(made) + caveats_text(base, other);
 }
 
-int compare_exactly(RunReader const& base, std::vector<RunReader> const& others, Format format)
+/// Of every table, or of the one that is asked for.
+int compare_exactly(RunReader const& base, std::vector<RunReader> const& others, Arguments const& arguments)
 {
+    if (arguments.has("by") || arguments.has("where") || arguments.has("measure"))
+        refuse("--exact asks after every cell of a table", "--by, --where and --measure sum them, or choose among them",
+               "leave these out, or leave out --exact");
+    auto const format = format_of(arguments);
+    auto const only = arguments.has("table") ? base.table(arguments.value<std::string>("table")).name : std::string{};
     bool same = true;
     Json all = Json::array();
+    if (format == Format::csv) std::cout << "base_run,other_run,table,difference\n";
     for (auto const& other : others) {
-        auto const differences = exact_differences(base, other);
+        auto differences = exact_differences(base, other);
+        std::erase_if(differences, [&](auto const& one) { return !only.empty() && one.table != only; });
         same = same && differences.empty();
+        if (format == Format::csv)
+            for (auto const& one : differences)
+                std::cout << csv_field(base.path()) << ',' << csv_field(other.path()) << ',' << one.table << ','
+                          << csv_field(one.what) << '\n';
+        if (format == Format::csv) continue;
         if (format == Format::json) {
             Json tables = Json::object();
             for (auto const& one : differences) tables[one.table] = one.what;
@@ -242,7 +255,8 @@ int compare_exactly(RunReader const& base, std::vector<RunReader> const& others,
             continue;
         }
         if (differences.empty())
-            std::cout << base.path() << " and " << other.path() << ": every cell of every table is the same\n";
+            std::cout << base.path() << " and " << other.path() << ": every cell of "
+                      << (only.empty() ? "every table" : "the table " + only) << " is the same\n";
         for (auto const& one : differences) std::cout << other.path() << ": " << one.table << ": " << one.what << "\n";
     }
     if (format == Format::json) std::cout << all.dump(2) << "\n";
@@ -305,7 +319,7 @@ int compare(Arguments const& arguments)
                       << " asked, so that differences have the wrong sign: the baseline comes first, as in foresight "
                          "compare "
                       << shell_quoted(other.path()) << " " << shell_quoted(base.path()) << "\n";
-    if (arguments.has("exact")) return compare_exactly(base, others, format);
+    if (arguments.has("exact")) return compare_exactly(base, others, arguments);
     if (!arguments.has("table"))
         for (auto const& other : others)
             for (auto const& name : headlines_left_out(base, other))

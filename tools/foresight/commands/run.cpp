@@ -40,8 +40,7 @@ void check_place(Arguments const& arguments, std::string const& file, Scenario c
         for (auto const& folder : {std::string{}, shipped_library().scenarios + "/"})
             read.push_back(folder + input.path);
     refuse_if_read(file, read);
-    if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("dry-run")
-        && !arguments.has("resume"))
+    if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("resume"))
         throw InputError{{Mistake{file + " is there already",
                                   "a run is never overwritten by accident",
                                   "give another name with -o, or --force",
@@ -250,7 +249,7 @@ int run(Arguments const& arguments)
         check_result(projection, precision_of(arguments.value<std::string>("precision")).result);
     auto const& scenario = projection.scenario;
     check_size(projection, file);
-    settle_people(projection, quiet);
+    settle_people(projection, quiet, arguments.has("dry-run") ? Cache::only_read : Cache::kept);
     if (!quiet)
         std::fprintf(stderr, "%s: %u persons, %s to %s, %u replicate%s, seed %u, %u threads\n", scenario.name.c_str(),
                      projection.base.persons.living() * projection.base.weight, to_string(scenario.start).c_str(),

@@ -10,8 +10,6 @@
 namespace foresight {
 namespace {
 
-void tell(InputError const& error) { std::cerr << coloured_error(render(error)); }
-
 int look_at(std::string const& path, std::string& said)
 {
     RunReader const run{path, RunReader::Trust::whatever_there_is};
@@ -33,6 +31,9 @@ int verify_one(std::string const& path)
         [&](std::string& said) -> int {
             try {
                 return look_at(path, said);
+            } catch (DamagedRun const& error) {
+                said = path + ": " + error.mistakes().front().reason + "\n";
+                return exit_code::unmet;
             } catch (InputError const& error) {
                 said = render(error);
                 return exit_code::refused;
@@ -42,17 +43,14 @@ int verify_one(std::string const& path)
             }
         },
         seconds_at_most);
-    bool const answered = ending.by_itself && (ending.code == exit_code::done || ending.code == exit_code::unmet);
+    if (!ending.by_itself) {
+        std::cout << path << ": it is damaged: reading it broke the reader off\n" << std::flush;
+        return exit_code::unmet;
+    }
+    bool const answered = ending.code == exit_code::done || ending.code == exit_code::unmet;
     if (answered) std::cout << ending.said << std::flush;
     else std::cerr << coloured_error(ending.said);
-    if (ending.by_itself) return ending.code;
-    tell(InputError{{Mistake{path + " is damaged",
-                             "reading it broke the reader off",
-                             "make the run again; where it was copied, copy it again",
-                             {},
-                             {},
-                             1}}});
-    return exit_code::refused;
+    return ending.code;
 }
 
 /// Every file is looked at. What could not be read weighs more than what is unsound.
