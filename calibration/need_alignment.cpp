@@ -41,13 +41,10 @@ public:
         }
     }
 
-    double becomes(bool needs, std::size_t kind, std::size_t band, double alignment) const
-    {
-        return normal_cdf(index_[kind] + (needs ? lag_ : 0) + age_[band] + alignment);
-    }
     double at_rest(std::size_t kind, std::size_t band, double alignment) const
     {
-        double const onset = becomes(false, kind, band, alignment), stays = becomes(true, kind, band, alignment);
+        double const index = index_[kind] + age_[band] + alignment;
+        double const onset = normal_cdf(index), stays = normal_cdf(index + lag_);
         return onset / (onset + 1 - stays);
     }
     double people(std::size_t age, std::size_t kind) const { return people_[age][kind]; }
@@ -77,46 +74,22 @@ double bisect(double target, ShareAt const& share_at)
 
 }  // namespace
 
-NeedAlignment solve_need_alignment(Population const& base, Parameters const& parameters,
-                                   NeedAlignment::Bands const& targets)
+NeedBands solve_need_at_rest(Population const& base, Parameters const& parameters, NeedBands const& targets)
 {
     Kinds const all{base, parameters};
-    NeedAlignment found;
-    std::array<double, kinds> need{};
+    NeedBands found{};
     for (std::size_t band = 0, age = first_age; band != targets.size(); ++band) {
         auto const first = age;
         while (age <= last_age && NeedModel::age_band(static_cast<Age>(age)) == band) ++age;
-        auto const mean = [&](auto const& share) {
+        found[band] = bisect(targets[band], [&](double alignment) {
             double people = 0, in_need = 0;
             for (auto a = first; a != age; ++a)
                 for (std::size_t kind = 0; kind != kinds; ++kind) {
                     people += all.people(a, kind);
-                    in_need += all.people(a, kind) * share(a, kind);
+                    in_need += all.people(a, kind) * all.at_rest(kind, band, alignment);
                 }
             return in_need / people;
-        };
-        found.at_rest[band] = bisect(targets[band], [&](double alignment) {
-            return mean([&](std::size_t, std::size_t kind) { return all.at_rest(kind, band, alignment); });
         });
-        // Who turns 65 comes with the need of those at rest.
-        auto const lived = [&](double alignment) {
-            std::array<std::array<double, kinds>, ages> share{};
-            auto now = need;
-            for (auto a = first; a != age; ++a)
-                for (std::size_t kind = 0; kind != kinds; ++kind)
-                    share[a][kind] = now[kind] = a == first_age
-                                                     ? all.at_rest(kind, band, found.at_rest[band])
-                                                     : (1 - now[kind]) * all.becomes(false, kind, band, alignment)
-                                                           + now[kind] * all.becomes(true, kind, band, alignment);
-            return share;
-        };
-        auto const share_of = [&](double alignment) {
-            auto const share = lived(alignment);
-            return mean([&](std::size_t a, std::size_t kind) { return share[a][kind]; });
-        };
-        found.transition[band] = bisect(targets[band], share_of);
-        found.share[band] = share_of(found.transition[band]);
-        need = lived(found.transition[band])[age - 1];
     }
     return found;
 }

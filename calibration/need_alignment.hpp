@@ -7,17 +7,12 @@
 
 namespace foresight {
 
-/// What aligns the probit of needing help to a survey's share of people in need, by age band.
-struct NeedAlignment {
-    using Bands = std::array<double, need_age_codes.size()>;
-    Bands at_rest{};     ///< where the chain of each age comes to rest at the share: for those of the base and arrivals
-    Bands transition{};  ///< for the year's change: a cohort that grows older has the share at every age
-    Bands share{};       ///< what the cohort has, once solved
-};
+/// A number for each age band of need.
+using NeedBands = std::array<double, need_age_codes.size()>;
 
-/// Solves both by bisection on the people of the base. The second follows a cohort from 65 on, since its need lags
-/// behind its age: the older its members, the further they are from rest.
-NeedAlignment solve_need_alignment(Population const& base, Parameters const& parameters,
-                                   NeedAlignment::Bands const& targets);
+/// What aligns the probit of needing help to a survey's shares of people in need, where the chain of each age comes to rest:
+/// for the people of the base, and arrivals. Solved by bisection on the people of the base. What aligns the year's change is
+/// solved on ten years of the baseline (calibration/solve.py), since the need of a cohort lags behind its age.
+NeedBands solve_need_at_rest(Population const& base, Parameters const& parameters, NeedBands const& targets);
 
 }  // namespace foresight

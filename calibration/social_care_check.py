@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 """Does the caseload stand where the population does? Prints a table, and fails where it does not.
 
-    python3 calibration/social_care_check.py build/release/foresight CONSTANT.h5 [BASELINE.h5]
+    python3 calibration/social_care_check.py build/release/foresight CONSTANT.h5 [BASELINE.h5 [NEED.h5]]
 
-The runs are of essex/constant_population, and of essex/baseline to see how the caseload goes with the population. Of
-each setting and age group the clients a year on must be within 3 per cent, or two square roots of their number, of
-those of the base. Nothing but the standard library is needed.
+The runs are of essex/constant_population, of essex/baseline to see how the caseload goes with the population, and of
+calibration/need/need.yaml to see whether cohorts that grow older need help as often as the survey says. Of each setting
+and age group the clients a year on must be within 3 per cent, or two square roots of their number, of those of the base;
+the need of an age, in the mean of ten years, within a point of the survey's. Nothing but the standard library is needed.
 """
 import csv
 import io
 import math
+import pathlib
+import re
 import subprocess
 import sys
-import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parent
 BANDS = ["18-64", "65-74", "75-84", "85+"]
@@ -60,11 +62,35 @@ def per_thousand(program, run):
     print(f"{'all':26}" + "".join(f"{sum(clients[m, b] for b in BANDS):9.0f}".rjust(16) for m in months))
 
 
+def need(program, run):
+    """Each age band's share in June; a band of the run begins at an even age, and the survey's at an odd one."""
+    after = {}
+    for age, target, _ in re.findall(r"^(\S+): \{target: ([\d.]+), share: ([\d.]+)\}$", (ROOT / "fitted/need.yaml").read_text(encoding="utf-8"), re.M):
+        after[age] = float(target)
+    people, in_need = {}, {}
+    for row in show(program, run, "--table", "need_by_age", "--by", "year,age,need"):
+        key = row["year"], row["age"]
+        people[key] = people.get(key, 0) + float(row["persons"])
+        in_need[key] = in_need.get(key, 0) + float(row["persons"]) * (row["need"] != "none")
+    years = sorted({year for year, _ in people})
+    shown = years[::3]
+    print(f"\n{'who need help, of 100':22}{'survey':>8}" + "".join(f"{year:>8}" for year in shown) + f"{'mean':>8}")
+    missed = []
+    for age, target in after.items():
+        mean = sum(in_need[y, age] for y in years) / sum(people[y, age] for y in years)
+        print(f"{age:22}{100 * target:8.1f}" + "".join(f"{100 * in_need[y, age] / people[y, age]:8.1f}" for y in shown) + f"{100 * mean:8.1f}")
+        if abs(mean - target) > 0.01:
+            missed.append(f"need at {age}")
+    return missed
+
+
 def main():
     program, constant, *more = sys.argv[1:]
     missed = standing(program, constant)
-    for run in more:
-        per_thousand(program, run)
+    if more:
+        per_thousand(program, more[0])
+    if len(more) > 1:
+        missed += need(program, more[1])
     if missed:
         sys.exit("does not stand: " + "; ".join(missed))
 

@@ -94,16 +94,46 @@ def school_readiness(program):
             rf"\g<1>{offset_of(what):.4f}\g<2>{offset_of(what):.4f}")
 
 
-def need(program):
-    targets = list(csv.DictReader(open(ROOT / "targets/need.csv", encoding="utf-8")))
-    found = ask(program, "need", "essex/baseline", *(row["share"] for row in targets))
-    (ROOT / "fitted/need.yaml").write_text(
-        "# Solved by calibration/solve.py on the synthetic population of mid-2023: to be solved again when the synthesis changes.\n"
-        "# share: what a cohort that grows older has at that age, once solved.\n" + found, encoding="utf-8")
-    with open(SCENARIOS / "essex/social_care/need_alignment.csv", "w", encoding="utf-8") as out:
-        out.write("need_age,at_rest,transition\n")
-        for band, rest, transition in re.findall(r"^(\S+): .*at_rest: ([-\d.]+), transition: ([-\d.]+)\}$", found, re.M):
-            out.write(f"{band},{rest},{transition}\n")
+def need(program, rounds=12):
+    """At rest, on the base; then what aligns the year's change and those who turn 65, on ten years of the baseline."""
+    targets = {row["need_age"]: float(row["share"]) for row in csv.DictReader(open(ROOT / "targets/need.csv", encoding="utf-8"))}
+    folder, bands = SCENARIOS / "essex/social_care", list(targets)
+    at_rest = ask(program, "need", "essex/baseline", *targets.values())
+    (folder / "need_alignment_at_rest.csv").write_text("need_age,value\n" + at_rest, encoding="utf-8")
+    # Who is of a band in July is a year older when the year's change is over: by then its share is half that of the next band.
+    ends = ["65", *(f"{age}-{age + 1}" for age in range(66, 85, 2)), "86+"]
+    after = [targets[bands[0]], *((targets[low] + targets[high]) / 2 for low, high in zip(bands, bands[1:])), targets[bands[-1]]]
+    table = {row["need_age"]: float(row["value"]) for row in rows_of(folder / "need_alignment.csv")}
+    book = SCENARIOS / "essex/parameters/social_care.yaml"
+    at_65 = float(re.search(r"alignment_at_65:.*?value: ([-\d.]+)", book.read_text(encoding="utf-8"), re.S).group(1))
+    probit = statistics.NormalDist().inv_cdf
+    with tempfile.TemporaryDirectory() as made:
+        for last in range(rounds - 1, -1, -1):
+            share = need_by_age(program, f"{made}/need.h5")
+            print("  " + ", ".join(f"{age} {share[age] - target:+.4f}" for age, target in zip(ends, after)), file=sys.stderr)
+            if not last:
+                break
+            steps = [0.6 * (probit(target) - probit(share[age])) for age, target in zip(ends, after)]
+            at_65 += steps[0]
+            for band, step in zip(bands, steps[1:]):
+                table[band] += step
+            put(book, r"(alignment_at_65:.*?value: )[-\d.]+", rf"\g<1>{at_65:.4f}")
+            write_rows(folder / "need_alignment.csv", [{"need_age": band, "value": f"{table[band]:.4f}"} for band in bands])
+    lines = ["# Solved by calibration/solve.py on the synthetic population of mid-2023: to be solved again when the synthesis changes.",
+             "# share: of people of an age who need help, each June of ten years of the baseline."]
+    lines += [f"{age}: {{target: {target:.4f}, share: {share[age]:.4f}}}" for age, target in zip(ends, after)]
+    (ROOT / "fitted/need.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def need_by_age(program, run):
+    """The share of people who need help, by age, over ten years of the baseline."""
+    foresight = str(pathlib.Path(program).with_name("foresight"))
+    ask(foresight, "run", ROOT / "need/need.yaml", "--quiet", "--force", "-o", run)
+    people = {}
+    for row in csv.DictReader(io.StringIO(ask(foresight, "show", run, "--table", "need_by_age", "--by", "year,age,need", "--format", "csv"))):
+        of_age = people.setdefault(row["age"], {})
+        of_age[row["need"]] = of_age.get(row["need"], 0) + float(row["persons"])
+    return {age: 1 - of_age["none"] / sum(of_age.values()) for age, of_age in people.items()}
 
 
 def rows_of(path):

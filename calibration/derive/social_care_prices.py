@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """The gross cost of a client-week of long-term support in Essex, by care group, setting and financial year.
 
-    calibration/derive/social_care_prices.py build/release/foresight runs/baseline_2021.h5
+    calibration/derive/social_care_prices.py build/release/foresight RUN.h5
 
-Reads the client-weeks and costs that the model has in 2022-23, sets prices such that it spends what was published for that
-year, and carries them to other years. Writes scenarios/essex/social_care/prices.csv. To be run again when what decides the
-caseload has changed. What is spent by market in 2022-23 was told in September 2023, after the year's end:
+The run is of a scenario that extends essex/baseline_2021, with `replicates: {points: central, lucks: 20}`: of the fifty
+clients of 18 to 64 in nursing homes one life alone tells little. Reads the client-weeks and costs that the model has in
+2022-23, sets prices such that it spends what was published for that year, and carries them to other years. Writes
+scenarios/essex/social_care/prices.csv. To be run again when what decides the caseload has changed. What is spent by
+market in 2022-23 was told in September 2023, after the year's end:
 https://www.essexproviderhub.org/the-essex-market/market-position-statement/essex-demography/current-market-spend/
-It does not say whether it is gross of clients' contributions; payments to providers are taken to be. A total told in March
-2023, before the year's end, is lower: GBP 496m, of it 207m at 65 and over. From it comes how the community is shared between
-the two ages. At Essex's share of England's long-term support in 2017-18 (ASC-FR: 444.1 of 13,970) it would be GBP 586m.
+It does not say whether it is gross of clients' contributions; payments to providers are taken to be. A total told in
+March 2023, before the year's end, is lower: GBP 496m, of it 207m at 65 and over. From it comes how the community is
+shared between the two ages. At Essex's share of England's long-term support in 2017-18 (ASC-FR: 444.1 of 13,970) it
+would be GBP 586m.
 """
 import csv
 import io

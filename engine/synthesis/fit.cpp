@@ -160,7 +160,15 @@ private:
             additions.cell([&] { return district_name(d); }, c.households * (1 + c.additions_to_2023), homes[d]);
         }
         rows_.push_back(tally.share_of_total());
-        if (controls_.base.year() == 2023) rows_.push_back(additions.share_of_total());
+        if (controls_.base.year() != 2023) return;
+        rows_.push_back(additions.share_of_total());
+        for (std::size_t d = 0; d != homes.size(); ++d) {
+            auto const& c = controls_.district[d];
+            Tally one{"  households, " + district_name(d), "% TAE", -1, {}};
+            one.cell([&] { return std::string{"Census and additions, and here"}; },
+                     c.households * (1 + c.additions_to_2023), homes[d]);
+            rows_.push_back(one.share_of_total());
+        }
     }
 
     /// Census shares of an area, times its part of the district's households at the base.

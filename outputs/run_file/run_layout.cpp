@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/io/hash.hpp"
+
 namespace foresight {
 
 std::string path_of(TableSchema const& schema, std::string const& member)
@@ -15,12 +17,28 @@ bool stored_whole(TableSchema const& schema, Measure const& measure)
     return measure.whole() && !schema.disclosure.any();
 }
 
+namespace {
+
+/// One hash of all files that were read, by their names and contents.
+std::string data_hash_of(std::vector<InputFile> const& inputs)
+{
+    Hash hash;
+    for (auto const& input : inputs) hash.add_word(input.path).add_word(input.hash);
+    return hash.text();
+}
+
+}  // namespace
+
 void make_head(hdf5::File& file, Provenance const& provenance, hdf5::Packing packing)
 {
     file.set("/", "Conventions", "CF-1.10");
     file.set("/", "schema", "foresight-run/" + std::to_string(run_schema));
     file.set("/", "title", provenance.name);
     file.set("/", "history", "Foresight " + provenance.version);
+    file.set("/", "engine_version", provenance.version);
+    file.set("/", "scenario_hash", hash_of(provenance.scenario_text));
+    file.set("/", "data_hash", data_hash_of(provenance.inputs));
+    file.set("/", "seed", std::int64_t{provenance.seed});
     write_provenance(file, provenance);
     file.make_array(replicates_done, hdf5::Type::u8, {provenance.replicates.size()}, packing);
     file.make_array(replicate_digests, hdf5::Type::u64, {provenance.replicates.size()}, packing);

@@ -14,7 +14,8 @@ COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "finan
             "sensitivity", "sweep", "attribute", "bridge",
             "qa", "trace", "why", "digest", "verify", "replay", "population", "completion")
 TABLES = ("population", "population_change", "households", "household_types", "care_clients", "care_flows", "care_cost", "care_budget",
-          "fuel_poverty", "fuel_poverty_dwelling", "fuel_poverty_lsoa", "school_readiness", "school_readiness_month")
+          "fuel_poverty", "fuel_poverty_dwelling", "fuel_poverty_lsoa", "required_energy",
+          "school_readiness", "school_readiness_month")
 
 
 class Answers(Session):
@@ -238,7 +239,7 @@ class Answers(Session):
         words = ("--table", "care_cost", "--by", "financial_year", "--measure", "gross")
         row = json.loads(self.answer("compare", base, dearer, *words, "--format", "json"))[0]["tables"]["care_cost"][0]
         text = self.answer("compare", base, dearer, *words)
-        self.assertRegex(text, r"mean +error +80% of futures +95% of futures +error if unpaired")
+        self.assertRegex(text, r"mean +error +95% of the mean +80% of futures +95% of futures +error if unpaired")
         lines = re.findall(r" (baseline|changed|difference) +(\S+) +(\S+) +(\S+) to (\S+) +(\S+) to (\S+)", text)[:3]
         self.assertEqual(3, len(lines), text)
         for line, name in zip(lines, ("base", "other", "difference")):

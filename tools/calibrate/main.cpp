@@ -100,16 +100,14 @@ void solve_school_readiness(std::string const& name, std::vector<std::string> co
 void solve_need(std::string const& name, std::vector<std::string> const& shares)
 {
     auto const base = load(name);
-    NeedAlignment::Bands targets{};
+    NeedBands targets{};
     if (shares.size() != targets.size())
         throw InputError{"there are " + std::to_string(targets.size()) + " age bands of need, not "
                          + std::to_string(shares.size())};
     std::transform(shares.begin(), shares.end(), targets.begin(), share);
-    auto const solved = solve_need_alignment(base.population, base.scenario.parameters, targets);
+    auto const at_rest = solve_need_at_rest(base.population, base.scenario.parameters, targets);
     for (std::size_t band = 0; band != targets.size(); ++band)
-        std::printf("%s: {target: %.2f, share: %.4f, at_rest: %.4f, transition: %.4f}\n",
-                    std::string{need_age_codes[band].key}.c_str(), targets[band], solved.share[band],
-                    solved.at_rest[band], solved.transition[band]);
+        std::printf("%s,%.4f\n", std::string{need_age_codes[band].key}.c_str(), at_rest[band]);
 }
 
 void print_expected_deaths(std::string const& name)

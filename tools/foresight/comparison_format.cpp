@@ -121,7 +121,7 @@ std::string block_of(Comparison const& made, std::size_t measure, std::vector<st
 {
     if (!has_interval(made.base) && !has_interval(made.other)) return bare_block(made, measure, rows, figures);
     std::vector<std::vector<std::string>> lines{row_heads(made)};
-    lines[0].insert(lines[0].end(), {"", "mean", "error", "80% of futures", "95% of futures", "error if unpaired"});
+    lines[0].insert(lines[0].end(), {"", "mean", "error", "95% of the mean", "80% of futures", "95% of futures", "error if unpaired"});
     std::vector<std::string> const below(made.base.dimensions.size());
     for (auto const row : rows) {
         auto labels = indented_labels(made, row);
@@ -130,7 +130,7 @@ std::string block_of(Comparison const& made, std::size_t measure, std::vector<st
             lines.push_back(view == &made.base ? std::move(labels) : below);
             lines.back().insert(lines.back().end(),
                                 {view == &made.base ? "baseline" : "changed", figures.level(of.mean),
-                                 of.has_bands ? figures.error(of.error) : "-",
+                                 of.has_bands ? figures.error(of.error) : "-", "",
                                  of.has_bands ? figures.levels(of.eighty) : "-",
                                  of.has_bands ? figures.levels(of.ninety_five) : "-", ""});
         }
@@ -142,7 +142,9 @@ std::string block_of(Comparison const& made, std::size_t measure, std::vector<st
         lines.push_back(below);
         lines.back().insert(lines.back().end(),
                             {"difference", figures.change(difference.mean),
-                             difference.has_bands ? figures.error(difference.error) : "-", in_futures(effect.eighty),
+                             difference.has_bands ? figures.error(difference.error) : "-",
+                             difference.has_bands ? figures.changes(difference.ninety_five) : "-",
+                             in_futures(effect.eighty),
                              in_futures(effect.ninety_five),
                              std::isnan(gain) ? "-" : figures.error(difference.error * std::sqrt(gain))});
     }
@@ -156,9 +158,9 @@ std::string legend_of(Comparison const& made)
     if (!has_interval(made.base) && !has_interval(made.other)) return none;
     std::string const without = has_interval(made.base) && has_interval(made.other) ? "" : none;
     return without
-           + "\nError: the Monte Carlo error of the mean, which is known to within about two of them; unpaired, with\n"
-             "seeds that have nothing to do with each other. In 80 and 95 of 100 futures a number, and the\n"
-             "difference, lies in the intervals beside it.\n";
+           + "\nError: the Monte Carlo error of the mean; unpaired, with seeds that have nothing to do with each other.\n"
+             "95% of the mean: between these lies, with that confidence, what infinitely many replicates would give. In 80\n"
+             "and 95 of 100 futures a number, and the difference, lies in the intervals beside it.\n";
 }
 
 /// "Pairing makes its variance 66 to 998 times smaller": of the rows in which there is a difference.

@@ -73,9 +73,15 @@ class Run:
     def table(self, table, by=None, where=None) -> pandas.DataFrame:
         """A table with mean, Monte Carlo error, and the bands within which 80 and 95 per cent of futures fall.
 
-        One row for each cell and measure; the same questions as `replicates`. One replicate has no error and no bands.
+        One row for each cell and measure; the same questions as `replicates`. One replicate has no error and no bands. A band
+        does not go below nought where no replicate does.
         """
-        return _estimated(self.replicates(table, by, where), self.replication.of_futures)
+        values = self.replicates(table, by, where)
+        made = _estimated(values, self.replication.of_futures)
+        never_below = (values >= 0).all(axis=1)
+        for low in ("low80", "low95"):
+            made[low] = made[low].mask(never_below & (made[low] < 0), 0.0)
+        return made
 
     def array(self, table):
         """A table as an xarray.Dataset by its names: replicate, period and dimensions, with labels and units."""

@@ -7,12 +7,13 @@ namespace {
 /// Who needs help with daily living.
 ///
 /// At 65 and over the two-state probit of every year, the change falling in a
-/// month of its own; below, learning disability from 18 on, and physical and
+/// month of its own; who turns 65 meets the survey on that day; below, learning disability from 18 on, and physical and
 /// mental ill health that begin and may end.
 class NeedOfHelp final : public Process {
 public:
     explicit NeedOfHelp(Setup& setup)
-        : age_{setup},
+        : birth_{setup},
+          age_{setup},
           sex_{setup},
           health_{setup},
           education_{setup},
@@ -39,13 +40,17 @@ public:
         now.open(due_);
         if (now.month().month() == sweep_month)
             now.each([&](Own<Person> self, Luck luck) {
-                if (age_[self] > 65) appoint(now, self, luck);
-                else if (age_[self] == 65) turn_65(self, luck);
+                if (turns_65_before_july(now, self)) look_forward_to_65(now, self, luck);
+                else if (age_[self] >= 65) appoint(now, self, luck);
                 else if (age_[self] >= 18) working_age(self, luck);
             });
-        now.each_newcomer([&](Own<Person> self, Luck luck) { come_with_need(self, luck); });
+        now.each_newcomer([&](Own<Person> self, Luck luck) {
+            come_with_need(self, luck);
+            if (age_[self] < 65 && turns_65_before_july(now, self)) look_forward_to_65(now, self, luck);
+        });
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
-            if (need_[self] == Need::none) fall_into_need(self, luck);
+            if (months_to_65(now, self) == 0) turn_65(self, luck);
+            else if (need_[self] == Need::none) fall_into_need(self, luck);
             else need_[self] = Need::none;
         });
     }
@@ -73,13 +78,28 @@ private:
         }
     }
 
-    /// The survey looks at people of 65 and over: who had no need before is as likely to have one as they are.
+    int months_to_65(Step const& now, Own<Person> self) const { return birth_[self] + 65 * 12 - now.month(); }
+
+    bool turns_65_before_july(Step const& now, Own<Person> self) const
+    {
+        auto const months = months_to_65(now, self);
+        auto const months_to_july = 12 - (now.month().month() + 12 - sweep_month) % 12;
+        return months >= 0 && months < months_to_july;
+    }
+
+    /// Who has a need from before keeps one.
+    void look_forward_to_65(Step const& now, Own<Person> self, Luck luck)
+    {
+        bool const needs =
+            need_[self] != Need::none
+            || luck.below(Draw::needs, model_.at_65(sex_[self], health_[self], education_[self], partnered(self)));
+        if (needs) due_.at(self, now.month() + months_to_65(now, self));
+    }
+
+    /// How much help is needed is the survey's from now on. Where nobody grows older, nobody turns 65.
     void turn_65(Own<Person> self, Luck luck)
     {
-        if (need_[self] != Need::none) return;
-        if (luck.below(Draw::needs,
-                       model_.at_rest(sex_[self], age_[self], health_[self], education_[self], partnered(self))))
-            fall_into_need(self, luck);
+        if (age_[self] >= 65) fall_into_need(self, luck);
     }
 
     void appoint(Step const& now, Own<Person> self, Luck luck)
@@ -139,6 +159,7 @@ private:
         if (begins != SupportReason::none) acquire(self, luck, begins);
     }
 
+    Reads<person::birth_month> birth_;
     Reads<person::age> age_;
     Reads<person::sex> sex_;
     Reads<person::health> health_;

@@ -17,6 +17,7 @@ public:
           education_{setup, "social_care/need/education"},
           alignment_{setup, "social_care/need/alignment"},
           alignment_at_rest_{setup, "social_care/need/alignment_at_rest"},
+          alignment_at_65_{setup, "social_care/need/alignment_at_65"},
           drift_{setup, "social_care/need/drift"}
     {
     }
@@ -32,13 +33,23 @@ public:
     /// Where the two-state chain of these probabilities comes to rest: the need of people of whom no year before is known.
     double at_rest(Sex sex, Age age, Health health, Education education, bool partnered) const
     {
-        double const alignment = alignment_at_rest_(age_band(age));
+        return at_rest(sex, age, health, education, partnered, alignment_at_rest_(age_band(age)));
+    }
+
+    /// The need, on their 65th birthday, of those who had none before: the survey looks at people of 65 and over.
+    double at_65(Sex sex, Health health, Education education, bool partnered) const
+    {
+        return at_rest(sex, 65, health, education, partnered, alignment_at_65_());
+    }
+
+private:
+    double at_rest(Sex sex, Age age, Health health, Education education, bool partnered, double alignment) const
+    {
         double const onset = probability(false, sex, age, health, education, partnered, alignment);
         double const stays = probability(true, sex, age, health, education, partnered, alignment);
         return onset / (onset + 1 - stays);
     }
 
-private:
     double probability(bool needs_now, Sex sex, Age age, Health health, Education education, bool partnered,
                        double alignment) const
     {
@@ -53,6 +64,7 @@ private:
     Rates<person::health> health_;
     Rates<person::education> education_;
     Rates<social_care::need_age> alignment_, alignment_at_rest_;
+    Scalar alignment_at_65_;
     Scalar drift_;
 };
 

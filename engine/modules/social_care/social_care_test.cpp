@@ -32,6 +32,7 @@ Parameters quiet_county(double price = 1)
           "packages/short_stay_hazard", "packages/long_stay_hazard", "packages/selection_by_age",
           "packages/expected_turning_65"})
         made.add(std::string{"social_care/"} + name, constant(0));
+    made.add("social_care/need/alignment_at_65", constant(0));
     made.add("social_care/packages/selection_alone", constant(1));
     made.add("social_care/front_door/local_level", constant(1));
     made.add("social_care/prices/uplift", constant(0));
@@ -173,6 +174,42 @@ TEST_CASE("whoever always asks and is always given support is a client within th
     int older = 0;
     for (auto const age : county.persons.column(person::age)) older += age >= 65;
     CHECK(found.older >= older);
+}
+
+TEST_CASE("who turns 65 meets the survey's need in the month of the birthday, and nobody does where nobody grows older")
+{
+    // Nobody else's need changes: none comes without one before, and none goes.
+    auto parameters = quiet_county();
+    parameters.add("social_care/need/constant", constant(-6));
+    parameters.add("social_care/need/lag", constant(12));
+    parameters.add("social_care/need/alignment_at_65", constant(12));
+    auto county = small_county(2000);
+    county.persons.column(person::education);
+    county.persons.column(person::health);
+    auto const live = [&](int months, bool grow_older) {
+        std::vector<NamedProcess> processes{{"social_care/need", "", make_need}};
+        if (grow_older) processes.insert(processes.begin(), {"lives/ageing", "", lives::make<lives::Ageing>});
+        auto asked = lives::scenario({});
+        asked.end = asked.start + months;
+        Simulation simulation{asked, parameters, processes, county, {42, 0}};
+        lives::Nobody nobody_looks;
+        simulation.run(nobody_looks);
+        int turned = 0, without = 0, early = 0;
+        auto const& persons = simulation.population().persons;
+        for (std::uint32_t row = 0; row != persons.rows(); ++row) {
+            auto const since = asked.end - 1 - (persons.column(person::birth_month)[row] + 65 * 12);
+            bool const needs = persons.column(social_care::need)[row] != Need::none;
+            if (since >= 0 && since < months) {
+                ++turned;
+                without += !needs;
+            } else if (since < 0 && persons.column(social_care::reason)[row] == SupportReason::none) early += needs;
+        }
+        CHECK(turned > 20);
+        CHECK(early == 0);
+        return without;
+    };
+    for (int const months : {7, 12, 19}) CHECK(live(months, true) == 0);
+    CHECK(live(12, false) > 30);
 }
 
 }  // namespace

@@ -138,19 +138,19 @@ void list_tables(Arguments const&)
     print_rows(rows);
 }
 
-/// Codes one a line, or the first and the last of many.
-void add_codes(std::vector<TableCode> const& codes, std::vector<std::pair<std::string, std::string>>& rows)
+/// Codes one a line, or unless all are wanted the first and the last of many.
+void add_codes(std::vector<TableCode> const& codes, bool all, std::vector<std::pair<std::string, std::string>>& rows)
 {
     auto const row = [&](TableCode const& code) {
         auto const text = code.label == code.key ? code.official : code.label;
         rows.emplace_back("", padded(code.key, 22) + text);
     };
-    if (codes.size() <= codes_shown) {
+    if (all || codes.size() <= codes_shown) {
         for (auto const& code : codes) row(code);
         return;
     }
     row(codes.front());
-    rows.emplace_back("", "... " + std::to_string(codes.size() - 2) + " more");
+    rows.emplace_back("", "... " + std::to_string(codes.size() - 2) + " more; --all shows them");
     row(codes.back());
 }
 
@@ -162,7 +162,7 @@ std::string measure_text(Measure const& measure)
 }
 
 /// One table: its dimensions with their codes, its measures with their units.
-void print_table(std::string const& name, std::string const& path)
+void print_table(std::string const& name, std::string const& path, bool all)
 {
     auto const scenario = read_scenario(path, vocabulary_for(path));
     Library const library{shipped_library()};
@@ -180,7 +180,7 @@ void print_table(std::string const& name, std::string const& path)
     rows.emplace_back(name_of(table.every), label_of(table.every));
     for (auto const& dimension : table.dimensions) {
         rows.emplace_back(dimension.name, dimension.label);
-        add_codes(dimension.codes, rows);
+        add_codes(dimension.codes, all, rows);
     }
     print_rows(rows);
     std::cout << "\nmeasures\n";
@@ -251,7 +251,8 @@ int list(Arguments const& arguments)
                "list " + topic + (most > 1 ? " takes no more words" : " takes no further word"),
                "write foresight list " + topic);
     if (arguments.words.size() == 2 && topic == "tables")
-        print_table(arguments.words[1], find_scenario(arguments.value<std::string>("of", "essex/baseline")));
+        print_table(arguments.words[1], find_scenario(arguments.value<std::string>("of", "essex/baseline")),
+                    arguments.has("all"));
     else lists[found - topics.begin()](arguments);
     return exit_code::done;
 }
@@ -260,7 +261,8 @@ void list_options(po::options_description_easy_init add)
 {
     add("of", po::value<std::string>()->value_name("SCENARIO"),
         "whose parameters or tables; essex/baseline if not said")("format", po::value<std::string>()->value_name("F"),
-                                                                  "of runs: text, csv or json");
+                                                                  "of runs: text, csv or json")(
+        "all", "of a table: every code of a dimension");
 }
 
 }  // namespace
