@@ -121,7 +121,8 @@ std::string block_of(Comparison const& made, std::size_t measure, std::vector<st
 {
     if (!has_interval(made.base) && !has_interval(made.other)) return bare_block(made, measure, rows, figures);
     std::vector<std::vector<std::string>> lines{row_heads(made)};
-    lines[0].insert(lines[0].end(), {"", "mean", "error", "95% of the mean", "80% of futures", "95% of futures", "error if unpaired"});
+    lines[0].insert(lines[0].end(),
+                    {"", "mean", "error", "95% of the mean", "80% of futures", "95% of futures", "error if unpaired"});
     std::vector<std::string> const below(made.base.dimensions.size());
     for (auto const row : rows) {
         auto labels = indented_labels(made, row);
@@ -144,8 +145,7 @@ std::string block_of(Comparison const& made, std::size_t measure, std::vector<st
                             {"difference", figures.change(difference.mean),
                              difference.has_bands ? figures.error(difference.error) : "-",
                              difference.has_bands ? figures.changes(difference.ninety_five) : "-",
-                             in_futures(effect.eighty),
-                             in_futures(effect.ninety_five),
+                             in_futures(effect.eighty), in_futures(effect.ninety_five),
                              std::isnan(gain) ? "-" : figures.error(difference.error * std::sqrt(gain))});
     }
     return aligned(lines, made.base.dimensions.size() + 1);
@@ -158,8 +158,10 @@ std::string legend_of(Comparison const& made)
     if (!has_interval(made.base) && !has_interval(made.other)) return none;
     std::string const without = has_interval(made.base) && has_interval(made.other) ? "" : none;
     return without
-           + "\nError: the Monte Carlo error of the mean; unpaired, with seeds that have nothing to do with each other.\n"
-             "95% of the mean: between these lies, with that confidence, what infinitely many replicates would give. In 80\n"
+           + "\nError: the Monte Carlo error of the mean; unpaired, with seeds that have nothing to do with each "
+             "other.\n"
+             "95% of the mean: between these lies, with that confidence, what infinitely many replicates would give. "
+             "In 80\n"
              "and 95 of 100 futures a number, and the difference, lies in the intervals beside it.\n";
 }
 
