@@ -1,3 +1,4 @@
+#include <atomic>
 #include <vector>
 
 #include "engine/modules/fuel_poverty/energy.hpp"
@@ -15,6 +16,7 @@ public:
         : housing_{setup},
           home_{setup},
           size_{setup},
+          lives_in_{setup},
           activity_{setup},
           age_{setup},
           type_{setup},
@@ -40,9 +42,14 @@ public:
         auto const housing = housing_.now();
         rate(now.population(), housing);
         bool const everybody = now.month().month() == september || housing != known_of_;
-        if (housing != known_of_) known_.clear();
+        if (housing != known_of_) {
+            known_.clear();
+            noted_.clear();
+        }
         known_of_ = housing;
         known_.resize(now.population().dwellings.rows());
+        noted_.resize(now.population().households.rows());
+        if (everybody) look_who_is_home(now.population());
         require(now.population(), housing, everybody);
     }
 
@@ -52,6 +59,13 @@ private:
     struct Known {
         std::uint16_t occupants = 0;  ///< twice their number, one more if one is home all day; 0 if nobody has asked
         std::uint16_t heat = 0, electric = 0;
+    };
+
+    /// What a household of that row required, and where. It holds of whoever is in the row later and lives there too, and
+    /// spares the look at the dwelling, which is anywhere in memory.
+    struct Noted {
+        Row<Dwelling> home = nobody<Dwelling>;
+        Known what;
     };
 
     Home home(Row<Dwelling> row) const
@@ -91,12 +105,19 @@ private:
         });
     }
 
-    /// Whether a household requires what it did: as many still live in this dwelling.
+    /// Whether a household requires what was noted: as many live in this dwelling.
     bool requires_what_it_did(Own<Household> self) const
     {
-        auto const& known = known_[home_[self].value];
-        return known.occupants / 2 == size_[self] && heat_kwh_[self] == known.heat
-               && electric_kwh_[self] == known.electric;
+        auto const& [home, what] = noted_[self.row().value];
+        return home == home_[self] && what.occupants / 2 == size_[self] && heat_kwh_[self] == what.heat
+               && electric_kwh_[self] == what.electric;
+    }
+
+    void note(Own<Household> self, Known const& what)
+    {
+        heat_kwh_[self] = what.heat;
+        electric_kwh_[self] = what.electric;
+        noted_[self.row().value] = {home_[self], what};
     }
 
     void require(Population const& population, Housing const& housing, bool everybody)
@@ -114,8 +135,7 @@ private:
                     auto const need =
                         required(housing, homes[i], occupants[i], bases[i], static_cast<double>(block.heat[i]));
                     *asked[i] = {coded(occupants[i]), whole(need.heat), whole(need.electric)};
-                    heat_kwh_[households[i]] = asked[i]->heat;
-                    electric_kwh_[households[i]] = asked[i]->electric;
+                    note(households[i], *asked[i]);
                 }
                 households.clear();
                 asked.clear();
@@ -124,17 +144,24 @@ private:
                 occupants.clear();
                 block.count = 0;
             };
-            Visit<Household>{population.households, chunk}.each([&](Own<Household> self) {
+            Visit<Household>::each_of_chunk(population.households, chunk, [&](Own<Household> self) {
                 if (home_[self] == nobody<Dwelling>) {
                     heat_kwh_[self] = electric_kwh_[self] = 0;
                     return;
                 }
                 if (!everybody && requires_what_it_did(self)) return;
-                auto const lives_here = occupancy(population, self);
+                Occupancy const lives_here{std::max(1.0, static_cast<double>(size_[self])),
+                                           everybody ? is_home_[self.row().value] != 0
+                                                     : somebody_is_home(population, self)};
+                auto const& noted = noted_[self.row().value];
+                if (noted.home == home_[self] && noted.what.occupants == coded(lives_here)) {
+                    heat_kwh_[self] = noted.what.heat;
+                    electric_kwh_[self] = noted.what.electric;
+                    return;
+                }
                 auto& known = known_[home_[self].value];
                 if (known.occupants == coded(lives_here)) {
-                    heat_kwh_[self] = known.heat;
-                    electric_kwh_[self] = known.electric;
+                    note(self, known);
                     return;
                 }
                 households.push_back(self);
@@ -148,15 +175,31 @@ private:
         });
     }
 
-    Occupancy occupancy(Population const& population, Own<Household> self) const
+    bool is_home_all_day(Row<Person> person) const
     {
-        bool in = false;
-        population.each_member(self.row(), [&](Row<Person> member) {
-            auto const does = activity_[member];
-            in |= does == Activity::retired || does == Activity::inactive || does == Activity::unemployed
-                  || age_[member] < 4;
+        auto const does = activity_[person];
+        return does == Activity::retired || does == Activity::inactive || does == Activity::unemployed
+               || age_[person] < 4;
+    }
+
+    bool somebody_is_home(Population const& population, Own<Household> self) const
+    {
+        bool somebody = false;
+        population.each_member(self.row(), [&](Row<Person> member) { somebody |= is_home_all_day(member); });
+        return somebody;
+    }
+
+    /// The same of all households at once: people are near each other in memory, members of a household are not.
+    void look_who_is_home(Population const& population)
+    {
+        is_home_.assign(population.households.rows(), 0);
+        parallel_for(population.persons.chunks(), [&](std::uint32_t chunk) {
+            Visit<Person>::each_of_chunk(population.persons, chunk, [&](Own<Person> self) {
+                auto const home = lives_in_[self.row()];
+                if (home != nobody<Household> && is_home_all_day(self.row()))
+                    std::atomic_ref{is_home_[home.value]}.store(1, std::memory_order_relaxed);
+            });
         });
-        return {std::max(1.0, static_cast<double>(size_[self])), in};
     }
 
     static std::uint16_t coded(Occupancy const& occupants)
@@ -168,6 +211,7 @@ private:
     HousingParameters housing_;
     Reads<household::dwelling> home_;
     Reads<household::size> size_;
+    ReadsAnyone<person::household> lives_in_;
     ReadsAnyone<person::activity> activity_;
     ReadsAnyone<person::age> age_;
     ReadsAnyone<dwelling::type> type_;
@@ -183,7 +227,9 @@ private:
     Writes<fuel_poverty::electric_kwh> electric_kwh_;
     std::uint32_t rated_ = 0;
     Housing known_of_{};
-    std::vector<Known> known_;  ///< by dwelling, whose one household alone writes to it
+    std::vector<Known> known_;           ///< by dwelling, whose one household alone writes to it
+    std::vector<Noted> noted_;           ///< by household
+    std::vector<std::uint8_t> is_home_;  ///< whether somebody of a household is home all day, when all were looked at
 };
 
 }  // namespace
