@@ -119,7 +119,7 @@ def need(program, rounds=12):
                 table[band] += step
             put(book, r"(alignment_at_65:.*?value: )[-\d.]+", rf"\g<1>{at_65:.4f}")
             write_rows(folder / "need_alignment.csv", [{"need_age": band, "value": f"{table[band]:.4f}"} for band in bands])
-    lines = ["# Solved by calibration/solve.py on the synthetic population of mid-2023: to be solved again when the synthesis changes.",
+    lines = ["# Solved by calibration/solve.py on ten years of the baseline: to be solved again when the synthesis or demography changes.",
              "# share: of people of an age who need help, each June of ten years of the baseline."]
     lines += [f"{age}: {{target: {target:.4f}, share: {share[age]:.4f}}}" for age, target in zip(ends, after)]
     (ROOT / "fitted/need.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")

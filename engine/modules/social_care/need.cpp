@@ -38,16 +38,17 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
+        // Whoever comes in July has a need, or none, before the year's change is looked at.
+        now.each_newcomer([&](Own<Person> self, Luck luck) {
+            come_with_need(self, luck);
+            if (age_[self] < 65 && turns_65_before_july(now, self)) look_forward_to_65(now, self, luck);
+        });
         if (now.month().month() == sweep_month)
             now.each([&](Own<Person> self, Luck luck) {
                 if (turns_65_before_july(now, self)) look_forward_to_65(now, self, luck);
                 else if (age_[self] >= 65) appoint(now, self, luck);
                 else if (age_[self] >= 18) working_age(self, luck);
             });
-        now.each_newcomer([&](Own<Person> self, Luck luck) {
-            come_with_need(self, luck);
-            if (age_[self] < 65 && turns_65_before_july(now, self)) look_forward_to_65(now, self, luck);
-        });
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             if (months_to_65(now, self) == 0) turn_65(self, luck);
             else if (need_[self] == Need::none) fall_into_need(self, luck);
@@ -83,8 +84,7 @@ private:
     bool turns_65_before_july(Step const& now, Own<Person> self) const
     {
         auto const months = months_to_65(now, self);
-        auto const months_to_july = 12 - (now.month().month() + 12 - sweep_month) % 12;
-        return months >= 0 && months < months_to_july;
+        return months >= 0 && months < months_to_sweep(now.month());
     }
 
     /// Who has a need from before keeps one.

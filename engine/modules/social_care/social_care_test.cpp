@@ -206,10 +206,17 @@ TEST_CASE("who turns 65 meets the survey's need in the month of the birthday, an
         }
         CHECK(turned > 20);
         CHECK(early == 0);
-        return without;
+        return std::pair{turned, without};
     };
-    for (int const months : {7, 12, 19}) CHECK(live(months, true) == 0);
-    CHECK(live(12, false) > 30);
+    for (int const months : {7, 12, 19}) CHECK(live(months, true).second == 0);
+    CHECK(live(12, false).second > 30);
+    // Half of those who have none, and all who have one from before.
+    parameters.add("social_care/need/alignment_at_65", constant(0));
+    auto const [turned, without] = live(19, true);
+    CHECK(without > turned * 0.3);
+    CHECK(without < turned * 0.6);
+    parameters.add("social_care/need/working_age_prevalence", filled({"reason"}, {0, 0, 0, 1, 0}));
+    CHECK(live(19, true).second == 0);
 }
 
 }  // namespace
