@@ -199,13 +199,19 @@ public:
         changed.adjust(std::move(made));
         if (!check_range(changed)) return;
         changed.set_by.push_back(said_.spot);
-        changed.source = change_.in_words() + " (" + (change_.source.empty() ? "no source is stated" : change_.source)
-                         + "); before: " + changed.source;
-        changed.certainty = certainty_of_a_change;
+        if (!said_.setting) tell_of_change(changed);
         parameter = std::move(changed);
     }
 
 private:
+    void tell_of_change(Parameter& changed) const
+    {
+        changed.source = change_.in_words() + " (" + (change_.source.empty() ? "no source is stated" : change_.source)
+                         + "); before: " + changed.source
+                         + (changed.certainty == certainty_of_a_change ? "" : " (" + changed.certainty + ")");
+        changed.certainty = certainty_of_a_change;
+    }
+
     void refuse(std::string_view key, std::string problem, std::string reason = {}, std::string suggestion = {}) const
     {
         said_.refuse(key, std::move(problem), std::move(reason), std::move(suggestion));

@@ -23,7 +23,7 @@ constexpr Key all_keys[]{
     {"scenario", "clock", "map", "When the projection begins and how long it lasts; see below.",
      "clock: {start: 2023-07, years: 10}"},
     {"scenario", "population", "map",
-     "The synthetic people: `sample`, and any parameter under `population/`, by the rest of its name.",
+     "The synthetic people: `sample`, `tables`, and any parameter under `population/`, by the rest of its name.",
      "population: {base: 2023, areas: twelve}"},
     {"scenario", "seed", "whole number", "Which random numbers; 42 if not said.", "seed: 42"},
     {"scenario", "replicates", "whole number or map",

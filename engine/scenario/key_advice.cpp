@@ -33,6 +33,7 @@ constexpr Keyless keyless[]{
      "schema: foresight-parameters/1"},
     {"the value", "it is the value of the parameter, of every cell", "value: 3.2"},
     {"a date of `dated`", "each value holds from its month on", "dated: {2021-04: 12345, 2022-04: 12600}"},
+    {"the folder of `tables`", "people are made of a folder of published tables", "tables: population"},
     {"a code of `where`", "codes say which cells of the parameter are changed", "where: {sex: female}"},
 };
 

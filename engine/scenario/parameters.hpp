@@ -62,7 +62,7 @@ struct Adjustment {
     int ordinal = -1;  ///< of an uncertain one: which of its date it is, in the order in which the scenario says them
 };
 
-/// How sure a value is that a scenario has changed: as sure as the source that it names.
+/// How sure a value is that a scenario has changed: as the source that it names, and what it rests on, say.
 inline constexpr char const* certainty_of_a_change = "scenario";
 
 /// One resolved parameter: a value for every cell of its named dimensions, from every date on.

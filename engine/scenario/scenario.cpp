@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
-#include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "engine/io/literal.hpp"
 #include "engine/io/yaml.hpp"
@@ -338,10 +338,8 @@ private:
                 if (sample) scenario_.sample = *sample.value;
                 else if (word) reader.refuse(value, sample.problem, of_a_sample, sample.suggestion);
             } else if (key.text == "tables") {
-                if (auto const folder = reader.word(value, "`tables`"))
-                    population_tables_ = {{inputs_.path_named(folder_of(reader.source().path()), *folder),
-                                           inputs_.path_named(vocabulary_.library, *folder)},
-                                          refuse_at(reader, value)};
+                if (auto const folder = reader.word(value, "the folder of `tables`"))
+                    people_of_ = {{folder_of(reader.source().path()), *folder}, refuse_at(reader, value)};
             } else if (auto const word = reader.word(value, "`" + key.text + "`"))
                 changes_.push_back(population_change(key.text, *word, reader, entry));
         }
@@ -350,15 +348,16 @@ private:
     /// The tables of whoever names them last, beside its file or in the library.
     void find_population_tables()
     {
-        auto const& [named, refuse, layer] = population_tables_;
+        auto const& [said, refuse, layer] = people_of_;
         if (!refuse) return;
         std::error_code error;
-        for (auto const& path : named)
-            if (std::filesystem::is_regular_file(path + "/areas.csv", error)) {
-                scenario_.population_tables = path;
-                return;
-            }
-        refuse("no tables in " + in_quotes(named.front()),
+        for (auto const& folder : {said.first, vocabulary_.library}) {
+            auto const areas = inputs_.path_named(folder, said.second + "/areas.csv");
+            if (!std::filesystem::is_regular_file(areas, error)) continue;
+            scenario_.population_tables = folder_of(areas);
+            return;
+        }
+        refuse("no tables in " + in_quotes(beside(said.first, said.second)),
                "people are made of a folder of tables, areas.csv among them",
                "name such a folder, relative to this file: that of Essex is essex/population");
     }
@@ -573,7 +572,7 @@ private:
     int years_ = 0;
     Inputs::Refuse clock_said_{};
     ReplicatesSaid replicates_{};
-    Said<std::vector<std::string>> population_tables_{};  ///< the folders that may be meant
+    Said<std::pair<std::string, std::string>> people_of_{};  ///< the file's folder, and the tables' as it names it
     std::vector<std::pair<std::string, Inputs::Refuse>> books_{};
     std::vector<SaidChange> changes_{};
     Shelf shelf_{};

@@ -124,7 +124,7 @@ TEST_CASE("a value that is changed is as sure as the source of its change, and t
     auto const& cap = child.parameters.at("fuel/tariffs/cap");
     CHECK(cap.certainty == "scenario");
     CHECK(cap.source.starts_with("+ 1 (no source is stated); before: x 2 from 2024-01 (a report); before: = 1500"));
-    CHECK(cap.source.ends_with("; before: made up"));
+    CHECK(cap.source.ends_with("; before: made up (assumed)"));
     CHECK(child.parameters.at("care/requests/rate").source == "made up");
     CHECK(child.parameters.at("care/requests/rate").certainty == "assumed");
 }

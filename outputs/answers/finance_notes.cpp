@@ -89,9 +89,8 @@ std::string note_of_uplifts(Provenance const& origin)
     std::string const name = "social_care/prices/uplift";
     if (!origin.parameters.has(name)) return {};
     auto const& uplift = origin.parameters.at(name);
-    auto const changed = uplift.set_by.size() > 1;
-    return "Prices: what they rise by each April is " + name + ". "
-           + (changed ? "The scenario changes it: " : "")
+    auto const changed = uplift.certainty == certainty_of_a_change;
+    return "Prices: what they rise by each April is " + name + ". " + (changed ? "The scenario changes it: " : "")
            + uplift.source.substr(0, uplift.source.find(changed ? "; before: " : ";")) + ".";
 }
 

@@ -16,7 +16,7 @@ struct Certainty {
 };
 
 constexpr Certainty certainties[]{
-    {certainty_of_a_change, "◇ scenario", "what the scenario changes: as sure as the source that it names"},
+    {certainty_of_a_change, "◇ scenario", "what the scenario changes: its source says why, and what it was before"},
     {"assumed", "▲ assumed", "nobody has measured it: somebody's judgement"},
     {"recalled", "◆ recalled", "from memory of a publication that was not opened again"},
     {"inferred", "● inferred", "follows from what was read, by an argument that is stated"},

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <utility>
@@ -135,7 +136,7 @@ std::map<std::string, std::string> names_of_areas(Provenance const& provenance)
 {
     std::map<std::string, std::string> names;
     for (auto const& input : provenance.inputs) {
-        if (!input.path.ends_with("population/areas.csv")) continue;
+        if (std::filesystem::path{input.path}.filename() != "areas.csv") continue;
         Mistakes mistakes;
         auto const areas = read_csv(TextFile{input.path, input.contents}, mistakes);
         auto const code = areas.column("lsoa"), name = areas.column("name");

@@ -306,6 +306,17 @@ TEST_CASE("a file that is damaged, cut short, foreign or newer is refused with i
     CHECK(refusal_of(folder / "run.h5").find("/tables is not what was written") != std::string::npos);
 }
 
+TEST_CASE("a run file says of itself which program, which seed and which inputs made it")
+{
+    Folder const folder;
+    hdf5::File const file{written(folder / "run.h5", 1), hdf5::File::Mode::read};
+    auto const origin = origin_of(1);
+    CHECK(file.text("/", "engine_version") == origin.version);
+    CHECK(file.text("/", "scenario_hash") == hash_of(origin.scenario_text));
+    CHECK(file.text("/", "data_hash").size() == 16);
+    CHECK(file.number("/", "seed") == origin.seed);
+}
+
 TEST_CASE("a seal that fits makes no file believed that is newer, claims too much or acts on a terminal")
 {
     Folder const folder;

@@ -144,8 +144,10 @@ hdf5::File open_run(std::string const& path, RunReader::Trust trust)
                    "use the newer program");
         if (number < 1)
             refuse(path + " cannot be read", "its layout '" + schema + "' is unknown", "run the scenario again");
-        if (trust != RunReader::Trust::unfinished && !file.has("/provenance", "digest"))
+        if (trust != RunReader::Trust::unfinished && !file.has("/provenance", "digest")) {
+            if (!path.ends_with(".partial")) refuse_as_damaged(path);
             refuse(path + " is not whole", "its run was broken off", how_to_finish(path));
+        }
         return file;
     } catch (InputError const&) {
         throw;

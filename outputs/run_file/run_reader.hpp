@@ -11,7 +11,7 @@
 namespace foresight {
 
 /// A run file is not what was written, or not all of it.
-class DamagedRun : public InputError {
+class DamagedRun final : public InputError {
 public:
     using InputError::InputError;
 };

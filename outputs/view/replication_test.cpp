@@ -9,6 +9,7 @@
 #include "engine/random/philox.hpp"
 #include "engine/scenario/parameters.hpp"
 #include "outputs/view/predictive_law.hpp"
+#include "outputs/view/view.hpp"
 
 namespace foresight {
 namespace {
@@ -195,6 +196,19 @@ TEST_CASE("where all replicates are at the central point, all variance is luck's
     CHECK(split.luck == doctest::Approx(14.0 / 3));
     CHECK(split.parameters == 0);
     CHECK(split.share_of_luck.low == 1);
+}
+
+TEST_CASE("of what is counted no band goes below nought where no replicate does, and of money one may")
+{
+    View view;
+    view.replication = Replication{{{0, 0}, {1, 0}, {2, 0}, {3, 0}}};
+    view.measures = {{"people", "People", "persons"}, {"change", "Change", "GBP"}, {"moves", "Moves", "persons"}};
+    view.values = {{0, 9, 1, 0}, {0, 9, 1, 0}, {-1, 9, 1, 0}};
+    CHECK(view.estimate(0, 0).ninety_five.low == 0);
+    CHECK(view.estimate(0, 0).eighty.low == 0);
+    CHECK(view.estimate(0, 0).ninety_five.high > 9);
+    CHECK(view.estimate(1, 0).ninety_five.low < 0);
+    CHECK(view.estimate(2, 0).ninety_five.low < 0);
 }
 
 }  // namespace foresight

@@ -42,14 +42,15 @@ struct View {
     {
         return values[measure].data() + row * replicates();
     }
-    /// What the replicates say of a cell. A band of futures does not go below nought where no replicate does: what is counted
-    /// or paid is never less.
+    /// What the replicates say of a cell. A band of futures does not go below nought where no replicate does: of what is
+    /// counted there is never less. Money may be.
     Estimate estimate(std::size_t measure, std::size_t row) const
     {
         auto const* const numbers = cell(measure, row);
         if (of_effects) return replication.of_mean(numbers);
         auto of = replication.of_futures(numbers);
-        if (std::all_of(numbers, numbers + replicates(), [](double number) { return number >= 0; }))
+        bool const money = measures[measure].unit.find("GBP") != std::string::npos;
+        if (!money && std::all_of(numbers, numbers + replicates(), [](double number) { return number >= 0; }))
             for (auto* const band : {&of.eighty, &of.ninety_five}) band->low = std::max(0.0, band->low);
         return of;
     }

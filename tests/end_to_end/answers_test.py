@@ -64,6 +64,8 @@ class Answers(Session):
         for word in ("month", "Chelmsford", "E07000070", "65-74", "residential", "clients", "[persons]"):
             self.assertIn(word, table)
         self.assertIn("[share] = lilee / households", self.answer("list", "tables", "fuel_poverty_lsoa"))
+        self.assertEqual(len(re.findall(r"E010\d{5} ", self.answer("list", "tables", "fuel_poverty_lsoa"))), 2)
+        self.assertEqual(len(re.findall(r"E010\d{5} ", self.answer("list", "tables", "fuel_poverty_lsoa", "--all"))), 903)
         for words in (("tables", "care_clinets"), ("care_clients",), ("tabels",), ("parameters", "insulatoin"), ("fields", "sex")):
             said = self.assert_exit(REFUSED, foresight("list", *words))
             self.assertIn("help:", said.err)
@@ -240,13 +242,16 @@ class Answers(Session):
         row = json.loads(self.answer("compare", base, dearer, *words, "--format", "json"))[0]["tables"]["care_cost"][0]
         text = self.answer("compare", base, dearer, *words)
         self.assertRegex(text, r"mean +error +95% of the mean +80% of futures +95% of futures +error if unpaired")
-        lines = re.findall(r" (baseline|changed|difference) +(\S+) +(\S+) +(\S+) to (\S+) +(\S+) to (\S+)", text)[:3]
+        lines = re.findall(r" (baseline|changed|difference) +(\S+) +(\S+)((?: +\S+ to \S+){2,3})", text)[:3]
         self.assertEqual(3, len(lines), text)
         for line, name in zip(lines, ("base", "other", "difference")):
             decimals = 2 if name == "difference" else 1
-            said = [float(word) for word in line[1:]]
-            parts = (name, f"{name}_error", *(f"{name}_{end}" for end in ("low80", "high80", "low95", "high95")))
-            for number, part in zip(said, parts):
+            said = [float(word) for word in (*line[1:3], *re.findall(r"[-+.\d]+", line[3]))]
+            ends = ["low80", "high80", "low95", "high95"]
+            if name == "difference":
+                ends = ["mean_low95", "mean_high95", *ends]
+            self.assertEqual(2 + len(ends), len(said), line)
+            for number, part in zip(said, (name, f"{name}_error", *(f"{name}_{end}" for end in ends))):
                 self.assertAlmostEqual(number, row[part] / 1e6, delta=0.6 * 10**-decimals, msg=line)
         budget = self.answer("finance", base)
         for label in ("error of the mean", "80 per cent of futures, from", "95 per cent of futures, from"):

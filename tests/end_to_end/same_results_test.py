@@ -54,8 +54,23 @@ class SameResults(Session):
         persons.write_text(text.replace(line, line.split(",40,")[0] + ",40,5000,2500"), encoding="utf-8")
         other = self.run_to("other.h5", scenario=mine)
         self.assertNotEqual(shipped, self.digest(other))
+        self.assert_exit(REFUSED, foresight("run", mine, "-o", self.folder / "there/county/areas.csv", "--force"))
         shutil.rmtree(self.folder / "there")
         self.assert_exit(DONE, foresight("replay", other))
+
+    def test_people_of_a_folder_that_is_named_in_any_way_are_made_again(self):
+        essex = TOP / "scenarios/essex/population"
+        shutil.copytree(essex, self.folder / "tables/people")
+        for number, name in enumerate((essex, "tables/people", "../essex/population", "essex/population")):
+            with self.subTest(name):
+                self.write("mine.yaml", "schema: foresight-scenario/1\nscenario: Mine\nextends: essex/quick\n"
+                                        f"population: {{tables: {name}}}\nclock: {{years: 1}}\n")
+                run = foresight("run", "mine.yaml", "-o", f"{number}.h5", "--quiet", folder=self.folder)
+                if name == "../essex/population":
+                    self.assert_exit(REFUSED, run)
+                    continue
+                self.assert_exit(DONE, run)
+                self.assert_exit(DONE, foresight("replay", f"{number}.h5", folder=self.folder))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@
 #include <optional>
 
 #include "engine/io/hash.hpp"
+#include "engine/modules/catalogue.hpp"
 #include "engine/scenario/inputs.hpp"
+#include "engine/simulation.hpp"
 #include "engine/synthesis/fields.hpp"
 #include "engine/synthesis/store.hpp"
 
@@ -35,8 +37,8 @@ SynthesisRequest synthesis_of(Scenario const& scenario, Library const& library)
     request.fourteen = number(areas, 12) > 12;
     request.seed = static_cast<std::uint32_t>(number(seed, 42));
     request.sample = scenario.sample;
-    request.controls_folder = scenario.population_tables.empty() ? library.scenarios + "/" + tables_of_essex
-                                                                 : scenario.population_tables;
+    request.controls_folder =
+        scenario.population_tables.empty() ? library.scenarios + "/" + tables_of_essex : scenario.population_tables;
     request.parameters = &scenario.parameters;
     return request;
 }
@@ -100,6 +102,28 @@ Population base_population(Scenario const& scenario, bool quiet, Keep keep, Libr
     auto population = cached_or_made(scenario, quiet, library, cache);
     if (keep == Keep::for_a_run) population.dwellings.drop(dwelling::occupancy.name);
     return population;
+}
+
+std::vector<std::string> files_behind(Scenario const& scenario, Library const& library)
+{
+    std::vector<std::string> files{scenario.file};
+    for (auto const& input : scenario.inputs)
+        for (auto const& folder : {std::string{}, library.scenarios + "/"}) files.push_back(folder + input.path);
+    auto const folder = synthesis_of(scenario, library).controls_folder;
+    for (auto const& name : control_names(folder)) files.push_back(folder + "/" + name);
+    return files;
+}
+
+void rate_dwellings(Population& population, Scenario scenario)
+{
+    struct Nobody final : Observer {
+        void begin(Month, Population const&) override {}
+        void month_end(Month, Population const&) override {}
+    } nobody_looks;
+    scenario.schedule = {"fuel_poverty/required_energy"};
+    Simulation simulation{scenario, scenario.parameters, catalogue(), population, {scenario.seed, 0}};
+    simulation.run(nobody_looks, [](Month) { return false; });
+    population.dwellings.column(dwelling::rating) = simulation.population().dwellings.column(dwelling::rating);
 }
 
 std::vector<InputFile> control_tables(Scenario const& scenario, Library const& library)

@@ -29,6 +29,13 @@ enum class Cache : bool { kept, only_read };
 Population base_population(Scenario const& scenario, bool quiet, Keep keep = Keep::for_a_run,
                            Library const& library = shipped_library(), Cache cache = Cache::kept);
 
+/// All files that a scenario is read from, and its people are made of.
+std::vector<std::string> files_behind(Scenario const& scenario, Library const& library = shipped_library());
+
+/// Gives each dwelling the energy rating with which a run of the scenario begins: it follows from what the dwelling is made
+/// of, by parameters that are none of the population's.
+void rate_dwellings(Population& population, Scenario scenario);
+
 /// The published tables that it is made of, by their paths in the library if they are of it.
 std::vector<InputFile> control_tables(Scenario const& scenario, Library const& library = shipped_library());
 

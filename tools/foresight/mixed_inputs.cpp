@@ -1,6 +1,7 @@
 #include "tools/foresight/mixed_inputs.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace foresight {
 namespace {
@@ -10,8 +11,6 @@ bool is_noise(std::string const& words)
     return words.starts_with("--seed ") || words.starts_with("--replicates ") || words.starts_with("--sample ");
 }
 
-bool is_tally(InputFile const& input) { return input.path.starts_with("tables/"); }
-
 InputFile const* input_at(Provenance const& run, std::string const& path)
 {
     auto const found =
@@ -20,6 +19,8 @@ InputFile const* input_at(Provenance const& run, std::string const& path)
 }
 
 }  // namespace
+
+bool is_tally(InputFile const& input) { return input.path.starts_with("tables/") && input.path.ends_with(".yaml"); }
 
 std::string_view name_of(Ingredient ingredient)
 {
@@ -35,9 +36,10 @@ std::string_view label_of(Ingredient ingredient)
     return labels[static_cast<std::size_t>(ingredient)];
 }
 
-Ingredient ingredient_of(InputFile const& input)
+Ingredient ingredient_of(InputFile const& input, Provenance const& run)
 {
-    if (input.path.find("/population/") != std::string::npos || input.path.ends_with("parameters/population.yaml"))
+    auto const areas = std::filesystem::path{input.path}.parent_path() / "areas.csv";
+    if (input_at(run, areas.generic_string()) || input.path.ends_with("parameters/population.yaml"))
         return Ingredient::data;
     if (input.contents.find("foresight-scenario/") != std::string::npos && input.path.ends_with(".yaml"))
         return Ingredient::scenario;
@@ -57,16 +59,16 @@ Provenance mixed(Provenance const& old, Provenance const& now, std::set<Ingredie
         if (is_noise(words)) made.command_line.push_back(words);
 
     made.inputs.clear();
-    auto const take = [&](InputFile const& input) {
+    auto const take = [&](InputFile const& input, Provenance const& run) {
         if (input_at(made, input.path)) return;
-        auto const ingredient = ingredient_of(input);
+        auto const ingredient = ingredient_of(input, run);
         auto const& wanted = is_tally(input) || renewed.contains(ingredient) ? now : old;
         auto const* const there = input_at(wanted, input.path);
         made.inputs.push_back(there ? *there : input);
     };
-    for (auto const& input : scenario_of.inputs) take(input);  // the scenario itself comes first
+    for (auto const& input : scenario_of.inputs) take(input, scenario_of);  // the scenario itself comes first
     for (auto const* const run : {&now, &old})
-        for (auto const& input : run->inputs) take(input);
+        for (auto const& input : run->inputs) take(input, *run);
     return made;
 }
 
@@ -86,13 +88,13 @@ std::vector<std::string> differences_in(Ingredient ingredient, Provenance const&
         return all;
     }
     for (auto const& input : now.inputs) {
-        if (is_tally(input) || ingredient_of(input) != ingredient) continue;
+        if (is_tally(input) || ingredient_of(input, now) != ingredient) continue;
         auto const* const before = input_at(old, input.path);
         if (!before) all.push_back(input.path + " is new");
         else if (before->hash != input.hash) all.push_back(input.path + " has changed");
     }
     for (auto const& input : old.inputs)
-        if (!is_tally(input) && ingredient_of(input) == ingredient && !input_at(now, input.path))
+        if (!is_tally(input) && ingredient_of(input, old) == ingredient && !input_at(now, input.path))
             all.push_back(input.path + " is gone");
     if (ingredient != Ingredient::scenario) return all;
     for (auto const& words : now.command_line)

@@ -17,9 +17,12 @@ inline constexpr std::array ingredients{Ingredient::data, Ingredient::parameters
 std::string_view name_of(Ingredient ingredient);
 std::string_view label_of(Ingredient ingredient);
 
-/// Of which kind an input file is: the published tables of the population and its book; the books and their tables; or
-/// the scenario and what it extends. What a run tallies is no ingredient of a forecast.
-Ingredient ingredient_of(InputFile const& input);
+/// Whether a file says what a run tallies, which is no ingredient of a forecast.
+bool is_tally(InputFile const& input);
+
+/// Of which kind an input file of a run is: the published tables of the population, which lie where `areas.csv` does, and its
+/// book; the books and their tables; or the scenario and what it extends.
+Ingredient ingredient_of(InputFile const& input, Provenance const& run);
 
 /// The inputs of one run with some ingredients of another. A file that only one of them has is taken wherever it is.
 Provenance mixed(Provenance const& old, Provenance const& now, std::set<Ingredient> const& renewed);

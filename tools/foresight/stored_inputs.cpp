@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#include "tools/foresight/mixed_inputs.hpp"
+
 namespace foresight {
 namespace {
 
@@ -20,8 +22,6 @@ std::string new_folder()
         throw std::system_error{errno, std::generic_category(), "a folder for the inputs cannot be made"};
     return pattern;
 }
-
-bool is_table(InputFile const& input) { return input.path.starts_with("tables/"); }
 
 /// "--seed 7" as it stood on the command line, as a setting of the scenario.
 std::string setting_of(std::string const& words)
@@ -59,7 +59,7 @@ StoredInputs::~StoredInputs()
 
 std::string StoredInputs::place(std::string const& path) const
 {
-    auto const root = is_table({path, {}, {}}) ? folder_ : path.starts_with('/') ? folder_ + "/root" : work_;
+    auto const root = is_tally({path, {}, {}}) ? folder_ : path.starts_with('/') ? folder_ + "/root" : work_;
     auto const whole = fs::path{root + "/" + path}.lexically_normal().string();
     if (!whole.starts_with(folder_ + "/") || path.find('\0') != std::string::npos)
         refuse("the run file names an input outside its folder", "the file is damaged, or none of ours");

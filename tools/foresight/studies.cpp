@@ -11,6 +11,7 @@
 #include "outputs/view/headlines.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/machine.hpp"
+#include "tools/foresight/place_to_write.hpp"
 #include "tools/foresight/settings.hpp"
 #include "tools/foresight/shell.hpp"
 #include "tools/foresight/shipped.hpp"
@@ -214,6 +215,7 @@ int live_study(Arguments const& arguments, PlanStudy plan_study)
         refuse(file + " is there already", "a study is never overwritten by accident",
                "give another name with -o, or --force");
     refuse_if_unwritable(file);
+    refuse_if_read(file, files_behind(planned.scenario));
     auto projection = projection_of(std::move(planned), shipped_library());
     check_size(projection, file);
     settle_people(projection, quiet, arguments.has("dry-run") ? Cache::only_read : Cache::kept);

@@ -74,11 +74,13 @@ class Run:
         """A table with mean, Monte Carlo error, and the bands within which 80 and 95 per cent of futures fall.
 
         One row for each cell and measure; the same questions as `replicates`. One replicate has no error and no bands. A band
-        does not go below nought where no replicate does.
+        of what is counted does not go below nought where no replicate does.
         """
         values = self.replicates(table, by, where)
         made = _estimated(values, self.replication.of_futures)
-        never_below = (values >= 0).all(axis=1)
+        about = self._schema(table).about
+        counted = ["GBP" not in about[measure]["unit"] for measure in values.index.get_level_values("measure")]
+        never_below = (values >= 0).all(axis=1) & counted
         for low in ("low80", "low95"):
             made[low] = made[low].mask(never_below & (made[low] < 0), 0.0)
         return made

@@ -50,11 +50,14 @@ read_replicates <- function(run, table, by = NULL, where = list()) {
 }
 
 #' A table with mean, Monte Carlo error, and the bands within which 80 and 95 per cent of futures fall.
-#' One replicate has no error and no bands. A band does not go below nought where no replicate does.
+#' One replicate has no error and no bands. A band of what is counted does not go below
+#' nought where no replicate does.
 read_table <- function(run, table, by = NULL, where = list()) {
   answer <- .answer(run, .schema_of(run, table), by, where)
   of <- .of_futures(answer$values, run$point)
-  never_below <- rowSums(answer$values < 0) == 0
+  about <- .schema_of(run, table)$about
+  counted <- !grepl("GBP", about$unit[match(answer$rows$measure, about$measure)])
+  never_below <- counted & rowSums(answer$values < 0) == 0
   for (low in c("low80", "low95")) of[[low]] <- ifelse(never_below %in% TRUE & of[[low]] < 0, 0, of[[low]])
   cbind(answer$rows, of)
 }

@@ -105,7 +105,7 @@ std::vector<std::string> fresh_files(Ingredient ingredient, Provenance const& ol
 {
     std::vector<std::string> all;
     for (auto const& input : now.inputs)
-        if (ingredient_of(input) == ingredient
+        if (ingredient_of(input, now) == ingredient
             && std::none_of(old.inputs.begin(), old.inputs.end(),
                             [&](auto const& there) { return there.path == input.path; }))
             all.push_back(input.path);

@@ -228,9 +228,10 @@ std::string pair_text(RunReader const& base, RunReader const& other, Arguments c
 /// Of every table, or of the one that is asked for.
 int compare_exactly(RunReader const& base, std::vector<RunReader> const& others, Arguments const& arguments)
 {
-    if (arguments.has("by") || arguments.has("where") || arguments.has("measure"))
-        refuse("--exact asks after every cell of a table", "--by, --where and --measure sum them, or choose among them",
-               "leave these out, or leave out --exact");
+    for (auto const* const option : {"by", "where", "measure", "fail-on"})
+        if (arguments.has(option))
+            refuse("--exact asks after every cell of a table, and heeds no --" + std::string{option}, {},
+                   "leave out one of the two");
     auto const format = format_of(arguments);
     auto const only = arguments.has("table") ? base.table(arguments.value<std::string>("table")).name : std::string{};
     bool same = true;

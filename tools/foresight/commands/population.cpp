@@ -39,8 +39,11 @@ int population(Arguments const& arguments)
             refuse(file + " is there already", "it is left alone", "add --force to overwrite it, or name another");
         refuse_if_unwritable(file);
     }
-    auto const county = base_population(scenario, arguments.has("quiet"), Keep::for_the_fit);
-    if (arguments.has("output")) store(county, arguments.value<std::string>("output"));
+    auto county = base_population(scenario, arguments.has("quiet"), Keep::for_the_fit);
+    if (arguments.has("output")) {
+        rate_dwellings(county, scenario);
+        store(county, arguments.value<std::string>("output"));
+    }
     std::fprintf(stderr, "%u persons, %u households, %u dwellings, %u establishments; inputs %s\n",
                  county.persons.rows(), county.households.rows(), county.dwellings.rows(), county.establishments.rows(),
                  county.inputs_hash.c_str());

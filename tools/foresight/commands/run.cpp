@@ -35,11 +35,7 @@ std::string file_for(Arguments const& arguments, Scenario const& scenario)
 void check_place(Arguments const& arguments, std::string const& file, Scenario const& scenario)
 {
     refuse_if_unwritable(file);
-    std::vector<std::string> read{scenario.file};
-    for (auto const& input : scenario.inputs)
-        for (auto const& folder : {std::string{}, shipped_library().scenarios + "/"})
-            read.push_back(folder + input.path);
-    refuse_if_read(file, read);
+    refuse_if_read(file, files_behind(scenario));
     if (std::filesystem::exists(file) && !arguments.has("force") && !arguments.has("resume"))
         throw InputError{{Mistake{file + " is there already",
                                   "a run is never overwritten by accident",
@@ -255,6 +251,11 @@ int run(Arguments const& arguments)
                      projection.base.persons.living() * projection.base.weight, to_string(scenario.start).c_str(),
                      to_string(scenario.end - 1).c_str(), scenario.replicates.count(),
                      scenario.replicates.count() == 1 ? "" : "s", scenario.seed, Threads::in_use());
+    bool const adds = extends(arguments, file);
+    if (adds && !arguments.has("precision") && !RunWriter::has_begun(file)
+        && RunReader{file}.replicates() == scenario.replicates.count())
+        refuse(file + " is whole: there is nothing to resume", {},
+               "use --force to live it again, or ask for more replicates with --replicates");
     if (arguments.has("dry-run")) {
         tell_plan(projection, file, arguments.has("json"));
         return exit_code::done;
@@ -267,10 +268,6 @@ int run(Arguments const& arguments)
         reached = live_to_precision(projection, file, arguments, timing);
         whole = reached.has_value();
     } else {
-        bool const adds = extends(arguments, file);
-        if (adds && !RunWriter::has_begun(file) && RunReader{file}.replicates() == scenario.replicates.count())
-            refuse(file + " is whole: there is nothing to resume", {},
-                   "use --force to live it again, or ask for more replicates with --replicates");
         auto const words = settings_said(arguments);
         whole = live_to_the_end(projection, file, words, rule_for(arguments, file), adds, quiet, timing);
     }

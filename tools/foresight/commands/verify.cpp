@@ -38,8 +38,8 @@ int verify_one(std::string const& path)
                 said = render(error);
                 return exit_code::refused;
             } catch (std::exception const& error) {
-                said = "error: " + std::string{error.what()} + "\n";
-                return exit_code::failed;
+                said = path + ": it is damaged: " + error.what() + "\n";
+                return exit_code::unmet;
             }
         },
         seconds_at_most);
