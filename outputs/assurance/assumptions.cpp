@@ -14,8 +14,8 @@ namespace {
 constexpr std::array<char const*, 3> asked{"social_care.gross_cost", "fuel_poverty.lilee",
                                            "school_readiness.good_level"};
 /// What the scenario changes, then the least sure first.
-constexpr std::array<char const*, 7> certainties{certainty_of_a_change, "assumed",   "recalled",  "inferred",
-                                                 "derived",             "published", "definition"};
+constexpr std::array<char const*, 7> certainties{certainty_of_a_change, "assumed",   "recalled", "inferred", "derived",
+                                                 "published",           "definition"};
 
 std::string six_digits(double value)
 {
