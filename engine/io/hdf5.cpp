@@ -70,6 +70,21 @@ Handle dataset_properties(Type type, std::vector<std::size_t> const& shape, bool
     return list;
 }
 
+/// How so many values are handed over. HDF5 takes a megabyte of room, and clears it, for every transfer whose values it
+/// has to turn into others, unless it is told that less will do; a run file is hundreds of short lists.
+Handle transfer_of(std::size_t values)
+{
+    std::size_t constexpr widest = 16;  // bytes, of a text's address in the file
+    auto list = hold<H5Pclose>(H5Pcreate(H5P_DATASET_XFER));
+    H5Pset_buffer(list.id(), std::clamp<std::size_t>(values * widest, 4096, std::size_t{1} << 20), nullptr, nullptr);
+    return list;
+}
+
+std::size_t values_in(Handle const& space)
+{
+    return static_cast<std::size_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space.id())));
+}
+
 Handle space_of(std::vector<std::size_t> const& shape)
 {
     if (shape.empty()) return hold<H5Sclose>(H5Screate(H5S_SCALAR));
@@ -263,7 +278,8 @@ void File::write_strings(std::string const& name, std::vector<std::string> const
     auto const set = hold<H5Dclose>(
         H5Dcreate2(file_.id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, list.id(), H5P_DEFAULT));
     if (set.id() < 0) fail("made", name);
-    if (!values.empty() && H5Dwrite(set.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0)
+    if (!values.empty()
+        && H5Dwrite(set.id(), type.id(), H5S_ALL, H5S_ALL, transfer_of(values.size()).id(), pointers.data()) < 0)
         fail("written (is the disk full?)", name);
 }
 
@@ -300,7 +316,7 @@ void File::write_slice(std::string const& name, std::size_t index, Type type, vo
 {
     auto const set = open(name);
     auto const [there, here] = slice_of(set.id(), index);
-    if (H5Dwrite(set.id(), native(type), here.id(), there.id(), H5P_DEFAULT, data) < 0)
+    if (H5Dwrite(set.id(), native(type), here.id(), there.id(), transfer_of(values_in(here)).id(), data) < 0)
         fail("written (is the disk full?)", name);
 }
 
@@ -308,7 +324,7 @@ void File::read_slice(std::string const& name, std::size_t index, Type type, voi
 {
     auto const set = open_numbers(name);
     auto const [there, here] = slice_of(set.id(), index);
-    if (H5Dread(set.id(), native(type), here.id(), there.id(), H5P_DEFAULT, data) < 0)
+    if (H5Dread(set.id(), native(type), here.id(), there.id(), transfer_of(values_in(here)).id(), data) < 0)
         fail("read (the file is damaged)", name);
 }
 
@@ -351,7 +367,8 @@ std::size_t File::size(std::string const& name) const
 void File::read_raw(std::string const& name, Type type, void* data) const
 {
     auto const set = open_numbers(name);
-    if (H5Dread(set.id(), native(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
+    auto const values = values_in(hold<H5Sclose>(H5Dget_space(set.id())));
+    if (H5Dread(set.id(), native(type), H5S_ALL, H5S_ALL, transfer_of(values).id(), data) < 0)
         fail("read (the file is damaged)", name);
 }
 
@@ -362,7 +379,8 @@ std::vector<std::string> File::read_strings(std::string const& name) const
     if (H5Tis_variable_str(stored.id()) <= 0) fail("read: it is no text", name);
     std::vector<char*> pointers(size(name));
     auto const type = variable_text();
-    if (!pointers.empty() && H5Dread(set.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0)
+    if (!pointers.empty()
+        && H5Dread(set.id(), type.id(), H5S_ALL, H5S_ALL, transfer_of(pointers.size()).id(), pointers.data()) < 0)
         fail("read (the file is damaged)", name);
     std::vector<std::string> values;
     values.reserve(pointers.size());

@@ -173,12 +173,13 @@ private:
         bool thin = false;
         for (auto const* const counts : counted_)
             each_combination(starts, [&](std::vector<std::size_t> at) {
+                if (thin) return;
                 std::int64_t sum = 0;
                 for (auto const code : line) {
                     at[along] = code;
                     sum += counts[cell(at)];
                 }
-                thin = thin || sum < control_.shown_from();
+                thin = sum < control_.shown_from();
             });
         return thin;
     }
