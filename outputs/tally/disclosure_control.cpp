@@ -77,12 +77,13 @@ class Neighbourhood {
 public:
     Neighbourhood(TableSchema const& schema, std::vector<Counts> const& heads,
                   std::vector<std::vector<std::size_t>> codes, std::vector<std::uint8_t>& hidden)
-        : schema_{schema},
-          control_{schema.disclosure},
+        : control_{schema.disclosure},
           cells_{schema.cells()},
+          strides_(schema.dimensions.size(), 1),
           codes_{std::move(codes)},
           hidden_{hidden}
     {
+        for (auto d = strides_.size(); d-- > 1;) strides_[d - 1] = strides_[d] * schema.dimensions[d].codes.size();
         for (auto const& line : codes_) groups_.push_back(neighbours_among(line));
         for (auto const& counts : heads)
             for (std::size_t first = 0; first != counts.size(); first += cells_) {
@@ -120,9 +121,7 @@ private:
 
     std::size_t cell(std::vector<std::size_t> const& at) const
     {
-        std::size_t index = 0;
-        for (std::size_t d = 0; d != at.size(); ++d) index = index * schema_.dimensions[d].codes.size() + at[d];
-        return index;
+        return std::inner_product(at.begin(), at.end(), strides_.begin(), std::size_t{0});
     }
 
     std::vector<std::vector<std::size_t>> codes_of(Block const& block) const
@@ -169,16 +168,14 @@ private:
     {
         auto starts = codes_of(block);
         auto const line = starts[along];
-        starts[along].resize(1);
+        starts[along] = {0};
         bool thin = false;
         for (auto const* const counts : counted_)
-            each_combination(starts, [&](std::vector<std::size_t> at) {
+            each_combination(starts, [&](std::vector<std::size_t> const& at) {
                 if (thin) return;
+                auto const* const start = counts + cell(at);
                 std::int64_t sum = 0;
-                for (auto const code : line) {
-                    at[along] = code;
-                    sum += counts[cell(at)];
-                }
+                for (auto const code : line) sum += start[code * strides_[along]];
                 thin = sum < control_.shown_from();
             });
         return thin;
@@ -228,10 +225,10 @@ private:
         return true;
     }
 
-    TableSchema const& schema_;
     Disclosure const control_;
     std::size_t const cells_;
-    std::vector<std::vector<std::size_t>> codes_;                ///< of each dimension
+    std::vector<std::size_t> strides_;             ///< of each dimension, between the cells of one code and of the next
+    std::vector<std::vector<std::size_t>> codes_;  ///< of each dimension
     std::vector<std::vector<std::vector<std::size_t>>> groups_;  ///< of each dimension, neighbours that hide together
     std::vector<std::int64_t const*> counted_;                   ///< the cells of each count in each period
     std::vector<std::uint8_t>& hidden_;
