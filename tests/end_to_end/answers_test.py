@@ -42,7 +42,9 @@ class Answers(Session):
 
     def test_a_sound_scenario_is_called_sound_and_explained(self):
         self.answer("check", QUICK)
-        self.assertIn("demography", self.answer("explain", QUICK))
+        explained = self.answer("explain", QUICK)
+        # Under each parameter, with its unit and the line that set it, stands its source.
+        self.assertRegex(explained, r"demography/fertility/boys +0\.5122 +share +\S+/demography.yaml:\d+\n +ONS births")
 
     def test_a_starter_scenario_is_sound(self):
         self.answer("init", "mine")

@@ -119,17 +119,17 @@ void print_scenario(Scenario const& scenario)
 void print_parameters(Scenario const& scenario, std::string const& under)
 {
     std::size_t name_width = 0, value_width = 0;
-    std::vector<std::array<std::string, 4>> rows;
+    std::vector<std::array<std::string, 5>> rows;
     for (auto const& [name, parameter] : scenario.parameters.all()) {
         if (!name.starts_with(under)) continue;
         rows.push_back({name, span_text(parameter.at(scenario.start)), parameter.unit,
-                        parameter.set_by.empty() ? "" : parameter.set_by.back()});
+                        parameter.set_by.empty() ? "" : parameter.set_by.back(), parameter.source});
         name_width = std::max(name_width, rows.back()[0].size() + 2);
         value_width = std::max(value_width, rows.back()[1].size() + 2);
     }
     for (auto const& row : rows)
         std::cout << "  " << padded(row[0], name_width) << padded(row[1], value_width) << padded(row[2], 18) << " "
-                  << row[3] << "\n";
+                  << row[3] << "\n      " << row[4] << "\n";
 }
 
 char const* verb_of(Right right)
