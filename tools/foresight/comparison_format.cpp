@@ -125,10 +125,10 @@ std::string block_of(Comparison const& made, std::size_t measure, std::vector<st
                     {"", "mean", "error", "95% of the mean", "80% of futures", "95% of futures", "error if unpaired"});
     std::vector<std::string> const below(made.base.dimensions.size());
     for (auto const row : rows) {
-        auto labels = indented_labels(made, row);
+        auto const labels = indented_labels(made, row);
         for (View const* const view : {&made.base, &made.other}) {
             auto const of = view->estimate(measure, row);
-            lines.push_back(view == &made.base ? std::move(labels) : below);
+            lines.push_back(view == &made.base ? labels : below);
             lines.back().insert(lines.back().end(),
                                 {view == &made.base ? "baseline" : "changed", figures.level(of.mean),
                                  of.has_bands ? figures.error(of.error) : "-", "",
