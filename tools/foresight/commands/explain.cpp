@@ -118,18 +118,21 @@ void print_scenario(Scenario const& scenario)
 
 void print_parameters(Scenario const& scenario, std::string const& under)
 {
+    auto const is_listed = [&](auto const& entry) { return entry.first.starts_with(under); };
+    auto const value_of = [&](Parameter const& parameter) { return span_text(parameter.at(scenario.start)); };
     std::size_t name_width = 0, value_width = 0;
-    std::vector<std::array<std::string, 5>> rows;
-    for (auto const& [name, parameter] : scenario.parameters.all()) {
-        if (!name.starts_with(under)) continue;
-        rows.push_back({name, span_text(parameter.at(scenario.start)), parameter.unit,
-                        parameter.set_by.empty() ? "" : parameter.set_by.back(), parameter.source});
-        name_width = std::max(name_width, rows.back()[0].size() + 2);
-        value_width = std::max(value_width, rows.back()[1].size() + 2);
+    for (auto const& entry : scenario.parameters.all()) {
+        if (!is_listed(entry)) continue;
+        name_width = std::max(name_width, entry.first.size() + 2);
+        value_width = std::max(value_width, value_of(entry.second).size() + 2);
     }
-    for (auto const& row : rows)
-        std::cout << "  " << padded(row[0], name_width) << padded(row[1], value_width) << padded(row[2], 18) << " "
-                  << row[3] << "\n      " << row[4] << "\n";
+    for (auto const& entry : scenario.parameters.all()) {
+        if (!is_listed(entry)) continue;
+        auto const& [name, parameter] = entry;
+        std::cout << "  " << padded(name, name_width) << padded(value_of(parameter), value_width)
+                  << padded(parameter.unit, 18) << " " << (parameter.set_by.empty() ? "" : parameter.set_by.back())
+                  << "\n      " << parameter.source << "\n";
+    }
 }
 
 char const* verb_of(Right right)
