@@ -26,6 +26,7 @@ std::vector<NamedProcess> const& catalogue()
         {"demography/departures", "Who leaves the district", make_departures},
         {"demography/arrivals", "Who comes from outside the county", make_arrivals},
         {"demography/housing_supply", "Which dwellings are added", make_housing_supply},
+        {"social_care/leavers", "Which clients died or left the county", make_care_leavers},
         {"fuel_poverty/required_energy", "What energy each household needs", make_required_energy},
         {"fuel_poverty/metrics", "Who is fuel poor, by each measure", make_fuel_poverty_metrics},
     };

@@ -99,6 +99,14 @@ std::function<double(std::string const&)> signs_of_care(Conditions const& where)
     };
 }
 
+/// A district's flows are kept by financial year alone.
+char const* table_of_care_flows(FlowQuestion const& asked)
+{
+    bool const of_district = std::any_of(asked.where.begin(), asked.where.end(),
+                                         [](auto const& condition) { return condition.first == "district"; });
+    return of_district && asked.every == Every::financial_year ? "care_flows_district" : "care_flows";
+}
+
 /// A change of a cost: what more people, other people in other places, and other prices make of it.
 struct CostParts {
     double number = 0;
@@ -215,7 +223,7 @@ char const* why_no_flows(std::string const& table)
 {
     if (table == "school_readiness")
         return "The children of each school year are others: nobody stays from one year to the next.";
-    if (table == "population_change" || table == "care_flows")
+    if (table == "population_change" || table == "care_flows" || table == "care_flows_district")
         return "The table is itself of events: it has no stock that they would change.";
     return "No table counts who comes into this one and who leaves it: the change alone is known.";
 }
@@ -228,8 +236,8 @@ std::vector<WhySection> flows_into(RunReader const& run, FlowQuestion const& ask
         return accounts(run, asked, {"population_change", "event", sign_of_change, "Not accounted for"});
     if (asked.table == "care_clients")
         return accounts(run, asked,
-                        {"care_flows", "flow", signs_of_care(asked.where),
-                         "To or from another setting or age group, or counted a month later"});
+                        {table_of_care_flows(asked), "flow", signs_of_care(asked.where),
+                         "To or from another setting, age group or district"});
     if (asked.table == "care_cost") return {number_kinds_price(run, asked), weekly_cost(run, asked)};
     if (asked.table == "care_budget") return {weekly_cost(run, asked)};
     return {{"Who came in and who left", {}, {why_no_flows(asked.table)}}};

@@ -73,6 +73,30 @@ class Accounting(Session):
             self.assertEqual(now, {district: people[month, district] for district in before}, month)
             before = now
 
+    def test_each_months_clients_are_the_months_before_with_who_starts_ends_dies_and_leaves(self):
+        # Many ask and are given support, so that some start who have just come to the county, and end in the month in which
+        # they die; three years, so that those who have left are taken out of memory.
+        run = self.run_to("run.h5", "--sample", "1/20", "--set", "clock.years=3",
+                          "--set", "social_care/front_door/local_level=*14", "--set", "social_care/front_door/practice=5")
+        clients = {row["month"]: int(float(row["clients"])) for row in self.rows(run, "care_clients", "month")}
+        flows = collections.defaultdict(dict)
+        for row in self.rows(run, "care_flows", "month,flow"):
+            flows[row["month"]][row["flow"]] = int(float(row["events"]))
+        months = sorted(clients)
+        self.assertEqual(36, len(months))
+        for before, month in zip(months, months[1:]):
+            flow = flows[month]
+            self.assertEqual(clients[month] - clients[before], flow["start"] - flow["end"] - flow["died_or_left"], month)
+        self.assertTrue(all(any(flow[kind] for flow in flows.values()) for kind in ("start", "end", "died_or_left")))
+
+    def test_a_financial_years_flows_of_the_districts_are_those_of_its_months(self):
+        run = self.run_to("run.h5", "--set", "clock.years=3")
+        by = "financial_year,age_group,setting,flow"
+        months, districts = (self.rows(run, table, by) for table in ("care_flows", "care_flows_district"))
+        whole = {row["financial_year"] for row in districts}
+        self.assertTrue(whole)
+        self.assertEqual([row for row in months if row["financial_year"] in whole], districts)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -13,7 +13,8 @@ from program import DONE, FAILED, QUICK, REFUSED, UNMET, Session, foresight
 COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "finance", "report", "export",
             "sensitivity", "sweep", "attribute", "bridge",
             "qa", "trace", "why", "digest", "verify", "replay", "population", "completion")
-TABLES = ("population", "population_change", "households", "household_types", "care_clients", "care_flows", "care_cost", "care_budget",
+TABLES = ("population", "population_change", "households", "household_types", "care_clients", "care_flows", "care_flows_district",
+          "care_cost", "care_budget",
           "fuel_poverty", "fuel_poverty_dwelling", "fuel_poverty_lsoa", "required_energy",
           "school_readiness", "school_readiness_month")
 

@@ -258,6 +258,13 @@ class WhatDrivesACell(Explaining):
             for name in names:
                 with self.subTest(words=words, section=name):
                     self.assertAlmostEqual(answer["The cell"]["change"], sum(answer[name].values()), delta=0.02)
+        rest = "To or from another setting, age group or district"
+        for words, is_all in (((), True), (("--where", "district=Tendring"), False)):
+            answer = self.sections(run, "--table", "care_clients", "--where", "financial_year=2025-26", *words)
+            flows = answer["Who came in and who left"]
+            self.assertGreater(flows["Starts of long-term support"], 0)
+            self.assertAlmostEqual(answer["The cell"]["change"], sum(flows.values()), delta=0.02)
+            if is_all: self.assertEqual(0, flows[rest], "who comes and leaves accounts for every client of the county")
         shares = self.sections(run, "--table", "fuel_poverty", "--where", "district=Tendring")
         self.assertAlmostEqual(shares["The cell"]["change"], sum(shares["Where the change is, by Tenure"].values()), places=9)
 

@@ -75,9 +75,10 @@ inline constexpr Event<setting, care_flow> flow{"social_care.flow",
 
 constexpr CareGroup care_group_of(Age age) { return age < 65 ? CareGroup::working_age : CareGroup::older; }
 
-std::unique_ptr<Process> make_need(Setup& setup);         // "social_care/need"
-std::unique_ptr<Process> make_front_door(Setup& setup);   // "social_care/front_door"
-std::unique_ptr<Process> make_packages(Setup& setup);     // "social_care/packages"
-std::unique_ptr<Process> make_care_prices(Setup& setup);  // "social_care/prices"
+std::unique_ptr<Process> make_need(Setup& setup);          // "social_care/need"
+std::unique_ptr<Process> make_front_door(Setup& setup);    // "social_care/front_door"
+std::unique_ptr<Process> make_packages(Setup& setup);      // "social_care/packages"
+std::unique_ptr<Process> make_care_prices(Setup& setup);   // "social_care/prices"
+std::unique_ptr<Process> make_care_leavers(Setup& setup);  // "social_care/leavers"
 
 }  // namespace foresight

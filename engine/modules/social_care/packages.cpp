@@ -70,7 +70,8 @@ public:
 
     void step(Step const& now) override
     {
-        count_those_who_left(now);
+        auto const& setting = now.population().persons.column(social_care::setting);
+        caseload_.keep_if([&](Row<Person> row) { return setting[row.value] != Setting::none; });
         now.open(caseload_);
         now.each_newcomer([&](Own<Person> self, Luck luck) { come_as_client(self, luck); });
         if (auto const* const flows = now.population().find_log(social_care::flow.name))
@@ -123,7 +124,8 @@ private:
     }
     void come_as_client(Own<Person> self, Luck luck)
     {
-        if (age_[self] < 18 || household_[self] == nobody<Household>) return;
+        // Who has started at the front door already, in the month after coming, does not start again.
+        if (age_[self] < 18 || household_[self] == nobody<Household> || setting_[self] != Setting::none) return;
         auto const share = [&](Setting setting) {
             return std::pair{setting, client_share_[kind(self)][static_cast<std::size_t>(setting)]};
         };
@@ -199,21 +201,6 @@ private:
         months_[self] = static_cast<std::uint16_t>(
             std::min(600.0, 12 * luck.exponential(Draw::months) / std::max(0.05, exit_(group, setting))));
         caseload_.add(self);
-    }
-
-    /// Clients who have died, or left the county, since the last month; they are still in the table.
-    void count_those_who_left(Step const& now)
-    {
-        auto const& setting = now.population().persons.column(social_care::setting);
-        auto const& clients = caseload_.by_chunk();
-        std::vector<std::vector<Row<Person>>> gone(clients.size());
-        parallel_for(static_cast<std::uint32_t>(clients.size()), [&](std::uint32_t chunk) {
-            for (auto const row : clients[chunk])
-                if (!now.alive({row})) gone[chunk].push_back({row});
-        });
-        for (auto const& chunk : gone)
-            for (auto const row : chunk) flow_.of(row, now.population(), setting[row.value], CareFlow::died_or_left);
-        caseload_.keep_if([&](Row<Person> row) { return setting[row.value] != Setting::none; });
     }
 
     /// The hazard of ending support otherwise than by death, a year.
