@@ -4,8 +4,9 @@
     python3 calibration/rates_check.py build/release/foresight [RUN.h5] [--readme FILE]
 
 Runs calibration/rates/rates.yaml, the baseline of Essex without alignment in ten
-lives, into RUN.h5 (default runs/rates.h5) unless that is there already. What the
-run gives is computed from its own deaths, births and person-years; what the rates
+lives, into RUN.h5 (default runs/rates.h5) unless that is there already, and ten
+more with another seed into RUN_7.h5, since fertility/settling was solved on the
+first. What a run gives is computed from its own deaths, births and person-years; what the rates
 imply, from the CSV files of the parameter books and the run's person-years, with
 nothing of the engine. --readme writes the table between the marks in FILE;
 --settling prints what fertility/settling would have to be for births to be those
@@ -31,6 +32,7 @@ OPEN = 100  # and over is one age of the life table: beyond it ten lives hold to
 FIRST_JULY = 2023  # of the run: mortality improves from here
 SEXES = ("female", "male")
 LIMITS = {"life expectancy": 0.3, "total fertility": 0.05, "births": 2.0, "deaths": 2.0}
+OTHER_SEED = 7
 MARKS = ("<!-- rates_check.py begins -->", "<!-- rates_check.py ends -->")
 
 
@@ -179,24 +181,37 @@ def read(program, run):
     return [Year(year, exposure[year], deaths[year], births[year], rates, deprivation) for year in sorted(exposure)]
 
 
-def table(years):
-    """The mean of all years and the worst single one, as Markdown; and what misses its limit."""
-    text = ["| | run | implied | difference, mean | worst year | limit |", "|---|---|---|---|---|---|"]
-    missed = []
-    for i, (name, _, _, kind, digits) in enumerate(years[0].lines()):
+class Line:
+    """One line of the table in all years of a run: what it gave, what it should have, and how far they are apart."""
+
+    def __init__(self, years, i):
+        self.name, _, _, self.kind, self.digits = list(years[0].lines())[i]
+        self.share = self.kind in ("births", "deaths")
         all_years = [list(year.lines())[i] for year in years]
-        share = kind in ("births", "deaths")
-        apart = [100 * (got / implied - 1) if share else got - implied for _, got, implied, _, _ in all_years]
-        got = sum(line[1] for line in all_years) / len(years)
-        implied = sum(line[2] for line in all_years) / len(years)
-        mean = 100 * (got / implied - 1) if share else got - implied
+        self.got = sum(line[1] for line in all_years) / len(years)
+        self.implied = sum(line[2] for line in all_years) / len(years)
+        self.mean = self.difference(self.got, self.implied)
+        self.apart = [self.difference(got, implied) for _, got, implied, _, _ in all_years]
+
+    def difference(self, got, implied):
+        return 100 * (got / implied - 1) if self.share else got - implied
+
+
+def table(years, others):
+    """The mean of all years and the worst single one, as Markdown, beside another seed's; and what misses its limit."""
+    text = [f"| | run | implied | difference, mean | worst year | seed {OTHER_SEED}: mean | limit |", "|---|---|---|---|---|---|---|"]
+    missed = []
+    for i in range(len(list(years[0].lines()))):
+        line, other = Line(years, i), Line(others, i)
+        name, kind, digits, share, apart = line.name, line.kind, line.digits, line.share, line.apart
         worst = max(range(len(years)), key=lambda k: abs(apart[k]))
         unit = " %" if share else ""
         places = 2 if share or kind == "life expectancy" else 3
         label = name + (" a year" if share else "")
-        text.append(f"| {label} | {got:,.{digits}f} | {implied:,.{digits}f} | {mean:+.{places}f}{unit} "
-                    f"| {apart[worst]:+.{places}f}{unit} ({years[worst].name}) | {LIMITS[kind]}{unit} |")
-        missed += [f"{name}, {year.name}: {off:+.3f}{unit}" for year, off in zip(years, apart) if abs(off) > LIMITS[kind]]
+        text.append(f"| {label} | {line.got:,.{digits}f} | {line.implied:,.{digits}f} | {line.mean:+.{places}f}{unit} "
+                    f"| {apart[worst]:+.{places}f}{unit} ({years[worst].name}) | {other.mean:+.{places}f}{unit} | {LIMITS[kind]}{unit} |")
+        for of, seed in ((line, ""), (other, f", seed {OTHER_SEED}")):
+            missed += [f"{name}, {year.name}{seed}: {off:+.3f}{unit}" for year, off in zip(years, of.apart) if abs(off) > LIMITS[kind]]
     return text, missed
 
 
@@ -215,10 +230,13 @@ def main():
     words.add_argument("--readme")
     words.add_argument("--settling", action="store_true")
     given = words.parse_args()
-    if not pathlib.Path(given.run).exists():
-        subprocess.run([given.program, "run", str(SCENARIO), "-o", given.run], check=True)
-    years = read(given.program, given.run)
-    text, missed = table(years)
+    run = pathlib.Path(given.run)
+    other = run.with_name(f"{run.stem}_{OTHER_SEED}{run.suffix}")
+    for file, more in ((run, ()), (other, ("--seed", str(OTHER_SEED)))):
+        if not file.exists():
+            subprocess.run([given.program, "run", str(SCENARIO), "-o", str(file), *more], check=True)
+    years = read(given.program, run)
+    text, missed = table(years, read(given.program, other))
     text += published()
     print("\n".join(text))
     if given.settling:

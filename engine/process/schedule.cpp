@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 
 namespace foresight {
 namespace {
@@ -111,16 +112,29 @@ void Schedule::run(Group const& group, Month month)
         due.push_back(&entry);
     }
     if (due.empty()) return;
+    auto const chunks = population_.persons.chunks();
+    std::vector<double> spent(due.size() * chunks);  // of each chunk by each process
     auto const begin = now_in_seconds();
-    parallel_for(population_.persons.chunks(), [&](std::uint32_t chunk) {
+    parallel_for(chunks, [&](std::uint32_t chunk) {
         Visit<Person> visit{population_.persons, chunk};
+        auto before = now_in_seconds();
         for (std::size_t i = 0; i != due.size(); ++i) {
             due[i]->process->step({month, start_, random[i], population_, &visit});
             if (due[i]->exits) visit.select();
+            auto const after = now_in_seconds();
+            spent[chunk * due.size() + i] = after - before;
+            before = after;
         }
     });
-    auto const share = (now_in_seconds() - begin) / static_cast<double>(due.size());
-    for (auto const* entry : due) seconds_[entry->number] += share;
+    share_out(now_in_seconds() - begin, due, spent);
+}
+
+/// Threads overlap: the time that went by is shared as their own times are.
+void Schedule::share_out(double seconds, std::vector<Entry const*> const& due, std::vector<double> const& spent)
+{
+    auto const all = std::accumulate(spent.begin(), spent.end(), 0.0);
+    if (all <= 0) return;
+    for (std::size_t i = 0; i != spent.size(); ++i) seconds_[due[i % due.size()]->number] += seconds * spent[i] / all;
 }
 
 void Schedule::run_alone(Entry const& entry, Month month)

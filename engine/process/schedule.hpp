@@ -52,7 +52,8 @@ public:
     void step_settled(Month month);
 
     std::vector<Wiring> const& wiring() const { return wiring_; }
-    /// Seconds spent in each process since the schedule was made, in its order; of a group, shared evenly.
+    /// Seconds spent in each process since the schedule was made, in its order; of a group, shared as its
+    /// threads spent theirs.
     std::vector<double> const& seconds() const { return seconds_; }
 
 private:
@@ -68,6 +69,7 @@ private:
 
     static bool fits(Group const& group, Entry const& next);
     void run(Group const& group, Month month);
+    void share_out(double seconds, std::vector<Entry const*> const& due, std::vector<double> const& spent);
     void run_alone(Entry const& entry, Month month);
 
     Population& population_;

@@ -1,6 +1,7 @@
 #include "engine/synthesis/build.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 
 #include "engine/parallel/parallel.hpp"
@@ -40,13 +41,45 @@ Beds share_beds(Controls const& controls)
     return result;
 }
 
-std::vector<MadeDistrict> make_districts(Controls const& controls, SynthesisRequest const& request)
+/// Notes how long each step took.
+class Laps {
+public:
+    explicit Laps(StepSeconds& noted) : noted_{noted} {}
+    void end(char const* step)
+    {
+        auto const now = std::chrono::steady_clock::now();
+        noted_.emplace_back(step, std::chrono::duration<double>(now - begin_).count());
+        begin_ = now;
+    }
+
+private:
+    StepSeconds& noted_;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+/// Threads overlap: the time that went by, `seconds`, is shared as their own times are.
+StepSeconds shared_out(double seconds, std::vector<StepSeconds> const& of_districts)
+{
+    StepSeconds steps = of_districts.front();
+    double all = 0;
+    for (std::size_t i = 0; i != steps.size(); ++i) {
+        steps[i].second = 0;
+        for (auto const& district : of_districts) steps[i].second += district[i].second;
+        all += steps[i].second;
+    }
+    for (auto& step : steps) step.second *= seconds / all;
+    return steps;
+}
+
+std::vector<MadeDistrict> make_districts(Controls const& controls, SynthesisRequest const& request,
+                                         std::vector<StepSeconds>& laps_of)
 {
     Dice const dice{request.seed, controls.base};
     auto const care = care_rate_scale(controls);
     auto const beds = share_beds(controls);
     auto const count = static_cast<std::uint32_t>(controls.district.size());
     std::vector<MadeDistrict> made(count);
+    laps_of.resize(count);
     // The largest first: with few threads, none is left to do the longest alone at the end.
     std::vector<std::uint32_t> order(count);
     std::iota(order.begin(), order.end(), 0u);
@@ -57,14 +90,23 @@ std::vector<MadeDistrict> make_districts(Controls const& controls, SynthesisRequ
         auto& district = made[d];
         district.number = static_cast<std::uint8_t>(d);
         auto pool = controls.district[d].persons;
+        Laps laps{laps_of[d]};
         place_communal(district, pool, controls, care, beds.beds[d], beds.homes[d], dice);
+        laps.end("communal residents");
         form_households(district, pool, controls, dice);
+        laps.end("households");
         place_in_areas(district, controls, dice);
+        laps.end("areas");
         place_in_dwellings(district, controls, dice);
+        laps.end("who lives in which dwelling");
         give_ethnic_groups(district, controls, dice);
+        laps.end("ethnic groups");
         describe_persons(district, controls, dice);
+        laps.end("health, education and work");
         give_incomes(district, controls, dice);
+        laps.end("incomes");
         furnish_dwellings(district, controls, dice);
+        laps.end("fabric and heating");
     });
     give_first_languages(made, controls, dice);
     give_payments(made, controls, dice);
@@ -288,10 +330,15 @@ void add_vacant_dwellings(Population& population, double share)
 
 }  // namespace
 
-Population synthesise(SynthesisRequest const& request)
+Population synthesise(SynthesisRequest const& request, StepSeconds* steps)
 {
+    StepSeconds seconds;
+    Laps laps{seconds};
     auto const controls = Controls::read(request);
-    auto const made = make_districts(controls, request);
+    laps.end("reading the controls");
+    std::vector<StepSeconds> of_districts;
+    auto const made = make_districts(controls, request, of_districts);
+    laps.end("districts");
     std::uint32_t persons = 0, homes = 0, places = 0;
     auto const rows = arrange(made, request, persons, homes, places);
 
@@ -328,6 +375,12 @@ Population synthesise(SynthesisRequest const& request)
     fill_establishments(population, made);
     add_vacant_dwellings(population, controls.assumed.vacant_share);
     population.connect();
+    laps.end("rows of the population");
+    if (steps) {
+        *steps = shared_out(seconds[1].second, of_districts);
+        steps->insert(steps->begin(), seconds.front());
+        steps->push_back(seconds.back());
+    }
     return population;
 }
 

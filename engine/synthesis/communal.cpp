@@ -125,12 +125,13 @@ void place_communal(MadeDistrict& made, Pool& pool, Controls const& controls, do
                 if (move_in(made, pool, sex, a, bed[next])) ++next;
     made.care_residents_65 = static_cast<double>(next);
 
-    // Homes of eight places for those under 65, whose rates are not scaled.
-    auto const younger = care_residents(pool, controls.rate, 1.0, 0, 65);
+    // Homes of eight places for those of 16 to 64, whose rates are not scaled. Children's homes are not told apart: a child
+    // of the model lives with a parent.
+    auto const younger = care_residents(pool, controls.rate, 1.0, 16, 65);
     std::size_t in_home = 8;
     for (std::size_t sex = 0; sex != 2; ++sex)
-        for (std::size_t a = 0; a != 65; ++a)
-            for (std::int32_t n = 0; n != younger[sex * 65 + a]; ++n) {
+        for (std::size_t a = 16; a != 65; ++a)
+            for (std::int32_t n = 0; n != younger[sex * (65 - 16) + a - 16]; ++n) {
                 if (in_home == 8) {
                     made.establishments.push_back(
                         {draw_area(older, district.first_area, luck), EstablishmentKind::residential_home, 8});

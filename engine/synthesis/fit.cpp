@@ -11,9 +11,9 @@ namespace foresight {
 
 namespace {
 
-double off(double x) { return x < 0 ? -x : x; }
+constexpr std::size_t worst_named = 3;
 
-/// Adds up cells of a table: total absolute error and the cell that is furthest off.
+/// Adds up cells of a table: total absolute error and the cells that are furthest off.
 class Tally {
 public:
     Tally(std::string table, std::string unit, double limit, std::string note = {})
@@ -28,25 +28,32 @@ public:
     void cell(Name const& name, double target, double got)
     {
         ++row_.cells;
-        apart_ += off(target - got);
+        FitCell cell{{}, target, got};
+        apart_ += cell.apart();
         total_ += target;
-        if (row_.cells > 1 && off(target - got) <= off(row_.target - row_.got)) return;
-        row_.target = target;
-        row_.got = got;
-        row_.worst = name();
+        if (row_.cells > 1 && cell.apart() <= (worst_.size() < worst_named ? 0 : worst_.back().apart())) return;
+        cell.name = name();
+        auto const before =
+            std::find_if(worst_.begin(), worst_.end(), [&](auto const& one) { return one.apart() < cell.apart(); });
+        worst_.insert(before, std::move(cell));
+        if (worst_.size() > worst_named) worst_.pop_back();
     }
 
     FitRow share_of_total() { return done(total_ > 0 ? 100 * apart_ / total_ : 0); }
-    FitRow worst_cell(double scale = 1) { return done(scale * off(row_.target - row_.got)); }
+    FitRow worst_cell() { return done(worst_.empty() ? 0 : worst_.front().apart()); }
     FitRow sum() { return done(apart_); }
 
 private:
     FitRow done(double error)
     {
         row_.error = error;
-        return row_;
+        if (!worst_.empty()) row_.worst = std::move(worst_.front());
+        for (std::size_t i = 1; i < worst_.size(); ++i)
+            if (worst_[i].apart() > 0) row_.next.push_back(std::move(worst_[i]));
+        return std::move(row_);
     }
 
+    std::vector<FitCell> worst_;  ///< the furthest first
     FitRow row_;
     double apart_ = 0, total_ = 0;
 };
@@ -323,8 +330,7 @@ private:
         row.cells = 1;
         row.error = limit < 0 ? 0 : got;
         row.unit = "count";
-        row.target = limit < 0 ? got : 0;
-        row.got = got;
+        row.worst = {{}, limit < 0 ? got : 0, got};
         row.limit = limit;
         row.note = std::move(note);
         rows_.push_back(std::move(row));
@@ -334,11 +340,20 @@ private:
     {
         auto const& birth = population_.persons.column(person::birth_month);
         auto const& mother = population_.persons.column(person::mother);
+        auto const& father = population_.persons.column(person::father);
         auto const& partner = population_.persons.column(person::partner);
+        auto const lives_with = [&](std::size_t child, Row<Person> parent) {
+            return parent != nobody<Person> && home_[parent.value] == home_[child];
+        };
         std::vector<std::uint8_t> adult(size_.size());
-        double too_young = 0, too_old = 0, youngest = 99, oldest = 0, one_sided = 0;
+        double too_young = 0, too_old = 0, youngest = 99, oldest = 0, one_sided = 0, orphans = 0;
         for (std::size_t p = 0; p != age_.size(); ++p) {
-            if (home_[p] != nobody<Household> && age_[p] >= 16) adult[home_[p].value] = 1;
+            bool const at_home = home_[p] != nobody<Household>;
+            if (age_[p] >= 16) {
+                if (at_home) adult[home_[p].value] = 1;
+            } else if (!at_home || (!lives_with(p, mother[p]) && !lives_with(p, father[p]))) {
+                ++orphans;
+            }
             if (partner[p] != nobody<Person> && partner[partner[p].value] != Row<Person>{static_cast<std::uint32_t>(p)})
                 ++one_sided;
             if (mother[p] == nobody<Person>) continue;
@@ -348,13 +363,11 @@ private:
             youngest = std::min(youngest, at_birth);
             oldest = std::max(oldest, at_birth);
         }
-        double without = 0, orphans = 0, unhoused = 0;
+        double without = 0, unhoused = 0;
         for (auto const a : adult) without += !a;
-        for (std::size_t p = 0; p != age_.size(); ++p)
-            orphans += home_[p] != nobody<Household> && age_[p] < 16 && !adult[home_[p].value];
         for (auto const d : population_.households.column(household::dwelling)) unhoused += d == nobody<Dwelling>;
-        count("children without an adult in the household", orphans, 0);
-        count("households without anybody of 16 or over", without, 0);
+        count("children under 16 who live with no parent of theirs", orphans, 0);
+        count("households whose head would be under 16", without, 0, "nobody of 16 or over");
         count("births to mothers under 13 or over 50", too_young + too_old, 0,
               "youngest " + std::to_string(youngest).substr(0, 4) + ", oldest " + std::to_string(oldest).substr(0, 4));
         count("partners who are not each other's", one_sided, 0);
@@ -525,6 +538,15 @@ private:
     std::vector<FitRow> rows_{};
 };
 
+constexpr std::size_t cell_column = 88;  ///< where the cells of the printed table begin
+
+std::string named(FitCell const& cell)
+{
+    char numbers[80];
+    std::snprintf(numbers, sizeof numbers, "%.2f, %.2f", cell.target, cell.got);
+    return cell.name + (cell.name.empty() ? "" : ": ") + numbers;
+}
+
 std::string quoted(std::string const& text) { return text.find(',') == std::string::npos ? text : '"' + text + '"'; }
 
 }  // namespace
@@ -551,32 +573,47 @@ void print(Fit const& fit, std::ostream& out)
 {
     char line[400];
     std::snprintf(line, sizeof line, "%-52s %7s %9s %-6s %7s  %-6s %s\n", "table", "cells", "error", "unit", "limit",
-                  "passes", "worst cell: target, got; note");
+                  "passes", "worst cells: target, got; note");
     out << line;
     for (auto const& row : fit.rows) {
         char limit[32] = "-";
         if (row.limit >= 0) std::snprintf(limit, sizeof limit, "%.2f", row.limit);
-        std::snprintf(line, sizeof line, "%-52s %7zu %9.3f %-6s %7s  %-6s %s%s%.2f, %.2f", row.table.c_str(), row.cells,
-                      row.error, row.unit.c_str(), limit,
+        std::snprintf(line, sizeof line, "%-52s %7zu %9.3f %-6s %7s  %-6s ", row.table.c_str(), row.cells, row.error,
+                      row.unit.c_str(), limit,
                       row.limit < 0  ? "shown"
                       : row.passes() ? "yes"
-                                     : "NO",
-                      row.worst.c_str(), row.worst.empty() ? "" : ": ", row.target, row.got);
-        out << line << (row.note.empty() ? "" : "; ") << row.note << '\n';
+                                     : "NO");
+        bool const met = row.cells > 1 && row.worst.apart() == 0;
+        out << line << (met ? "every cell is met" : named(row.worst)) << (row.note.empty() ? "" : "; ") << row.note
+            << '\n';
+        for (auto const& cell : row.next) out << std::string(cell_column, ' ') << named(cell) << '\n';
     }
 }
 
 void write_csv(Fit const& fit, std::ostream& out)
 {
-    out << "table,cells,error,unit,worst,target,got,limit,passes,note\n";
+    out << "table,cells,error,unit,worst,target,got,limit,passes,note";
+    for (std::size_t i = 2; i <= worst_named; ++i) out << ",worst_" << i << ",target_" << i << ",got_" << i;
+    out << '\n';
+    auto const write = [&](FitCell const& cell) {
+        char numbers[100];
+        std::snprintf(numbers, sizeof numbers, ",%.3f,%.3f", cell.target, cell.got);
+        out << quoted(cell.name) << numbers;
+    };
     for (auto const& row : fit.rows) {
         char numbers[200];
         std::snprintf(numbers, sizeof numbers, ",%zu,%.4f,%s,", row.cells, row.error, row.unit.c_str());
-        out << quoted(row.table.substr(row.table.find_first_not_of(' '))) << numbers << quoted(row.worst);
-        std::snprintf(numbers, sizeof numbers, ",%.3f,%.3f,", row.target, row.got);
-        out << numbers;
+        out << quoted(row.table.substr(row.table.find_first_not_of(' '))) << numbers;
+        write(row.worst);
+        out << ',';
         if (row.limit >= 0) out << row.limit;
-        out << ',' << (row.limit < 0 ? "shown" : row.passes() ? "yes" : "no") << ',' << quoted(row.note) << '\n';
+        out << ',' << (row.limit < 0 ? "shown" : row.passes() ? "yes" : "no") << ',' << quoted(row.note);
+        for (std::size_t i = 0; i + 1 != worst_named; ++i) {
+            out << ',';
+            if (i < row.next.size()) write(row.next[i]);
+            else out << ",,";
+        }
+        out << '\n';
     }
 }
 

@@ -9,6 +9,14 @@
 
 namespace foresight {
 
+/// A cell of a table: what it should have, and what it has.
+struct FitCell {
+    std::string name{};
+    double target = 0;
+    double got = 0;
+    double apart() const { return target > got ? target - got : got - target; }
+};
+
 /// How near one table of the population comes to what is published.
 struct FitRow {
     std::string table;
@@ -16,11 +24,10 @@ struct FitRow {
     double error = 0;  ///< in the unit
     std::string
         unit;  ///< "% TAE" total absolute error over the total; "pp" percentage points, the worst cell's; "count"
-    std::string worst;   ///< the cell that is furthest off
-    double target = 0;   ///< its target
-    double got = 0;      ///< and what it has
-    double limit = -1;   ///< the greatest error accepted; below nought: shown only
-    std::string note{};  ///< what the target is, and whether it is validated
+    FitCell worst{};              ///< the cell that is furthest off; of a table of one, that
+    std::vector<FitCell> next{};  ///< the next two, as far as they are off at all
+    double limit = -1;            ///< the greatest error accepted; below nought: shown only
+    std::string note{};           ///< what the target is, and whether it is validated
 
     bool passes() const { return limit < 0 || error <= limit; }
 };
@@ -37,7 +44,7 @@ Fit describe(Population const& population, SynthesisRequest const& request);
 
 /// A table for people.
 void print(Fit const& fit, std::ostream& out);
-/// table,cells,error,unit,worst,target,got,limit,passes,note
+/// table,cells,error,unit,worst,target,got,limit,passes,note, and the next two: worst_2,target_2,got_2,worst_3,...
 void write_csv(Fit const& fit, std::ostream& out);
 
 }  // namespace foresight

@@ -14,11 +14,18 @@ std::string listed(std::vector<std::string> const& words)
     return text;
 }
 
+bool concerns(std::vector<TableDifference> const& differences, std::string_view table)
+{
+    return std::any_of(differences.begin(), differences.end(), [&](auto const& one) { return one.table == table; });
+}
+
 }  // namespace
 
 Focus::Focus(RunsOfReport const& runs)
 {
-    std::vector<std::vector<std::string>> unmoved(runs.others.size());
+    std::vector<std::vector<std::string>> unmoved(runs.others.size()), same(runs.others.size());
+    std::vector<std::vector<TableDifference>> differing;
+    for (auto const* const other : runs.others) differing.push_back(exact_differences(*runs.first, *other));
     std::vector<std::map<std::string, std::vector<std::string>>> obstacles(runs.others.size());
     for (auto const& one : domain_measures()) {
         if (asks_in_vain(runs, one.table, one.measure)) continue;
@@ -30,7 +37,7 @@ Focus::Focus(RunsOfReport const& runs)
         for (std::size_t run = 0; run != runs.others.size(); ++run)
             if (!outlook.compared(run)) obstacles[run][outlook.why_not_compared(run)].push_back(one.subject);
             else if (outlook.moves(run)) found.changed = true;
-            else unmoved[run].push_back(one.subject);
+            else (concerns(differing[run], one.table) ? unmoved : same)[run].push_back(one.subject);
         auto const greatest = outlook.greatest_effect(all_rows(outlook));
         if (greatest > found.greatest) found.greatest = greatest, found.measure = one.measure;
     }
@@ -39,6 +46,7 @@ Focus::Focus(RunsOfReport const& runs)
         for (auto const& [obstacle, subjects] : obstacles[run])
             left_out_.push_back(name + " is not compared with “" + runs.names[0] + "”: " + obstacle + " ("
                                 + listed(subjects) + ").");
+        if (!same[run].empty()) left_out_.push_back(name + " changes not a single cell of: " + listed(same[run]) + ".");
         if (unmoved[run].empty()) continue;
         left_out_.push_back((runs.first->replicates() == 1
                                  ? "Hardly any difference, and one replicate cannot tell whether there is any, by "

@@ -105,6 +105,14 @@ std::string sentence_of(Headlined const& headline, std::size_t run)
     return text + ".";
 }
 
+/// Of an effect that nothing measures.
+std::string how_little(Effect const& effect)
+{
+    auto const band = effect.has_band() ? effect.band() : Band{};
+    if (effect.mean.mean == 0 && band.low == 0 && band.high == 0) return "No difference";
+    return effect.has_band() ? "No measurable change" : "Hardly any difference";
+}
+
 /// The rows of the medium term.
 std::vector<std::size_t> rows_until(Outlook const& outlook, std::string const& last)
 {
@@ -128,9 +136,8 @@ ReportSection in_brief(RunsOfReport const& runs, Horizon const& horizon, Focus c
             auto const effect = headline.outlook.effect(run, row);
             if (!effect) continue;
             if (!headline.outlook.moves(run, row)) {
-                section.paragraphs.push_back(
-                    (effect->has_band() ? "No measurable change by “" : "Hardly any difference by “")
-                    + runs.names[run + 1] + "” in " + headline.outlook.label(row) + ": " + headline.of->subject + ".");
+                section.paragraphs.push_back(how_little(*effect) + " by “" + runs.names[run + 1] + "” in "
+                                             + headline.outlook.label(row) + ": " + headline.of->subject + ".");
                 continue;
             }
             if (!effect->mean_may_be_chance()) section.figures.push_back(figure_of_change(headline, run));

@@ -105,7 +105,8 @@ class Report(Session):
         self.assertIn("How much dearer?", page.said)
         self.assertIn("set against the baseline “A hundredth of Essex, for two years”", page.said)
         self.says_the_effect(page, base, dearer)
-        self.assertIn("No measurable change by “Dearer”: fuel poverty by LILEE; households needing over a tenth", page.said)
+        self.assertIn("“Dearer” changes not a single cell of: fuel poverty by LILEE; households needing over a tenth", page.said)
+        self.assertNotIn("No measurable change by “Dearer”: fuel", page.said)
         self.assertEqual([], [chart for chart in charts if "fuel" in chart or "lilee" in chart or "good-level" in chart],
                          "what does not move is told, not drawn")
         self.assertIn("× 1.1 from April 2025 over 6 months. Source: Assumed: for a test", page.said)
@@ -118,6 +119,15 @@ class Report(Session):
             self.draws_every_chart(browser, file, page, ("change-cost", "gross-cost", "place-cost-change", "place-cost-change-map",
                                                          "place-cost", "who-cost-change", "who-cost"))
             self.fits_a_telephone(browser, file)
+
+    def test_of_two_single_lives_what_is_the_same_is_called_so_and_not_hard_to_tell(self):
+        base = self.run_to("base.h5", "--set", "clock.years=3")
+        page = Page(self.report(base, self.run_to("dearer.h5", "--set", "clock.years=3", scenario=self.policy())))
+        self.assertRegex(page.said, "“Dearer” changes not a single cell of: [^.]*LILEE[^.]*good level")
+        self.assertNotIn("cannot tell whether there is any", page.said)
+        # Another seed lives other lives.
+        other = self.run_to("other.h5", "--set", "clock.years=3", "--seed", 43)
+        self.assertNotIn("not a single cell", Page(self.report(base, other)).said)
 
     def test_a_policy_before_its_baseline_is_warned_of(self):
         base, dearer = self.runs()
@@ -133,7 +143,7 @@ class Report(Session):
         then = self.run_to("then.h5", "--replicates", 2, "--sample", "1/100", scenario="essex/baseline_2021")
         page = Page(self.report(now, then))
         self.assertRegex(page.said, "is not compared with “[^”]*”: no period in common")
-        self.assertNotRegex(page.said, "No measurable change|changes nothing|Nought in every")
+        self.assertNotRegex(page.said, "No measurable change|changes nothing|Nought in every|not a single cell")
         self.assertIn("gross-cost", page.data["charts"])
 
     def says_its_limits_and_what_is_published(self, page):

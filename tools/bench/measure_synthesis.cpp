@@ -27,8 +27,9 @@ Measurement measure_synthesis(Request const& request)
     wanted.controls_folder = request.top + "/scenarios/essex/population";
     for (std::uint32_t i = 0; i != request.runs; ++i) {
         auto const begin = seconds_now();
-        auto const population = synthesise(wanted);
-        measured.runs.push_back({seconds_now() - begin, population.persons.rows(), {}});
+        StepSeconds steps;
+        auto const population = synthesise(wanted, &steps);
+        measured.runs.push_back({seconds_now() - begin, population.persons.rows(), std::move(steps)});
         measured.figures = {{"households", population.households.rows()},
                             {"bytes_a_person", static_cast<double>(population.bytes_a_person())},
                             {"bytes_a_home", static_cast<double>(population.bytes_a_home())}};

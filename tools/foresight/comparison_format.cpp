@@ -229,6 +229,24 @@ std::string small_first(std::string text)
     return text;
 }
 
+/// Of a section: which of its lines.
+using Unchanged = std::map<std::string, std::vector<std::string>>;
+
+std::string unchanged_text(char const* heading, Unchanged const& unchanged,
+                           std::map<std::string, std::size_t> const& lines_of_section, bool after_others)
+{
+    if (unchanged.empty()) return {};
+    auto text = std::string{after_others ? "\n" : ""} + heading + "\n";
+    for (auto const& [section, names] : unchanged) {
+        text += "  " + section + ": ";
+        if (names.size() > 1 && names.size() == lines_of_section.at(section)) text += "by every measure";
+        else
+            for (std::size_t i = 0; i != names.size(); ++i) text += (i == 0 ? "" : "; ") + names[i];
+        text += "\n";
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string signed_number(double number, int decimals)
@@ -267,8 +285,13 @@ std::optional<Comparison> headline_in_common(RunReader const& base, RunReader co
 std::string headline_text(RunReader const& base, RunReader const& other)
 {
     std::string text;
-    std::map<std::string, std::vector<std::string>> unchanged;  // of a section: which of its lines
+    Unchanged same_in_every_cell, not_measurable;
     std::map<std::string, std::size_t> lines_of_section;
+    std::optional<std::vector<TableDifference>> differing;  // is asked for only where something may be the same
+    auto const differs = [&](std::string const& table) {
+        if (!differing) differing = exact_differences(base, other);
+        return std::any_of(differing->begin(), differing->end(), [&](auto const& one) { return one.table == table; });
+    };
     std::string section;
     std::string legend;
     auto const start = std::max(base.provenance().start, other.provenance().start);
@@ -280,7 +303,8 @@ std::string headline_text(RunReader const& base, RunReader const& other)
         auto const rows = years_of_plan(made->base, line.by, start);
         auto const figures = figures_of(line);
         if (!changes_measurably(*made, measure, figures)) {
-            unchanged[line.section].push_back(small_first(line.label));
+            (differs(line.table) ? not_measurable : same_in_every_cell)[line.section].push_back(
+                small_first(line.label));
             continue;
         }
         if (section != line.section) text += (text.empty() ? "" : "\n") + (section = line.section) + "\n";
@@ -288,17 +312,11 @@ std::string headline_text(RunReader const& base, RunReader const& other)
                 + pairing_text(*made, measure, rows, figures);
         legend = legend_of(*made);
     }
-    if (unchanged.empty()) return text + legend;
-    if (text.empty() && exact_differences(base, other).empty())
+    if (text.empty() && differing && differing->empty())
         return "Identical: every cell of every table is the same in both\n";
-    text += std::string{text.empty() ? "" : "\n"} + "No measurable change\n";
-    for (auto const& [heading, names] : unchanged) {
-        text += "  " + heading + ": ";
-        if (names.size() > 1 && names.size() == lines_of_section[heading]) text += "by every measure";
-        else
-            for (std::size_t i = 0; i != names.size(); ++i) text += (i == 0 ? "" : "; ") + names[i];
-        text += "\n";
-    }
+    for (auto const& [heading, unchanged] :
+         {std::pair{"The same in every cell", &same_in_every_cell}, std::pair{"No measurable change", &not_measurable}})
+        text += unchanged_text(heading, *unchanged, lines_of_section, !text.empty());
     return text + legend;
 }
 
