@@ -196,7 +196,7 @@ class Answers(Session):
 
     def test_a_sample_says_how_far_it_is_from_all(self):
         said = self.answer("show", self.run_to("run.h5"))
-        self.assertRegex(said, r"A sample: figures of districts and small figures are noise; totals of care are within about \d+ per cent")
+        self.assertRegex(said, r"A sample: figures of districts and small figures are noise\.\nTotals of care are within about \d+ per cent")
 
     def test_a_run_can_be_shown_compared_and_verified(self):
         run = self.run_to("run.h5")
@@ -208,6 +208,13 @@ class Answers(Session):
         json.loads(self.answer("compare", run, run, "--format", "json"))
         self.assertTrue(re.fullmatch(r"[0-9a-f]{16,64}", self.answer("digest", run).split()[0]))
         self.answer("verify", run)
+
+    def test_a_summary_fits_a_screen_however_many_replicates_there_are(self):
+        said = self.answer("show", self.run_to("run.h5", "--replicates", 3))
+        self.assertLess(len(said.splitlines()), 45)
+        self.assertLessEqual(max(map(len, said.splitlines())), 120)
+        intervals = re.findall(r"^    20\S+: 80% \S+ to \S+, 95% \S+ to \S+, error of the mean \S+$", said, flags=re.M)
+        self.assertEqual(8, len(intervals), "one for each number of the summary")
 
     def test_a_run_tells_in_its_log_who_was_lived_and_where_a_draw_was_cut_and_never_when(self):
         run = self.run_to("run.h5", "--replicates", 5)

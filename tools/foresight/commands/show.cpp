@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <map>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -21,6 +22,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t columns_of_a_screen = 6;
+constexpr std::size_t widest_line = 120;
 
 std::string subject(RunReader const& run)
 {
@@ -44,7 +46,7 @@ View headline_view(RunReader const& run, Headline const& line)
 /// By how much chance moves the numbers of a sample: twice the standard deviation of the care clients that are in it.
 std::string noise_of_a_sample(RunReader const& run)
 {
-    std::string text = "A sample: figures of districts and small figures are noise";
+    std::string text = "A sample: figures of districts and small figures are noise.";
     for (auto const& line : headlines_of(run)) {
         if (line.name != "social_care.clients") continue;
         auto const view = headline_view(run, line);
@@ -52,16 +54,42 @@ std::string noise_of_a_sample(RunReader const& run)
         auto const clients = view.estimate(run.table(line.table).measure(line.measure), view.rows() - 1).mean;
         auto const in_the_sample = clients / run.provenance().weight;
         if (in_the_sample < 1) break;
-        text += "; totals of care are within about " + shown(200 / std::sqrt(in_the_sample), 0)
-                + " per cent of those of all households";
+        text += "\nTotals of care are within about " + shown(200 / std::sqrt(in_the_sample), 0)
+                + " per cent of those of all households.";
     }
-    return text + ".\n";
+    return text + "\n";
+}
+
+/// Words one after the other, in lines that fit a screen; all but the first begin under the first word.
+std::string folded(std::string const& head, std::vector<std::string> const& words)
+{
+    std::string text, line = head;
+    for (std::size_t i = 0; i != words.size(); ++i) {
+        auto const word = words[i] + (i + 1 == words.size() ? "" : ",");
+        bool first = line.size() == head.size();
+        if (!first && line.size() + 1 + word.size() > widest_line) {
+            text += line + "\n";
+            line = std::string(head.size(), ' ');
+            first = true;
+        }
+        line += (first ? "" : " ") + word;
+    }
+    return text + line + "\n";
+}
+
+/// What is known of a number besides its mean: "2033: 80% 0.9 to 1.1, 95% 0.8 to 1.2, error of the mean 0.02".
+std::string interval_text(std::string const& period, Estimate const& of, Headline const& line)
+{
+    return "    " + period + ": 80% " + shown(of.eighty, line.decimals, line.times) + line.unit + ", 95% "
+           + shown(of.ninety_five, line.decimals, line.times) + line.unit + ", error of the mean "
+           + shown(of.error * line.times, line.decimals + 2) + line.unit;
 }
 
 std::string summary_text(RunReader const& run)
 {
     std::string text = subject(run);
     std::vector<std::vector<std::string>> rows;
+    std::map<std::size_t, std::string> below;  // a row of the table: its interval
     std::string section;
     std::vector<std::string> periods;
     auto const several = run.replicates() > 1;
@@ -84,30 +112,31 @@ std::string summary_text(RunReader const& run)
             rows.push_back({section});
             rows.back().insert(rows.back().end(), labels.begin(), labels.end());
             rows.back().resize(1 + columns);
-            if (several)
-                rows.back().insert(rows.back().end(), {"error of the last", "80% of the last", "95% of the last"});
         }
         rows.push_back({"  " + line.label});
         for (auto const row : chosen)
             rows.back().push_back(shown(view.estimate(measure, row).mean * line.times, line.decimals) + line.unit);
         rows.back().resize(1 + columns);
-        if (!several) continue;
-        auto const last = view.estimate(measure, chosen.back());
-        rows.back().insert(rows.back().end(), {shown(last.error * line.times, line.decimals + 2) + line.unit,
-                                               shown(last.eighty, line.decimals, line.times) + line.unit,
-                                               shown(last.ninety_five, line.decimals, line.times) + line.unit});
+        if (several) below[rows.size() - 1] = interval_text(labels.back(), view.estimate(measure, chosen.back()), line);
     }
     if (run.provenance().weight > 1) text += noise_of_a_sample(run);
     if (rows.empty()) text += "\nIt has none of the tables of the summary. Its tables:\n";
-    else text += "\n" + aligned(rows, 1);
+    else {
+        std::istringstream table{aligned(rows, 1)};
+        std::string one;
+        text += "\n";
+        for (std::size_t row = 0; std::getline(table, one); ++row) {
+            text += one + "\n";
+            if (auto const found = below.find(row); found != below.end()) text += found->second + "\n";
+        }
+    }
     text += several ? "\n80% and 95% of futures fall within; the error is that of the mean, from "
                           + std::to_string(run.replicates()) + " replicates.\nThe intervals of every year: --table T.\n"
                     : "\nOne replicate has no interval: more of them with --replicates, or in the scenario.\n";
     if (auto const& caveat = run.provenance().caveat; !caveat.empty()) text += "\ncaveat  " + caveat + "\n";
-    text += "\nTables: ";
-    std::string names;
-    for (auto const& table : run.tables()) names += (names.empty() ? "" : ", ") + table.name;
-    text += names + "\nnext    "
+    std::vector<std::string> names;
+    for (auto const& table : run.tables()) names.push_back(table.name);
+    text += "\n" + folded("tables  ", names) + "next    "
             + shell_command("show", {run.path(), "--table", run.tables().empty() ? "T" : run.tables().front().name})
             + "\n";
     return text;
@@ -116,11 +145,11 @@ std::string summary_text(RunReader const& run)
 /// A table as columns beside each other, or where these are wider than a screen one measure after the other.
 std::string table_text(View const& view, std::string const& name)
 {
-    constexpr int widest = 120;
     auto const text = text_of(view, name);
     bool wide = false;
     std::istringstream lines{text};
-    for (std::string line; std::getline(lines, line);) wide = wide || characters(line) > widest;
+    for (std::string line; std::getline(lines, line);)
+        wide = wide || static_cast<std::size_t>(characters(line)) > widest_line;
     if (!wide || view.measures.size() < 2) return text;
     auto all = view.label + "\n" + name + "\n";
     for (auto const& measure : view.measures) {
