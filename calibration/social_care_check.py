@@ -12,6 +12,7 @@ the standard library is needed.
 """
 import csv
 import io
+import json
 import math
 import pathlib
 import re
@@ -104,21 +105,24 @@ def need(program, runs):
     return missed
 
 
-def has(program, run, table):
-    return subprocess.run([program, "show", run, "--table", table], capture_output=True, check=False).returncode == 0
+def told(program, run):
+    """What a run is: its seed and its tables, among others."""
+    return json.loads(subprocess.run([program, "show", run, "--format", "json"], check=True, capture_output=True, text=True).stdout)
 
 
 def seed_of(program, run):
-    said = subprocess.run([program, "show", run], check=True, capture_output=True, text=True).stdout
-    return re.search(r"seed (\d+)", said).group(1)
+    return str(told(program, run)["seed"])
 
 
 def main():
     program, *runs = sys.argv[1:]
-    of_need = [run for run in runs if has(program, run, "need_by_age")]
-    projected = [run for run in runs if run not in of_need and has(program, run, "population")]
+    tables = {run: told(program, run)["tables"] for run in runs}
+    of_need = [run for run in runs if "need_by_age" in tables[run]]
+    projected = [run for run in runs if run not in of_need and "population" in tables[run]]
     constant = [run for run in runs if run not in of_need + projected]
-    missed = standing(program, constant) if constant else []
+    if not constant:
+        sys.exit("no run of essex/constant_population is among them")
+    missed = standing(program, constant)
     for run in projected:
         per_thousand(program, run)
     if of_need:

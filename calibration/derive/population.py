@@ -415,7 +415,7 @@ def communal(source, target):
              (65, 69, .0045, .0050, .0, .0), (70, 74, .0075, .0075, .0, .0), (75, 79, .0170, .0140, .0, .0), (80, 84, .043, .031, .0, .0), (85, 89, .110, .068, .0, .0), (90, 110, .24, .135, .0, .0)]
     write(target, 'communal_rates', pd.DataFrame(rates, columns=['age_from', 'age_to', 'care_female', 'care_male', 'students', 'barracks_male']),
           'Shape recalled from Census 2021 communal establishment tables (England); level solved on the 10,237 older people\'s beds in 212 homes that Essex County Council publishes (2024)', 'assumed',
-          'care_*: share of residents in care homes before scaling to the beds; students, barracks_male: relative weight with which the residents of halls and barracks are drawn from an age',
+          'care_*: share of residents in care homes before scaling to the beds, from 16 on (those of 0 to 15 are not used: children live with a parent); students, barracks_male: relative weight with which the residents of halls and barracks are drawn from an age',
           {'age_from': 'age', 'age_to': 'age', 'care_female': 'share', 'care_male': 'share', 'students': 'relative weight', 'barracks_male': 'relative weight'},
           'https://www.essexproviderhub.org/')
 

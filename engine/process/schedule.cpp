@@ -18,8 +18,8 @@ void Schedule::add(std::string name, Maker const& make)
 {
     Setup setup{name, population_, base_, parameters_, key_, start_};
     auto process = make(setup);
-    wiring_.push_back(
-        {name, process->cadence(), process->ledger(), process->when_settled(), setup.rights(), setup.used()});
+    wiring_.push_back({name, process->cadence(), process->ledger(), process->when_settled(), setup.rights(),
+                       setup.used(), setup.needed()});
     seconds_.push_back(0);
     bool const exits = setup.rights().contains("person") && setup.rights().at("person") == Right::exits;
     Entry entry{wiring_.size() - 1, std::move(name), std::move(process), setup.rights(), setup.followers(), exits};
@@ -55,6 +55,10 @@ void Schedule::check(std::vector<std::string> const& provided) const
         if (auto const [other, first] = keys.emplace(name_key(line.process), line.process); !first)
             mistake("processes '" + other->second + "' and '" + line.process + "' would share their random numbers",
                     "their names hash alike", "rename one of them");
+        for (auto const& needed : line.needed)
+            if (std::none_of(wiring_.begin(), wiring_.end(), [&](auto const& one) { return one.process == needed; }))
+                mistake("process '" + line.process + "' needs '" + needed + "', which is not in the schedule",
+                        "without it what it counts would not add up", "add " + needed + " to the schedule");
         for (auto const& [what, right] : line.rights) {
             bool const reads = right == Right::reads_own || right == Right::reads_anyone;
             if (reads && std::find(fields.begin(), fields.end(), what) == fields.end())

@@ -18,6 +18,7 @@ struct Wiring {
     bool when_settled = false;
     std::map<std::string, Right> rights;
     std::vector<std::string> parameters;
+    std::vector<std::string> needed;  ///< other processes
 };
 
 /// The ordered processes, and the groups of them that may share a visit.

@@ -31,6 +31,12 @@ private:
     Requests ask_;
 };
 
+class NeedsAgeing final : public Process {
+public:
+    explicit NeedsAgeing(Setup& setup) { setup.need("lives/ageing"); }
+    void step(Step const&) override {}
+};
+
 }  // namespace
 
 TEST_CASE("who acts when the month is settled meets all who came in it")
@@ -62,4 +68,17 @@ TEST_CASE("who acts when the month is settled may not ask for what settling deci
     std::vector<NamedProcess> const catalogue{{"test/too_late", "", lives::make<TooLate>}};
     CHECK_THROWS_WITH_AS((Simulation{lives::scenario({"test/too_late"}), parameters, catalogue, county, {1, 0}}),
                          doctest::Contains("acts when the month is settled"), InputError);
+}
+
+TEST_CASE("a process that needs another one is refused without it, and lives with it")
+{
+    auto const county = small_county(10);
+    auto const parameters = lives::parameters();
+    std::vector<NamedProcess> const catalogue{{"test/counts", "", lives::make<NeedsAgeing>},
+                                              {"lives/ageing", "", lives::make<lives::Ageing>}};
+    auto const live = [&](std::vector<std::string> const& schedule) {
+        Simulation{lives::scenario(schedule), parameters, catalogue, county, {1, 0}};
+    };
+    CHECK_THROWS_WITH_AS(live({"test/counts"}), doctest::Contains("needs 'lives/ageing'"), InputError);
+    CHECK_NOTHROW(live({"lives/ageing", "test/counts"}));
 }

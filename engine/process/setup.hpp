@@ -61,6 +61,10 @@ public:
         return parameters_.at(name);
     }
     std::vector<std::string> const& used() const { return used_; }
+
+    /// Another process without which this one's accounts would not add up.
+    void need(std::string process) { needed_.push_back(std::move(process)); }
+    std::vector<std::string> const& needed() const { return needed_; }
     std::vector<FollowsTheClock*> const& followers() const { return followers_; }
 
 private:
@@ -72,6 +76,7 @@ private:
     Month start_;
     std::map<std::string, Right> rights_;
     std::vector<std::string> used_;
+    std::vector<std::string> needed_;
     std::vector<FollowsTheClock*> followers_;
 };
 

@@ -60,37 +60,39 @@ private:
 /// Threads overlap: the time that went by, `seconds`, is shared as their own times are.
 StepSeconds shared_out(double seconds, std::vector<StepSeconds> const& of_districts)
 {
-    StepSeconds steps = of_districts.front();
+    StepSeconds steps;
+    if (!of_districts.empty()) steps = of_districts.front();
     double all = 0;
     for (std::size_t i = 0; i != steps.size(); ++i) {
         steps[i].second = 0;
         for (auto const& district : of_districts) steps[i].second += district[i].second;
         all += steps[i].second;
     }
-    for (auto& step : steps) step.second *= seconds / all;
+    for (auto& step : steps) step.second *= all > 0 ? seconds / all : 0;
     return steps;
 }
 
-std::vector<MadeDistrict> make_districts(Controls const& controls, SynthesisRequest const& request,
-                                         std::vector<StepSeconds>& laps_of)
+std::vector<MadeDistrict> make_districts(Controls const& controls, SynthesisRequest const& request, StepSeconds& steps)
 {
     Dice const dice{request.seed, controls.base};
     auto const care = care_rate_scale(controls);
     auto const beds = share_beds(controls);
     auto const count = static_cast<std::uint32_t>(controls.district.size());
     std::vector<MadeDistrict> made(count);
-    laps_of.resize(count);
     // The largest first: with few threads, none is left to do the longest alone at the end.
     std::vector<std::uint32_t> order(count);
     std::iota(order.begin(), order.end(), 0u);
     std::stable_sort(order.begin(), order.end(),
                      [&](auto a, auto b) { return controls.district[a].households > controls.district[b].households; });
+    std::vector<StepSeconds> of_districts(count);
+    StepSeconds all;
+    Laps together{all};
     parallel_for(count, [&](std::uint32_t i) {
         auto const d = order[i];
         auto& district = made[d];
         district.number = static_cast<std::uint8_t>(d);
         auto pool = controls.district[d].persons;
-        Laps laps{laps_of[d]};
+        Laps laps{of_districts[d]};
         place_communal(district, pool, controls, care, beds.beds[d], beds.homes[d], dice);
         laps.end("communal residents");
         form_households(district, pool, controls, dice);
@@ -108,8 +110,12 @@ std::vector<MadeDistrict> make_districts(Controls const& controls, SynthesisRequ
         furnish_dwellings(district, controls, dice);
         laps.end("fabric and heating");
     });
+    together.end("districts");
+    for (auto& step : shared_out(all.front().second, of_districts)) steps.push_back(std::move(step));
+    Laps county{steps};
     give_first_languages(made, controls, dice);
     give_payments(made, controls, dice);
+    county.end("first languages and ways of paying");
     return made;
 }
 
@@ -333,12 +339,11 @@ void add_vacant_dwellings(Population& population, double share)
 Population synthesise(SynthesisRequest const& request, StepSeconds* steps)
 {
     StepSeconds seconds;
-    Laps laps{seconds};
+    Laps reading{seconds};
     auto const controls = Controls::read(request);
-    laps.end("reading the controls");
-    std::vector<StepSeconds> of_districts;
-    auto const made = make_districts(controls, request, of_districts);
-    laps.end("districts");
+    reading.end("reading the controls");
+    auto const made = make_districts(controls, request, seconds);
+    Laps arranging{seconds};
     std::uint32_t persons = 0, homes = 0, places = 0;
     auto const rows = arrange(made, request, persons, homes, places);
 
@@ -375,12 +380,8 @@ Population synthesise(SynthesisRequest const& request, StepSeconds* steps)
     fill_establishments(population, made);
     add_vacant_dwellings(population, controls.assumed.vacant_share);
     population.connect();
-    laps.end("rows of the population");
-    if (steps) {
-        *steps = shared_out(seconds[1].second, of_districts);
-        steps->insert(steps->begin(), seconds.front());
-        steps->push_back(seconds.back());
-    }
+    arranging.end("rows of the population");
+    if (steps) *steps = std::move(seconds);
     return population;
 }
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -161,6 +162,23 @@ TEST_CASE("in a county of two areas everybody has a home, every child an adult, 
         CHECK((home[p] == nobody<Household>) != (place[p] == nobody<Establishment>));
 }
 
+TEST_CASE("the steps of making a county share the time that it took, and none takes less than none")
+{
+    auto const county = two_areas();
+    auto const few = with_beds(20, 2);
+    StepSeconds steps;
+    auto const begin = std::chrono::steady_clock::now();
+    synthesise(request(county.folder(), few), &steps);
+    auto const took = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    double together = 0;
+    for (auto const& [step, seconds] : steps) {
+        CHECK_MESSAGE(seconds >= 0, step);
+        together += seconds;
+    }
+    CHECK(together > took / 2);
+    CHECK(together <= took);
+}
+
 TEST_CASE("the fit names a child who lives with no parent, and both cells that somebody a year too old is between")
 {
     auto const county = two_areas();
@@ -175,6 +193,7 @@ TEST_CASE("the fit names a child who lives with no parent, and both cells that s
     CHECK(orphans() == 0);
     auto& age = population.persons.column(person::age);
     auto const child = static_cast<std::size_t>(std::find(age.begin(), age.end(), 7) - age.begin());
+    REQUIRE(child != age.size());
     population.persons.column(person::mother)[child] = population.persons.column(person::father)[child] =
         nobody<Person>;
     CHECK(orphans() == 1);

@@ -538,8 +538,6 @@ private:
     std::vector<FitRow> rows_{};
 };
 
-constexpr std::size_t cell_column = 88;  ///< where the cells of the printed table begin
-
 std::string named(FitCell const& cell)
 {
     char numbers[80];
@@ -578,15 +576,16 @@ void print(Fit const& fit, std::ostream& out)
     for (auto const& row : fit.rows) {
         char limit[32] = "-";
         if (row.limit >= 0) std::snprintf(limit, sizeof limit, "%.2f", row.limit);
-        std::snprintf(line, sizeof line, "%-52s %7zu %9.3f %-6s %7s  %-6s ", row.table.c_str(), row.cells, row.error,
-                      row.unit.c_str(), limit,
-                      row.limit < 0  ? "shown"
-                      : row.passes() ? "yes"
-                                     : "NO");
+        auto const width = std::snprintf(line, sizeof line, "%-52s %7zu %9.3f %-6s %7s  %-6s ", row.table.c_str(),
+                                         row.cells, row.error, row.unit.c_str(), limit,
+                                         row.limit < 0  ? "shown"
+                                         : row.passes() ? "yes"
+                                                        : "NO");
         bool const met = row.cells > 1 && row.worst.apart() == 0;
         out << line << (met ? "every cell is met" : named(row.worst)) << (row.note.empty() ? "" : "; ") << row.note
             << '\n';
-        for (auto const& cell : row.next) out << std::string(cell_column, ' ') << named(cell) << '\n';
+        for (auto const& cell : row.next)
+            out << std::string(static_cast<std::size_t>(width), ' ') << named(cell) << '\n';
     }
 }
 

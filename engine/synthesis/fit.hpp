@@ -1,6 +1,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,12 @@ struct FitCell {
     std::string name{};
     double target = 0;
     double got = 0;
-    double apart() const { return target > got ? target - got : got - target; }
+    /// Without bound where one of the two is no number: nothing is further off.
+    double apart() const
+    {
+        auto const difference = target > got ? target - got : got - target;
+        return difference >= 0 ? difference : std::numeric_limits<double>::infinity();
+    }
 };
 
 /// How near one table of the population comes to what is published.

@@ -159,7 +159,10 @@ void check_population(RunReader const& run, PublishedNumbers const& published, P
     for (auto [year, districts] : by_year(published, nullptr)) {
         districts.what = "People, 30 June " + year;
         check_year(run, {"population", "persons", Every::year, false}, year, districts,
-                   year == base ? "the base is made of estimates for this day" : "not fitted", checks);
+                   year == base
+                       ? "the base is made of the first release for this day, or of the one that the scenario names"
+                       : "not fitted",
+                   checks);
     }
 }
 

@@ -14,18 +14,11 @@ std::string listed(std::vector<std::string> const& words)
     return text;
 }
 
-bool concerns(std::vector<TableDifference> const& differences, std::string_view table)
-{
-    return std::any_of(differences.begin(), differences.end(), [&](auto const& one) { return one.table == table; });
-}
-
 }  // namespace
 
 Focus::Focus(RunsOfReport const& runs)
 {
     std::vector<std::vector<std::string>> unmoved(runs.others.size()), same(runs.others.size());
-    std::vector<std::vector<TableDifference>> differing;
-    for (auto const* const other : runs.others) differing.push_back(exact_differences(*runs.first, *other));
     std::vector<std::map<std::string, std::vector<std::string>>> obstacles(runs.others.size());
     for (auto const& one : domain_measures()) {
         if (asks_in_vain(runs, one.table, one.measure)) continue;
@@ -37,7 +30,9 @@ Focus::Focus(RunsOfReport const& runs)
         for (std::size_t run = 0; run != runs.others.size(); ++run)
             if (!outlook.compared(run)) obstacles[run][outlook.why_not_compared(run)].push_back(one.subject);
             else if (outlook.moves(run)) found.changed = true;
-            else (concerns(differing[run], one.table) ? unmoved : same)[run].push_back(one.subject);
+            else
+                (same_where_shared(*runs.first, *runs.others[run], runs.first->table(one.table)) ? same : unmoved)[run]
+                    .push_back(one.subject);
         auto const greatest = outlook.greatest_effect(all_rows(outlook));
         if (greatest > found.greatest) found.greatest = greatest, found.measure = one.measure;
     }

@@ -363,6 +363,22 @@ std::vector<ParameterDifference> parameter_differences(Provenance const& base, P
     return all;
 }
 
+bool same_where_shared(RunReader const& base, RunReader const& other, TableSchema const& table)
+{
+    if (!other.has(table.name)) return false;
+    Question every_cell{{std::string{name_of(table.every)}}, {}};
+    for (auto const& dimension : table.dimensions) every_cell.by.push_back(dimension.name);
+    auto const shared = views_in_common(base, other, table, every_cell);
+    if (!shared || !shared->paired) return false;
+    auto const same = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
+    for (std::size_t m = 0; m != shared->base.measures.size(); ++m)
+        for (std::size_t row = 0; row != shared->rows(); ++row) {
+            auto const *const a = shared->base.cell(m, row), *const b = shared->other.cell(m, row);
+            if (!std::equal(a, a + shared->replicates(), b, same)) return false;
+        }
+    return true;
+}
+
 std::vector<TableDifference> exact_differences(RunReader const& base, RunReader const& other)
 {
     std::vector<TableDifference> all;

@@ -64,6 +64,9 @@ std::vector<ParameterDifference> parameter_differences(Parameters const& base, P
 /// may be several.
 std::vector<ParameterDifference> parameter_differences(Provenance const& base, Provenance const& other);
 
+/// Whether each cell that both runs have of a table is the same in every replicate that both have, and there is one.
+bool same_where_shared(RunReader const& base, RunReader const& other, TableSchema const& table);
+
 /// Cells that are not bit for bit the same in two runs, table by table; empty if all are.
 struct TableDifference {
     std::string table;

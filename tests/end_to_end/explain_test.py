@@ -259,12 +259,16 @@ class WhatDrivesACell(Explaining):
                 with self.subTest(words=words, section=name):
                     self.assertAlmostEqual(answer["The cell"]["change"], sum(answer[name].values()), delta=0.02)
         rest = "To or from another setting, age group or district"
-        for words, is_all in (((), True), (("--where", "district=Tendring"), False)):
-            answer = self.sections(run, "--table", "care_clients", "--where", "financial_year=2025-26", *words)
-            flows = answer["Who came in and who left"]
-            self.assertGreater(flows["Starts of long-term support"], 0)
-            self.assertAlmostEqual(answer["The cell"]["change"], sum(flows.values()), delta=0.02)
-            if is_all: self.assertEqual(0, flows[rest], "who comes and leaves accounts for every client of the county")
+        signs = {"Starts of long-term support": 1, "Support ended": -1, "Clients who died or left the county": -1}
+        for place in ((), ("--where", "district=Tendring")):
+            flows = self.sections(run, "--table", "care_clients", "--where", "financial_year=2025-26", *place)["Who came in and who left"]
+            counted = {row["flow"]: float(row["events"]) for row in table(self.answer(
+                "show", run, "--table", "care_flows_district", "--by", "financial_year,flow", "--where", "financial_year=2025-26",
+                *place, "--format", "csv"))}
+            keys = {"Starts of long-term support": "start", "Support ended": "end", "Clients who died or left the county": "died_or_left"}
+            for label, sign in signs.items():
+                self.assertAlmostEqual(flows[label], sign * counted[keys[label]], msg=label)
+            if not place: self.assertEqual(0, flows[rest], "who comes and leaves accounts for every client of the county")
         shares = self.sections(run, "--table", "fuel_poverty", "--where", "district=Tendring")
         self.assertAlmostEqual(shares["The cell"]["change"], sum(shares["Where the change is, by Tenure"].values()), places=9)
 

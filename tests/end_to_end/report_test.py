@@ -125,6 +125,10 @@ class Report(Session):
         page = Page(self.report(base, self.run_to("dearer.h5", "--set", "clock.years=3", scenario=self.policy())))
         self.assertRegex(page.said, "“Dearer” changes not a single cell of: [^.]*LILEE[^.]*good level")
         self.assertNotIn("cannot tell whether there is any", page.said)
+        # Nor does another horizon make it hard to tell: the years that both have are the same.
+        shorter = self.run_to("shorter.h5", scenario=self.policy("Shorter"))
+        page = Page(self.report(base, shorter))
+        self.assertRegex(page.said, "“Shorter” changes not a single cell of: [^.]*LILEE[^.]*good level")
         # Another seed lives other lives.
         other = self.run_to("other.h5", "--set", "clock.years=3", "--seed", 43)
         self.assertNotIn("not a single cell", Page(self.report(base, other)).said)

@@ -287,10 +287,11 @@ std::string headline_text(RunReader const& base, RunReader const& other)
     std::string text;
     Unchanged same_in_every_cell, not_measurable;
     std::map<std::string, std::size_t> lines_of_section;
-    std::optional<std::vector<TableDifference>> differing;  // is asked for only where something may be the same
-    auto const differs = [&](std::string const& table) {
-        if (!differing) differing = exact_differences(base, other);
-        return std::any_of(differing->begin(), differing->end(), [&](auto const& one) { return one.table == table; });
+    std::map<std::string, bool> known;  // whether a table is the same
+    auto const same = [&](std::string const& table) {
+        auto const [at, is_new] = known.emplace(table, false);
+        if (is_new) at->second = same_where_shared(base, other, base.table(table));
+        return at->second;
     };
     std::string section;
     std::string legend;
@@ -303,8 +304,7 @@ std::string headline_text(RunReader const& base, RunReader const& other)
         auto const rows = years_of_plan(made->base, line.by, start);
         auto const figures = figures_of(line);
         if (!changes_measurably(*made, measure, figures)) {
-            (differs(line.table) ? not_measurable : same_in_every_cell)[line.section].push_back(
-                small_first(line.label));
+            (same(line.table) ? same_in_every_cell : not_measurable)[line.section].push_back(small_first(line.label));
             continue;
         }
         if (section != line.section) text += (text.empty() ? "" : "\n") + (section = line.section) + "\n";
@@ -312,7 +312,7 @@ std::string headline_text(RunReader const& base, RunReader const& other)
                 + pairing_text(*made, measure, rows, figures);
         legend = legend_of(*made);
     }
-    if (text.empty() && differing && differing->empty())
+    if (text.empty() && !known.empty() && exact_differences(base, other).empty())
         return "Identical: every cell of every table is the same in both\n";
     for (auto const& [heading, unchanged] :
          {std::pair{"The same in every cell", &same_in_every_cell}, std::pair{"No measurable change", &not_measurable}})

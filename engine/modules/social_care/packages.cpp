@@ -49,6 +49,7 @@ public:
           lifelong_{setup, "social_care/packages/older_learning_disability"},
           spread_{setup, "social_care/packages/intensity_spread"}
     {
+        setup.need("social_care/leavers");  // counts who dies or leaves
     }
 
     void begin(Step const& now) override

@@ -75,7 +75,8 @@ Caseload after(int months, Parameters const& parameters)
     std::vector<NamedProcess> const care{{"social_care/need", "", make_need},
                                          {"social_care/front_door", "", make_front_door},
                                          {"social_care/packages", "", make_packages},
-                                         {"social_care/prices", "", make_care_prices}};
+                                         {"social_care/prices", "", make_care_prices},
+                                         {"social_care/leavers", "", make_care_leavers}};
     auto asked = lives::scenario({});
     asked.end = asked.start + months;
     Simulation simulation{asked, parameters, care, county, {42, 0}};

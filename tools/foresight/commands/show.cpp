@@ -33,6 +33,10 @@ std::string subject(RunReader const& run)
             + (count == 1 ? " replicate" : " replicates") + ", seed " + std::to_string(origin.seed);
     if (origin.weight > 1) text += ", a sample of 1 in " + std::to_string(origin.weight);
     text += "\n";
+    std::string changed;
+    for (auto const& word : origin.command_line)
+        if (word.starts_with("--set")) changed += " " + word;
+    if (!changed.empty()) text += "changed on the command line:" + changed + "\n";
     if (!origin.question.empty()) text += origin.question + (origin.question.back() == '\n' ? "" : "\n");
     return text;
 }
@@ -247,8 +251,11 @@ int show(Arguments const& arguments)
     else if (format == Format::text) std::cout << table_text(view, run.provenance().name);
     else if (format == Format::csv) std::cout << csv_of(view);
     else std::cout << json_of(view).dump(2) << "\n";
+    // On a page that people read it stands with the numbers; a table for programs has no room for it.
     if (format != Format::json)
-        for (auto const& note : view.notes) std::cerr << "note: " << note << "\n";
+        for (auto const& note : view.notes)
+            (format == Format::text ? std::cout : std::cerr)
+                << (format == Format::text ? "\nnote: " : "note: ") << note << "\n";
     return exit_code::done;
 }
 
