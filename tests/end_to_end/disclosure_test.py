@@ -41,6 +41,8 @@ class Disclosure(Session):
         self.assertIn("903 of 903 cells are hidden by disclosure control", notes)
         rows, notes = self.show("silent", "--by", "year")
         self.assertEqual({""}, {row["households"] for row in rows}, "and a sum of nothing is no nought")
+        said = self.assert_exit(DONE, foresight("show", self.run_file, "--table", "silent", "--by", "year"))
+        self.assertIn("903 of 903 cells are hidden by disclosure control, and missing in the sums", said.out)
 
     def test_one_that_says_so_is_not(self):
         rows, notes = self.show("open", "--by", "year,lsoa")

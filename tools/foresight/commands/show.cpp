@@ -246,16 +246,17 @@ int show(Arguments const& arguments)
     std::string left_out;
     bool const on_a_screen = format == Format::text && !arguments.has("variance");
     auto view = answer(on_a_screen ? for_a_screen(table, question, answer, left_out) : question);
-    if (!left_out.empty()) view.notes.push_back(left_out);
     if (arguments.has("variance")) std::cout << variance_of(view, run.provenance(), format);
     else if (format == Format::text) std::cout << table_text(view, run.provenance().name);
     else if (format == Format::csv) std::cout << csv_of(view);
     else std::cout << json_of(view).dump(2) << "\n";
-    // On a page that people read it stands with the numbers; a table for programs has no room for it.
-    if (format != Format::json)
-        for (auto const& note : view.notes)
-            (format == Format::text ? std::cout : std::cerr)
-                << (format == Format::text ? "\nnote: " : "note: ") << note << "\n";
+    // What numbers leave out stands on the page with them; a table for programs has no room for it, and how to ask for more
+    // is talk.
+    for (auto const& note : view.notes) {
+        if (format == Format::text) std::cout << "\nnote: " << note << "\n";
+        if (format == Format::csv) std::cerr << "note: " << note << "\n";
+    }
+    if (!left_out.empty()) std::cerr << "note: " << left_out << "\n";
     return exit_code::done;
 }
 
