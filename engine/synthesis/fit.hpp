@@ -23,6 +23,8 @@ struct FitCell {
     }
 };
 
+inline constexpr std::size_t worst_named = 3;  ///< cells of a table, those that are furthest off
+
 /// How near one table of the population comes to what is published.
 struct FitRow {
     std::string table;
