@@ -70,7 +70,7 @@ std::vector<std::string> areas_of(std::string const& district)
     auto const sheet = Sheet::read(FORESIGHT_SOURCE_DIR "/scenarios/essex/population/areas.csv");
     std::vector<std::string> codes;
     for (std::size_t row = 0; row != sheet.rows(); ++row)
-        if (sheet.text(row, "district") == district) codes.push_back(sheet.text(row, "lsoa"));
+        if (sheet.text(row, "district") == district) codes.emplace_back(sheet.text(row, "lsoa"));
     return codes;
 }
 

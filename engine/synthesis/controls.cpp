@@ -18,11 +18,11 @@ namespace {
 using Path = std::filesystem::path;
 
 template <std::size_t n>
-std::size_t code_of(std::array<Code, n> const& codes, std::string const& key)
+std::vector<std::string> keys_of(std::array<Code, n> const& codes)
 {
-    for (std::size_t i = 0; i != n; ++i)
-        if (codes[i].key == key) return i;
-    throw InputError{"unknown code '" + key + "' in a population table"};
+    std::vector<std::string> keys;
+    for (auto const& code : codes) keys.emplace_back(code.key);
+    return keys;
 }
 
 void read_areas(Controls& all, Path const& folder, bool fourteen)
@@ -30,16 +30,16 @@ void read_areas(Controls& all, Path const& folder, bool fourteen)
     auto const areas = Sheet::read(folder / "areas.csv"), census = Sheet::read(folder / "lsoa_census.csv"),
                ages_of = Sheet::read(folder / "lsoa_ages.csv");
     for (std::size_t row = 0; row != areas.rows(); ++row) {
-        auto const& district = areas.text(row, "district");
+        std::string const district{areas.text(row, "district")};
         if (!fourteen && district.starts_with("E06")) continue;
         if (all.areas.districts.empty() || all.areas.districts.back().code != district) {
-            all.areas.districts.push_back({district, areas.text(row, "district_name")});
+            all.areas.districts.push_back({district, std::string{areas.text(row, "district_name")}});
             all.district.emplace_back().first_area = static_cast<std::uint16_t>(all.area.size());
         }
         if (census.text(row, "lsoa") != areas.text(row, "lsoa") || ages_of.text(row, "lsoa") != areas.text(row, "lsoa"))
             throw InputError{"areas.csv, lsoa_census.csv and lsoa_ages.csv must hold the same areas in the same order"};
         auto number = [&](char const* column) { return areas.number(row, column); };
-        all.areas.all.push_back({areas.text(row, "lsoa"), areas.text(row, "name"),
+        all.areas.all.push_back({std::string{areas.text(row, "lsoa")}, std::string{areas.text(row, "name")},
                                  static_cast<std::uint8_t>(all.areas.districts.size() - 1),
                                  static_cast<std::uint8_t>(number("imd_decile")),
                                  static_cast<std::uint8_t>(number("idaci_decile"))});
@@ -61,25 +61,26 @@ void read_areas(Controls& all, Path const& folder, bool fourteen)
         all.district.back().last_area = static_cast<std::uint16_t>(all.area.size());
     }
     auto const communal = Sheet::read(folder / "communal_areas.csv");
+    auto const lsoa = communal.column("lsoa");
     for (std::size_t i = 0; i != all.area.size(); ++i)
         for (std::size_t row = 0; row != communal.rows(); ++row)
-            if (communal.text(row, "lsoa") == all.areas.all[i].code) {
+            if (communal.text(row, lsoa) == all.areas.all[i].code) {
                 all.area[i].has_establishment = true;
                 all.area[i].establishment =
-                    static_cast<EstablishmentKind>(code_of(establishment_kind_codes, communal.text(row, "kind")));
+                    static_cast<EstablishmentKind>(communal.one_of(row, "kind", keys_of(establishment_kind_codes)));
             }
 }
 
 void read_incomes(Controls& all, Path const& folder)
 {
     auto const income = Sheet::read(folder / "msoa_income.csv");
-    for (std::size_t row = 0; row != income.rows(); ++row) all.msoa.push_back(income.text(row, "msoa"));
+    for (std::size_t row = 0; row != income.rows(); ++row) all.msoa.emplace_back(income.text(row, "msoa"));
     std::sort(all.msoa.begin(), all.msoa.end());
     all.income.resize(all.msoa.size());
-    auto place = [&](std::string const& code) {
+    auto place = [&](std::string_view code) {
         auto const found = std::lower_bound(all.msoa.begin(), all.msoa.end(), code);
         if (found == all.msoa.end() || *found != code)
-            throw InputError{"no income of MSOA " + code + " in msoa_income.csv"};
+            throw InputError{"no income of MSOA " + std::string{code} + " in msoa_income.csv"};
         return static_cast<std::size_t>(found - all.msoa.begin());
     };
     for (std::size_t row = 0; row != income.rows(); ++row)
@@ -93,19 +94,18 @@ void read_persons(Controls& all, Path const& folder, SynthesisRequest const& req
 {
     auto const sheet = Sheet::read(folder / "district_persons.csv");
     auto const vintage = sheet.column("vintage"), persons = sheet.column("persons"), female = sheet.column("female"),
-               age_of = sheet.column("age"), year = sheet.column("year");
+               age_of = sheet.column("age"), year = sheet.column("year"), district = sheet.column("district");
     for (std::size_t d = 0; d != all.district.size(); ++d) {
         std::vector<double> all_of(91), women(91);
         for (std::size_t row = 0; row != sheet.rows(); ++row) {
-            if (sheet.text(row, "district") != all.areas.districts[d].code
-                || sheet.text(row, "vintage") != (request.rebased ? "rebased" : "first"))
+            if (sheet.text(row, district) != all.areas.districts[d].code
+                || sheet.text(row, vintage) != (request.rebased ? "rebased" : "first"))
                 continue;
             if (static_cast<int>(sheet.number(row, year)) != request.base_year) continue;
             auto const age = static_cast<std::size_t>(sheet.number(row, age_of));
             all_of[age] = sheet.number(row, persons);
             women[age] = sheet.number(row, female);
         }
-        (void)vintage;
         double total = 0, total_women = 0;
         for (std::size_t a = 0; a != 91; ++a) {
             total += all_of[a];
@@ -260,19 +260,19 @@ void read_affinities(Controls& all, Path const& folder)
 {
     auto const sheet = Sheet::read(folder / "affinities.csv");
     auto& a = all.affinity;
-    auto index = [](std::string const& of, std::string const& code) -> std::size_t {
-        if (of == "tenure") return code_of(tenure_codes, code);
-        if (of == "dwelling") return code_of(dwelling_type_codes, code);
-        if (of == "composition") return code_of(composition_codes, code);
-        if (of == "size") return static_cast<std::size_t>(std::stoi(code)) - 1;
-        if (of == "head_age") return code == "16" ? 0 : code == "25" ? 1 : code == "35" ? 2 : code == "50" ? 3 : 4;
-        for (std::size_t i = 0; i != occupancies; ++i)
-            if (code == occupancy_keys[i]) return i;
-        throw InputError{"unknown code '" + code + "' in affinities.csv"};
+    auto index = [&](std::size_t row, std::string_view of, std::string_view column) {
+        if (of == "size") return static_cast<std::size_t>(sheet.number(row, column)) - 1;
+        return sheet.one_of(row, column,
+                            of == "tenure"        ? keys_of(tenure_codes)
+                            : of == "dwelling"    ? keys_of(dwelling_type_codes)
+                            : of == "composition" ? keys_of(composition_codes)
+                            : of == "head_age"
+                                ? std::vector<std::string>{"16", "25", "35", "50", "65"}
+                                : std::vector<std::string>{occupancy_keys.begin(), occupancy_keys.end()});
     };
     for (std::size_t row = 0; row != sheet.rows(); ++row) {
-        auto const &first = sheet.text(row, "first"), &second = sheet.text(row, "second");
-        auto const i = index(first, sheet.text(row, "first_code")), j = index(second, sheet.text(row, "second_code"));
+        auto const first = sheet.text(row, "first"), second = sheet.text(row, "second");
+        auto const i = index(row, first, "first_code"), j = index(row, second, "second_code");
         auto const weight = sheet.number(row, "weight");
         if (first == "tenure" && second == "dwelling") a.tenure_dwelling[i][j] = weight;
         else if (first == "tenure" && second == "occupancy") a.tenure_occupancy[i][j] = weight;
@@ -283,7 +283,7 @@ void read_affinities(Controls& all, Path const& folder)
         else if (first == "occupancy" && second == "size") a.occupancy_size[i][j] = weight;
         else if (first == "dwelling" && second == "head_age") a.dwelling_age[i][j] = weight;
         else
-            throw InputError{"affinities.csv says how '" + first + "' goes with '" + second
+            throw InputError{"affinities.csv says how '" + std::string{first} + "' goes with '" + std::string{second}
                              + "', which synthesis does not use"};
     }
 }
@@ -293,11 +293,11 @@ void read_homes(Controls& all, Path const& folder)
     auto const sizes = Sheet::read(folder / "type_sizes.csv");
     for (std::size_t row = 0; row != sizes.rows(); ++row)
         for (std::size_t size = 2; size <= largest_size; ++size)
-            all.type_size[code_of(composition_codes, sizes.text(row, "composition"))][size] =
+            all.type_size[sizes.one_of(row, "composition", keys_of(composition_codes))][size] =
                 sizes.number(row, std::to_string(size));
     auto const built = Sheet::read(folder / "dwelling_rates.csv");
     for (std::size_t band = 0; band != 12; ++band) {
-        auto const& group = built.text(band, "group");
+        auto const group = built.text(band, "group");
         auto of = [&](char const* column) { return built.number(band, column); };
         all.built[band] = {group == "before_1930" ? 0
                            : group == "from_1930" ? 1
