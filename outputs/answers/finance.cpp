@@ -7,14 +7,12 @@
 
 #include "engine/core/error.hpp"
 #include "outputs/answers/finance_notes.hpp"
+#include "outputs/answers/weekly_ledger.hpp"
 #include "outputs/view/comparison.hpp"
 #include "outputs/view/headlines.hpp"
 
 namespace foresight {
 namespace {
-
-/// What changes the cost of a week. Leavers are what is left when the others are known.
-enum Cause : std::size_t { starters, leavers, price, mix, causes };
 
 /// Lines of the bridge, in their order. Those from `first_change` to `last_change` add up to the growth of a year.
 enum Line : std::size_t {
@@ -63,97 +61,6 @@ std::vector<Subtotal> const subtotals{
      {full_year_starters, full_year_leavers, full_year_price, full_year_mix}},
     {{"demand_and_complexity", "Demand and complexity: starters, leavers and moves together", {}},
      {full_year_starters, full_year_leavers, full_year_mix, year_starters, year_leavers, year_mix}}};
-
-/// The cost of a week, month by month, and what changed it; each number replicate by replicate.
-struct WeeklyLedger {
-    std::vector<Month> months;
-    std::vector<std::vector<double>> cost;                        ///< by month, replicate
-    std::vector<std::array<std::vector<double>, causes>> change;  ///< by month, cause, replicate
-
-    std::size_t position(Month month) const
-    {
-        auto const found = std::find(months.begin(), months.end(), month);
-        return static_cast<std::size_t>(found - months.begin());
-    }
-};
-
-WeeklyLedger ledger_of(RunReader const& run)
-{
-    auto const& table = run.table("care_budget");
-    auto const view = view_of(run, table, {{"month"}, {}});
-    auto const weekly = table.measure("weekly"), started = table.measure("started"),
-               repriced = table.measure("repriced"), moved = table.measure("moved");
-    WeeklyLedger ledger;
-    auto const cell = [&](std::size_t measure, std::size_t row) {
-        auto const* const values = view.cell(measure, row);
-        return std::vector<double>(values, values + view.replicates());
-    };
-    for (std::size_t row = 0; row != view.rows(); ++row) {
-        ledger.months.push_back(table.periods[row].first);
-        ledger.cost.push_back(cell(weekly, row));
-        std::array<std::vector<double>, causes> change;
-        change[starters] = cell(started, row);
-        change[price] = cell(repriced, row);
-        change[mix] = cell(moved, row);
-        change[leavers].assign(view.replicates(), 0);
-        // Before the first month there is nothing: nobody has left, and nobody started.
-        for (std::size_t r = 0; row > 0 && r != view.replicates(); ++r)
-            change[leavers][r] =
-                ledger.cost[row][r] - ledger.cost[row - 1][r] - change[starters][r] - change[price][r] - change[mix][r];
-        ledger.change.push_back(std::move(change));
-    }
-    return ledger;
-}
-
-double weeks_between(Month first, Month last)
-{
-    int days = 0;
-    for (auto month = first; month < last; month = month + 1) days += days_of(month);
-    return days / 7.0;
-}
-
-/// What each cause did to the cost of the year in which it acted, and what it adds in a full year.
-struct YearOfChanges {
-    std::array<std::vector<double>, causes> in_year;
-    std::array<std::vector<double>, causes> full_year;
-    std::vector<double> weekly_at_end;
-};
-
-YearOfChanges changes_of(WeeklyLedger const& ledger, Period const& year, std::size_t replicates)
-{
-    YearOfChanges made;
-    for (auto& one : made.in_year) one.assign(replicates, 0);
-    for (auto& one : made.full_year) one.assign(replicates, 0);
-    double const whole = weeks_between(year.first, year.last);
-    for (auto month = year.first; month < year.last; month = month + 1) {
-        auto const at = ledger.position(month);
-        double const left = weeks_between(month, year.last);
-        for (std::size_t cause = 0; cause != causes; ++cause)
-            for (std::size_t r = 0; r != replicates; ++r) {
-                made.in_year[cause][r] += ledger.change[at][cause][r] * left;
-                made.full_year[cause][r] += ledger.change[at][cause][r] * (whole - left);
-            }
-    }
-    made.weekly_at_end = ledger.cost[ledger.position(year.last - 1)];
-    return made;
-}
-
-/// How much dearer the same care is at the end of a year than at its beginning, replicate by replicate: in each month what
-/// prices did to the cost of a week, over what those who were there already cost at the old ones.
-std::vector<double> price_rise_in(WeeklyLedger const& ledger, Period const& year, std::size_t replicates)
-{
-    std::vector<double> level(replicates, 1);
-    for (auto month = year.first; month < year.last; month = month + 1) {
-        auto const at = ledger.position(month);
-        for (std::size_t r = 0; r != replicates; ++r) {
-            auto const risen = ledger.change[at][price][r];
-            auto const before = ledger.cost[at][r] - ledger.change[at][starters][r] - risen;
-            if (before > 0) level[r] *= 1 + risen / before;
-        }
-    }
-    for (auto& one : level) one -= 1;
-    return level;
-}
 
 /// A measure of care_cost by financial year, replicate by replicate.
 std::vector<std::vector<double>> yearly(RunReader const& run, std::vector<Period> const& years, char const* measure)
@@ -348,6 +255,27 @@ View price_rise_view(RunReader const& run, Replication const& replication, std::
     return view;
 }
 
+/// What the run without the policy costs in each year, and how much more or less the policy's does in the same.
+View against_view(View const& bridge, RunReader const& baseline, std::vector<Period> const& years,
+                  std::vector<double> const& levels)
+{
+    auto view = bridge;
+    view.label = "Gross cost of each year against the baseline's";
+    view.dimensions[0].codes = {{"baseline_gross", "Gross cost of the baseline", {}},
+                                {"against_baseline", "Gross cost against it", {}}};
+    for (auto& values : view.values) values.clear();
+    auto const cost = yearly(baseline, years, "gross");
+    for (std::size_t m = 0; m != view.measures.size(); ++m)
+        for (bool const difference : {false, true})
+            for (std::size_t y = 0; y != years.size(); ++y)
+                for (std::size_t r = 0; r != view.replicates(); ++r) {
+                    auto const without = m == 0 ? cost[y][r] : cost[y][r] / levels[y];
+                    auto const with = bridge.cell(m, gross * years.size() + y)[r];
+                    view.values[m].push_back(difference ? with - without : without);
+                }
+    return view;
+}
+
 View subtotals_of(View const& bridge)
 {
     auto view = bridge;
@@ -475,15 +403,6 @@ void refuse_lines_of_another_size(View const& bridge, std::vector<Period> const&
     mistakes.refuse_if_any();
 }
 
-/// What a policy does to the cost of the base year already, replicate by replicate.
-std::vector<double> difference_of_base_year(RunReader const& run, RunReader const& baseline, Period const& year)
-{
-    auto difference = yearly(run, {year}, "gross").front();
-    auto const without = yearly(baseline, {year}, "gross").front();
-    for (std::size_t r = 0; r != difference.size(); ++r) difference[r] -= without[r];
-    return difference;
-}
-
 /// Whether the county has more clients at the end than at the beginning while starters less leavers take from its cost.
 bool cheaper_in_than_out(View const& bridge, View const& activity)
 {
@@ -542,6 +461,10 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
     auto const replication = Replication{run.provenance().replicates};
     view.bridge = bridge_view(replication, bridge_of(run, baseline, years), years, levels, real, view.clients_pay);
     view.subtotals = subtotals_of(view.bridge);
+    if (baseline) {
+        view.baseline = baseline->provenance().name;
+        view.against = against_view(view.bridge, *baseline, years, levels);
+    }
     view.price_rise = price_rise_view(baseline ? *baseline : run, replication, years);
     view.activity = activity_view(run, years, levels, real);
     refuse_lines_of_another_size(view.bridge, years, question.budget);
@@ -551,7 +474,10 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
     auto const add = [&](std::string note) {
         if (!note.empty()) notes.push_back(std::move(note));
     };
-    if (baseline) add(note_of_a_swap(run, *baseline));
+    if (baseline) {
+        add(note_of_a_swap(run, *baseline));
+        add(note_of_the_policy_line(view.baseline));
+    }
     add(question.limits);
     if (auto const& caveat = run.provenance().caveat; !caveat.empty()) add("Caveat of the scenario: " + caveat);
     add(note_of_the_base_year(view.risks.front(), question.budget));
@@ -561,8 +487,8 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
     add(note_of_prices(view.base_year, deflator));
     add(note_of_few_replicates(replication.independent()));
     if (baseline) {
-        add(note_of_an_early_policy(replication, difference_of_base_year(run, *baseline, years.front()),
-                                    view.base_year));
+        auto const* const difference = view.against.cell(0, years.size());
+        add(note_of_an_early_policy(replication, {difference, difference + view.against.replicates()}, view.base_year));
         if (years.size() < asked)
             add("The baseline ends with " + years.back().label + ": later years have no baseline, and are left out.");
         view.cautions = cautions(*baseline, run);

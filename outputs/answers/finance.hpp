@@ -20,9 +20,11 @@ namespace foresight {
 /// uplift no greater than inflation is no real growth.
 struct FinanceView {
     std::string base_year;
-    View bridge;      ///< by line and financial year: GBP, cash and real
-    View subtotals;   ///< the same of several lines together; no lines of their own, nothing adds them up
-    View price_rise;  ///< by financial year, a share: what the price line is of what it is put upon
+    View bridge;             ///< by line and financial year: GBP, cash and real
+    View subtotals;          ///< the same of several lines together; no lines of their own, nothing adds them up
+    std::string baseline{};  ///< what the run without the policy is called; empty: there is none
+    View against{};          ///< where there is one, by line and financial year: what it costs, and the difference
+    View price_rise;         ///< by financial year, a share: what the price line is of what it is put upon
     View
         activity;  ///< by age group, setting and financial year: clients at 31 March, weeks, cost of one, gross, and real
     bool clients_pay = true;  ///< else there is no net cost, and all risk is of the gross

@@ -99,7 +99,7 @@ std::string note_of_few_replicates(std::size_t independent)
     // Of fewer than nine the limits are by Student's t, and of many they are not at the edge of what was seen.
     if (independent < 9 || independent >= 200) return {};
     return "With " + std::to_string(independent)
-           + " replicates the limits of 95 per cent of futures (in CSV, JSON and workbook) are nearly the least and "
+           + " replicates the limits of 95 per cent of futures are nearly the least and "
              "the "
              "greatest seen.";
 }
@@ -115,6 +115,13 @@ std::string note_of_an_early_policy(Replication const& replication, std::vector<
                                  + shown(of.eighty.high * 1e-6, 1) + ")"
                            : " (one replicate: no interval)")
            + ". That is within the cost of the base year; the policy line shows only what comes to it later.";
+}
+
+std::string note_of_the_policy_line(std::string const& baseline)
+{
+    return "Starters, leavers, prices and moves are those of " + baseline
+           + ": what the policy makes of them is in its line, what is new in each year. What it comes to stands against "
+             "the baseline's cost.";
 }
 
 std::string note_of_a_sample(std::uint32_t weight)

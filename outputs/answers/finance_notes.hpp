@@ -23,6 +23,8 @@ std::string note_of_prices(std::string const& base_year, Deflator const& deflato
 std::string note_of_uplifts(Provenance const& origin);
 /// What the limits of 95 per cent are worth of few replicates.
 std::string note_of_few_replicates(std::size_t independent);
+/// Whose the other lines are where there is one of policy.
+std::string note_of_the_policy_line(std::string const& baseline);
 /// What a policy already does in the base year, where no line shows it.
 std::string note_of_an_early_policy(Replication const& replication, std::vector<double> const& difference,
                                     std::string const& base_year);

@@ -316,6 +316,25 @@ class Answers(Session):
         self.assertGreater(lines["policy", "2025-26"], 0)
         self.assertGreater(lines["policy", "2026-27"], 0)
 
+    def test_a_policy_stands_against_the_cost_of_its_baseline_which_is_named(self):
+        run = self.run_to("run.h5", "--set", "clock.years=4")
+        dearer = self.run_to("dearer.h5", "--set", "clock.years=4", "--set", "social_care/prices/weekly[2024-10]=*1.1")
+        alone, lines = {}, {}
+        for into, runs in ((alone, (run,)), (lines, (dearer, "--against", run))):
+            for row in csv.DictReader(io.StringIO(self.answer("finance", *runs, "--format", "csv"))):
+                into[row["line"], row["financial_year"]] = float(row["cash"] or 0)
+        self.assertNotIn(("against_baseline", "2024-25"), alone)
+        so_far = lines["against_baseline", "2024-25"]
+        for year in ("2024-25", "2025-26", "2026-27"):
+            so_far += lines["policy", year]
+            self.assertEqual(alone["gross", year], lines["baseline_gross", year])
+            self.assertAlmostEqual(lines["gross", year] - alone["gross", year], lines["against_baseline", year], delta=0.01)
+            self.assertAlmostEqual(so_far, lines["against_baseline", year], delta=0.01)
+        said = self.answer("finance", dearer, "--against", run).splitlines()
+        name = said[0].split(", against ")[1]
+        self.assertIn(f"Against {name}", said)
+        self.assertTrue(any(line.startswith(f"Starters, leavers, prices and moves are those of {name}") for line in said))
+
     def test_the_rise_of_prices_in_the_bridge_is_that_which_was_put_in(self):
         run = self.run_to("run.h5", "--set", "clock.years=4", "--set", "social_care/prices/uplift[2026-04]=0.05")
         rows = json.loads(self.answer("finance", run, "--format", "json"))["price_rise"]["rows"]

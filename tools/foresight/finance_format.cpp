@@ -80,6 +80,17 @@ std::string bridge_text(FinanceView const& view, std::size_t measure)
         // Where no client pays, net cost is the gross, as its label says, and the band stands there already.
         if (is_gross || (is_net && view.clients_pay)) add_interval(l);
     }
+    if (!view.baseline.empty()) {
+        rows.push_back({});
+        rows.push_back({"Against " + view.baseline});
+        for (std::size_t l = 0; l != view.against.dimensions[0].codes.size(); ++l)
+            add("  " + view.against.dimensions[0].codes[l].label, view.against, l);
+        if (view.against.replication.independent() > 1) {
+            rows.push_back({"  error of that mean"});
+            for (std::size_t y = 0; y != years.size(); ++y)
+                rows.back().push_back(shown(view.against.estimate(measure, years.size() + y).error * 1e-6, 2));
+        }
+    }
     rows.push_back({});
     rows.push_back({"Of these, together"});
     for (std::size_t s = 0; s != view.subtotals.dimensions[0].codes.size(); ++s)
@@ -224,7 +235,7 @@ Json json_of(std::vector<BudgetRisk> const& risks)
 
 std::string text_of(FinanceView const& view, std::string const& subject, FinanceParts const& parts)
 {
-    auto text = subject + "\n";
+    auto text = subject + (view.baseline.empty() ? "" : ", against " + view.baseline) + "\n";
     for (auto const& caution : view.cautions) text += "Caution on the policy line: " + caution + ".\n";
     if (!parts.reserves_alone)
         text += "\n" + bridge_text(view, parts.real ? 1 : 0) + "\n" + activity_text(view.activity, parts.real);
@@ -236,12 +247,19 @@ std::string text_of(FinanceView const& view, std::string const& subject, Finance
 
 std::string csv_of(FinanceView const& view, FinanceParts const& parts)
 {
-    return parts.reserves_alone ? csv_of(view.risks) : with_price_base(csv_of(view.bridge), view.base_year);
+    if (parts.reserves_alone) return csv_of(view.risks);
+    auto table = csv_of(view.bridge);
+    if (!view.baseline.empty()) {
+        auto const against = csv_of(view.against);
+        table += against.substr(against.find('\n') + 1);
+    }
+    return with_price_base(table, view.base_year);
 }
 
 Json json_of(FinanceView const& view, FinanceParts const& parts)
 {
     Json all{{"base_year", view.base_year}, {"net_is", view.clients_pay ? "net" : "gross"}};
+    if (!view.baseline.empty()) all["baseline"] = view.baseline, all["against"] = json_of(view.against);
     if (!parts.reserves_alone)
         all["bridge"] = json_of(view.bridge), all["subtotals"] = json_of(view.subtotals),
         all["price_rise"] = json_of(view.price_rise), all["activity"] = json_of(view.activity);
