@@ -27,6 +27,7 @@ struct EventRecord {
 struct EventDimension {
     std::string name;
     std::vector<std::pair<std::string, std::string>> codes;  ///< {key, label}
+    bool kinds = false;  ///< its codes are kinds of happenings, which nobody adds up: a request and the end of support
 };
 
 /// All events of one type in the current month.
@@ -71,12 +72,13 @@ struct Event {
     static_assert(sizeof...(fields) <= 3, "an event records at most three codes of its own");
     std::string_view name;
     std::string_view label;
+    std::string_view kinds{};  ///< the dimension that tells its kinds apart, if it has several
 
     std::vector<EventDimension> dimensions() const
     {
         std::vector<EventDimension> all;
         auto const add = [&](auto const& field) {
-            EventDimension dimension{std::string{field.dimension()}, {}};
+            EventDimension dimension{std::string{field.dimension()}, {}, field.dimension() == kinds};
             for (auto const& code : field.names) dimension.codes.emplace_back(code.key, code.label);
             if (field.names.empty())
                 for (std::uint32_t code = 0; code != field.codes; ++code)

@@ -45,8 +45,8 @@ inline constexpr std::array population_change_codes{
 /// Not a column: the dimension that the event of that name records.
 inline constexpr Field<Person, PopulationChange> population_event{"population.event", "How the population changed",
                                                                   population_change_codes};
-inline constexpr Event<population_event> population_changed{"population.changed",
-                                                            "People who came into or left a district's population"};
+inline constexpr Event<population_event> population_changed{
+    "population.changed", "People who came into or left a district's population", "event"};
 
 /// Those who wait to enter, by the chunk of their mothers: a right to be born.
 class Arrivals {

@@ -20,6 +20,7 @@ std::string Change::in_words() const
     std::string words;
     if (!table.empty()) words = "as in " + std::filesystem::path{table}.filename().string();
     else words = (kind == Kind::scale ? "x " : kind == Kind::add ? "+ " : "= ") + number_text(amount);
+    if (phase_in > 0) words += " phased in";
     if (from.value > 0) words += " from " + to_string(from);
     if (until.value > 0) words += " until " + to_string(until);
     if (phase_in > 0) words += " over " + std::to_string(phase_in) + " months";

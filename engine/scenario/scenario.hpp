@@ -38,7 +38,7 @@ struct Change {
     std::string source{};
     Mistake place{};  ///< where it was said: place, line_text and width, for messages and `explain`
 
-    /// What it does to its parameter, in words: "x 0.925 from 2025-04 over 24 months, care_group 65_up".
+    /// What it does to its parameter, in words: "x 0.925 phased in from 2025-04 over 24 months, care_group 65_up".
     std::string in_words() const;
 };
 

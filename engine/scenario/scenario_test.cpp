@@ -96,7 +96,7 @@ TEST_CASE("a change is told in the words of its reader")
     change.from = Month::of(2025, 4);
     change.phase_in = 24;
     change.where = {{"sex", "female"}};
-    CHECK(change.in_words() == "x 0.925 from 2025-04 over 24 months, sex female");
+    CHECK(change.in_words() == "x 0.925 phased in from 2025-04 over 24 months, sex female");
 }
 
 TEST_CASE("the changes of the extended scenario come first")

@@ -7,8 +7,8 @@
 
 namespace foresight {
 
-/// What a change does, as people say it, out of "x 0.925 from 2025-04 over 24 months, care_group 65_up": "× 0.925 from
-/// April 2025 over 24 months, 65 and over". Codes are called as the tables of the run call them.
+/// What a change does, as people say it, out of "x 0.925 phased in from 2025-04 over 24 months, care_group 65_up": "× 0.925
+/// phased in from April 2025 over 24 months, 65 and over". Codes are called as the tables of the run call them.
 std::string change_in_words(RunReader const& run, std::string const& said);
 
 /// The same of a change that a run keeps; what is added in log odds is told as points, too.

@@ -34,7 +34,7 @@ struct Drawn {
 struct ChangeMade {
     std::string parameter;
     std::string label;   ///< the parameter's
-    std::string said;    ///< "x 0.925 from 2025-04 over 24 months, care_group 65_up"
+    std::string said;    ///< "x 0.925 phased in from 2025-04 over 24 months, care_group 65_up"
     std::string source;  ///< the change's own
     std::string place;   ///< file:line
 };

@@ -108,6 +108,7 @@ void make_table(hdf5::File& file, TableSchema const& schema, std::vector<Replica
         }
         file.write_strings(at(dimension.name), keys);
         scale(dimension.name, dimension.label);
+        if (dimension.kinds) file.set(at(dimension.name), "adds_up", "no");
         file.write_strings(at(dimension.name + "_label"), texts);
         beside(dimension.name + "_label", dimension.name, dimension.label + ", in words");
         if (std::any_of(official.begin(), official.end(), [](auto const& code) { return !code.empty(); })) {

@@ -244,6 +244,7 @@ void RunReader::read_table(std::string const& name)
     for (auto const& dimension : words_of(file_.text(group, "dimensions"))) {
         auto const at = group + "/" + dimension;
         TableDimension read{dimension, file_.text(at, "long_name"), {}};
+        read.kinds = file_.has(at, "adds_up");
         auto const keys = file_.read_strings(at);
         auto const texts = file_.read_strings(at + "_label");
         auto const official =

@@ -29,7 +29,12 @@ struct TableDimension {
     std::string label;
     std::vector<TableCode> codes;
     std::vector<std::uint32_t> districts = {};  ///< of places below a district, while a run is lived: where each lies
-    friend bool operator==(TableDimension const&, TableDimension const&) = default;
+    bool kinds = false;                         ///< its codes are kinds of happenings, which nobody adds up unasked
+    friend bool operator==(TableDimension const& one, TableDimension const& other)
+    {
+        return one.name == other.name && one.label == other.label && one.codes == other.codes
+               && one.districts == other.districts;  // older run files do not tell the kinds
+    }
 
     /// The position of a key, label or official code; the number of codes if there is none.
     std::size_t find(std::string_view word) const;

@@ -173,6 +173,7 @@ private:
     {
         Axis axis{find_source(population_, table, definition.field, definition.place), definition.bins, {}, 0, {}};
         TableDimension dimension{definition.name, definition.label.empty() ? axis.source.label : definition.label, {}};
+        dimension.kinds = axis.source.kinds;
         for (auto const& out : definition.except)
             if (TableDimension{{}, {}, axis.source.codes}.find(out) == axis.source.codes.size())
                 refuse_code(definition.place, table, out, definition.field, axis.source.codes);

@@ -56,7 +56,7 @@ Source find_source(Population const& population, TableDefinition const& table, s
         for (std::size_t i = 0; i != log.dimensions.size(); ++i) {
             auto const& own = log.dimensions[i];
             if (own.name != field && module + own.name != field) continue;
-            Source source{Source::Of::code, i, {}, {}, own.name};
+            Source source{Source::Of::code, i, {}, {}, own.name, own.kinds};
             for (auto const& [key, label] : own.codes) source.codes.push_back({key, label});
             return source;
         }

@@ -17,6 +17,7 @@ struct Source {
     std::optional<FieldPath> path{};
     std::vector<TableCode> codes{};
     std::string label{};
+    bool kinds = false;  ///< its codes are kinds of happenings
 
     std::int64_t of_event(EventRecord const& event) const;
     bool value_of(std::string const& word, std::int64_t& value) const;

@@ -145,6 +145,17 @@ class Answers(Session):
             for line in said.out.splitlines():
                 self.assertLessEqual(len(line), 150, line)
 
+    def test_requests_starts_and_ends_are_never_added_up_unasked(self):
+        run = self.run_to("run.h5")
+        for question, columns in ((("--by", "setting"), "setting,flow"), ((), "month,flow"),
+                                  (("--by", "setting,flow"), "setting,flow"),
+                                  (("--by", "setting", "--where", "flow=start"), "setting")):
+            with self.subTest(question):
+                told = self.answer("show", run, "--table", "care_flows", *question, "--format", "csv")
+                self.assertTrue(told.startswith(columns + ",events"), told[:80])
+        told = self.answer("compare", run, run, "--table", "population_change", "--by", "district", "--format", "csv")
+        self.assertIn(",event,", told.splitlines()[0])
+
     def test_one_measure_or_some_of_a_table(self):
         run = self.run_to("run.h5", "--replicates", 2)
         for words in (("show", run), ("compare", run, run)):

@@ -109,7 +109,7 @@ class Report(Session):
         self.assertNotIn("No measurable change by “Dearer”: fuel", page.said)
         self.assertEqual([], [chart for chart in charts if "fuel" in chart or "lilee" in chart or "good-level" in chart],
                          "what does not move is told, not drawn")
-        self.assertIn("× 1.1 from April 2025 over 6 months. Source: Assumed: for a test", page.said)
+        self.assertIn("× 1.1 phased in from April 2025 over 6 months. Source: Assumed: for a test", page.said)
         self.assertIn("What dearer care earns is not in it.", page.said)
         self.assertIn("Policy changes", page.said)
         self.assertIn("Medium-term budget of “Dearer”, gross", page.said)

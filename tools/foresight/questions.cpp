@@ -77,6 +77,21 @@ Question question_of(Arguments const& arguments)
     return question;
 }
 
+Question with_kinds_apart(TableSchema const& table, Question question)
+{
+    for (auto const& dimension : table.dimensions) {
+        auto const asks = [&](auto const& by, auto const& where) {
+            return std::find(by.begin(), by.end(), dimension.name) != by.end()
+                   || std::any_of(where.begin(), where.end(),
+                                  [&](auto const& one) { return one.first == dimension.name; });
+        };
+        if (!dimension.kinds || asks(question.by, question.where)) continue;
+        if (question.by.empty()) question.by.emplace_back(name_of(table.every));
+        question.by.push_back(dimension.name);
+    }
+    return question;
+}
+
 std::vector<std::string> measures_asked(Arguments const& arguments)
 {
     std::vector<std::string> all;

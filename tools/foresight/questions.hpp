@@ -16,6 +16,9 @@ void add_question_options(po::options_description_easy_init options);
 enum class Format { text, csv, json };
 Format format_of(Arguments const& arguments);
 Question question_of(Arguments const& arguments);
+
+/// With a row for each kind of happening where none is asked for: requests and ends of support are no sum of anything.
+Question with_kinds_apart(TableSchema const& table, Question question);
 /// The measures of --measure, each once; none if it is not said.
 std::vector<std::string> measures_asked(Arguments const& arguments);
 

@@ -69,8 +69,8 @@ inline constexpr Field<Person, std::uint8_t> need_age{"social_care.need_age", "A
                                                       need_age_codes};
 
 /// Requests, starts, moves and ends. The setting is the one entered or, of an end, the one left; of a request none.
-inline constexpr Event<setting, care_flow> flow{"social_care.flow",
-                                                "Requests for, starts, moves between and ends of long-term support"};
+inline constexpr Event<setting, care_flow> flow{
+    "social_care.flow", "Requests for, starts, moves between and ends of long-term support", "flow"};
 }  // namespace social_care
 
 constexpr CareGroup care_group_of(Age age) { return age < 65 ? CareGroup::working_age : CareGroup::older; }

@@ -88,6 +88,7 @@ std::string change_text(Change const& change)
     static constexpr char const* verbs[]{"becomes ", "times ", "plus "};
     auto text =
         change.table.empty() ? verbs[static_cast<int>(change.kind)] + figure(change.amount) : "becomes " + change.table;
+    if (change.phase_in > 0) text += " phased in";
     if (change.from.value > 0) text += " from " + to_string(change.from);
     if (change.until.value > 0) text += " until " + to_string(change.until);
     if (change.phase_in > 0) text += " over " + std::to_string(change.phase_in) + " months";
