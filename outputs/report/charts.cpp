@@ -156,7 +156,7 @@ ReportTable table_of(std::string const& caption, Outlook const& outlook, std::ve
         row.push_back(of ? notation.written(of->mean) : "not there");
         if (!several) return;
         bool const bands = of && of->has_bands;
-        row.push_back(bands ? "±" + notation.error(of->error) : "");
+        row.push_back(bands ? notation.error(of->error) : "");
         row.push_back(bands ? notation.between(of->eighty) : of ? "no interval" : "");
         row.push_back(bands ? notation.between(of->ninety_five) : of ? "no interval" : "");
     };

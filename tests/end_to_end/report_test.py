@@ -155,7 +155,7 @@ class Report(Session):
         self.assertIn("Castle Point, Rochford and Basildon come out too poor", page.said)
         self.assertIn("what a parent who is left alone is entitled to is not said anew", page.said)
         self.assertRegex(page.said, "No cost of this run has been compared with an outturn: .* 2022-23")
-        self.assertIn("Good level of development, entitled to free school meals, 2023/24", page.said)
+        self.assertIn("Expected good level of development, entitled to free school meals, 2023/24", page.said)
         self.assertIn("they are no district's budget", page.said)
         self.assertIn("Not in it: short-term support and reablement", page.said)
 

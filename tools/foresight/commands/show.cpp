@@ -146,6 +146,22 @@ std::string summary_text(RunReader const& run)
     return text;
 }
 
+/// "GBP: gross, net; GBP per week: unit_cost", of what does not say by its name or its sign what it is in.
+std::string units_text(View const& view)
+{
+    std::vector<std::pair<std::string, std::string>> of;
+    for (auto const& measure : view.measures) {
+        if (measure.unit.empty() || measure.unit == "share" || measure.unit == measure.name) continue;
+        auto const found =
+            std::find_if(of.begin(), of.end(), [&](auto const& one) { return one.first == measure.unit; });
+        if (found == of.end()) of.emplace_back(measure.unit, measure.name);
+        else found->second += ", " + measure.name;
+    }
+    std::string text;
+    for (auto const& [unit, names] : of) text += (text.empty() ? "\n" : "; ") + unit + ": " + names;
+    return text.empty() ? text : text + "\n";
+}
+
 /// A table as columns beside each other, or where these are wider than a screen one measure after the other.
 std::string table_text(View const& view, std::string const& name)
 {
@@ -154,7 +170,7 @@ std::string table_text(View const& view, std::string const& name)
     std::istringstream lines{text};
     for (std::string line; std::getline(lines, line);)
         wide = wide || static_cast<std::size_t>(characters(line)) > widest_line;
-    if (!wide || view.measures.size() < 2) return text;
+    if (!wide || view.measures.size() < 2) return text + units_text(view);
     auto all = view.label + "\n" + name + "\n";
     for (auto const& measure : view.measures) {
         auto one = view;
