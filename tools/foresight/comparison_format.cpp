@@ -295,6 +295,7 @@ std::string headline_text(RunReader const& base, RunReader const& other)
     };
     std::string section;
     std::string legend;
+    std::string left_out;  // of which table years are
     auto const start = std::max(base.provenance().start, other.provenance().start);
     for (auto const& line : headlines_of(base)) {
         auto const made = headline_in_common(base, other, line);
@@ -311,12 +312,16 @@ std::string headline_text(RunReader const& base, RunReader const& other)
         text += "  " + line.label + "\n" + block_of(*made, measure, rows, figures)
                 + pairing_text(*made, measure, rows, figures);
         legend = legend_of(*made);
+        if (rows.size() < made->rows()) left_out = line.table;
     }
     if (text.empty() && !known.empty() && exact_differences(base, other).empty())
         return "Identical: every cell of every table is the same in both\n";
     for (auto const& [heading, unchanged] :
          {std::pair{"The same in every cell", &same_in_every_cell}, std::pair{"No measurable change", &not_measurable}})
         text += unchanged_text(heading, *unchanged, lines_of_section, !text.empty());
+    if (!left_out.empty())
+        text += "\nOf each the six years of a medium-term plan: --table, such as --table " + left_out
+                + ", shows all that both runs hold.\n";
     return text + legend;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/modules/demography/fields.hpp"
 #include "engine/process/yearly_clock.hpp"
 
@@ -5,8 +7,9 @@ namespace foresight {
 namespace {
 
 /// Which young people leave the parental home for a dwelling of their own in the same district: alone, or with the
-/// partner and the children who live there with them. Those who leave for a partner, or the county, leave by other
-/// processes.
+/// partner and the children who live there with them. A young couple leaves a home that is shared with somebody older
+/// than both in the same way, be they kin or not: who found a partner in a shared home does not raise a family there.
+/// Those who leave for a partner, or the county, leave by other processes.
 class LeavingHome final : public Process {
 public:
     explicit LeavingHome(Setup& setup)
@@ -30,39 +33,58 @@ public:
     {
         now.open(due_);
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            if (age_[self] < 16 || age_[self] > 40 || !at_home(self)) return;
+            if (age_[self] < 16 || age_[self] > 40 || !lives_with_others(self, now.population())) return;
             bool const couple = partner_[self] != nobody<Person>;
-            auto const rate = [&](int age) { return couple ? couples_() : rate_(sex_[self], static_cast<Age>(age)); };
-            auto const wait = months_until(luck, Draw::leaves, rate(age_[self]), rate(age_[self] + 1),
-                                           months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+            auto const rate = [&](int age) {
+                return couple ? couples_() : rate_(sex_[self.row()], static_cast<Age>(age));
+            };
+            auto const wait =
+                months_until(luck, Draw::leaves, rate(age_[self]), rate(age_[self] + 1),
+                             months_to_birthday(born_[self.row()], now.month()), months_to_sweep(now.month()));
             if (wait) due_.at(self, now.month() + *wait);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
         else now.each_newcomer(appoint);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
-            if (at_home(self)) ask_.leave_home(self, district_[self], luck.chance(Draw::shares, sharing_()));
+            if (lives_with_others(self, now.population()))
+                ask_.leave_home(self, district_[self], luck.chance(Draw::shares, sharing_()));
         });
     }
 
 private:
     enum class Draw { leaves, shares };
 
-    bool at_home(Own<Person> self) const
+    /// With a parent or, of a couple, with somebody older: a couple has one clock, that of the one with parents there or,
+    /// where neither has any, the man's, or of two of one sex the one's who stands first.
+    bool lives_with_others(Own<Person> self, Population const& people) const
     {
         auto const home = household_[self.row()];
         if (home == nobody<Household>) return false;
-        if (partner_[self] != nobody<Person> && household_[partner_[self]] != home) return false;
-        auto const with = [&](Row<Person> parent) { return parent != nobody<Person> && household_[parent] == home; };
-        return with(mother_[self]) || with(father_[self]);
+        auto const partner = partner_[self];
+        if (partner != nobody<Person> && household_[partner] != home) return false;
+        if (with_parents(self.row(), home)) return true;
+        if (partner == nobody<Person> || with_parents(partner, home)) return false;
+        bool const mine = sex_[self.row()] != sex_[partner] ? sex_[self.row()] == Sex::male : self.row() < partner;
+        if (!mine) return false;
+        auto const elder = std::min(born_[self.row()], born_[partner]);
+        bool lodges = false;
+        people.each_member(home, [&](Row<Person> member) { lodges |= born_[member] < elder; });
+        return lodges;
+    }
+
+    bool with_parents(Row<Person> row, Row<Household> home) const
+    {
+        auto const there = [&](Row<Person> parent) { return parent != nobody<Person> && household_[parent] == home; };
+        return there(mother_[row]) || there(father_[row]);
     }
 
     Reads<person::age> age_;
-    Reads<person::sex> sex_;
-    Reads<person::birth_month> born_;
+    ReadsAnyone<person::sex> sex_;
+    ReadsAnyone<person::birth_month> born_;
     Reads<person::district> district_;
     Reads<person::partner> partner_;
-    Reads<person::mother> mother_;
-    Reads<person::father> father_;
+    ReadsAnyone<person::mother> mother_;
+    ReadsAnyone<person::father> father_;
     ReadsAnyone<person::household> household_;
     Appointments due_;
     Requests ask_;

@@ -24,6 +24,12 @@ void after_a_year(Population const& base, Parameters const& parameters, std::vec
     CHECK(seen);
 }
 
+void all_in_one_district(Population& county)
+{
+    auto& area = county.dwellings.column(dwelling::area);
+    std::fill(area.begin(), area.end(), std::uint16_t{0});
+}
+
 TEST_CASE("a couple that parts has two homes, and the children stay together in one with a parent")
 {
     auto const county = small_county(400);
@@ -118,6 +124,37 @@ TEST_CASE("who finds a partner is found, lives with the one found, and brings th
     });
 }
 
+TEST_CASE("of two who find each other the one moves whose home is the fuller")
+{
+    auto county = small_county(400);
+    // In every other home the man lives alone, in the others a woman with two children.
+    auto& persons = county.persons;
+    for (std::uint32_t first = 0; first != 1600; first += 4) {
+        persons.column(person::partner)[first] = persons.column(person::partner)[first + 1] = nobody<Person>;
+        auto const leaver = first % 8 == 0 ? first : first + 1;
+        persons.leave({leaver});
+        if (first % 8 != 0) continue;
+        for (auto const child : {first + 2, first + 3}) persons.leave({child});
+    }
+    all_in_one_district(county);
+    county.connect();
+    Parameters parameters;
+    parameters.add("demography/partnership/formation", by_sex_and_age(1));
+    parameters.add("demography/partnership/age_gap", constant(2));
+    after_a_year(county, parameters, {"demography/partnership"}, [&](Population const& people) {
+        auto const& home = people.persons.column(person::household);
+        int couples = 0;
+        for (std::uint32_t first = 0; first != 1600; first += 8) {
+            auto const him = first + 1;
+            if (people.persons.column(person::partner)[him] == nobody<Person>) continue;
+            ++couples;
+            CHECK(home[him].value == first / 4);
+            CHECK(people.households.column(household::size)[home[him].value] == 4);
+        }
+        CHECK(couples > 50);
+    });
+}
+
 /// A county whose children are all of 20 and live with their parents.
 Population grown_up_children(std::uint32_t count)
 {
@@ -167,6 +204,40 @@ TEST_CASE("a couple who live with parents of one of them leave together, and tak
         }
         CHECK(left > 10);
         CHECK(left < 120);
+    });
+}
+
+TEST_CASE("of two couples who share a home the younger leaves with its children, and the elder stays")
+{
+    auto county = small_county(400);
+    auto& persons = county.persons;
+    // The couple of every second household, and its children, have moved in with the couple of the one before; all are young.
+    for (std::uint32_t row = 0; row != persons.rows(); ++row) {
+        bool const child = row % 4 >= 2, elder = row % 8 < 4;
+        int const age = child ? 3 : elder ? 34 : 28;
+        persons.column(person::birth_month)[row] = county.base - age * 12 - 6;
+        persons.column(person::age)[row] = static_cast<Age>(age);
+        persons.column(person::household)[row] = {row / 8 * 2};
+    }
+    for (std::uint32_t h = 1; h < 400; h += 2) county.households.leave({h});
+    all_in_one_district(county);
+    county.connect();
+    Parameters parameters;
+    parameters.add("demography/leaving_home/rate", by_sex_and_age(0));
+    parameters.add("demography/leaving_home/couples", everywhere(0.3, {}, 1));
+    parameters.add("demography/leaving_home/sharing", constant(0));
+    after_a_year(county, parameters, {"demography/leaving_home"}, [&](Population const& people) {
+        auto const& home = people.persons.column(person::household);
+        int left = 0;
+        for (std::uint32_t first = 0; first != 1600; first += 8) {
+            for (std::uint32_t k = 0; k != 4; ++k) {
+                CHECK(home[first + k].value == first / 4);
+                CHECK(home[first + 4 + k] == home[first + 4]);
+            }
+            left += home[first + 4] != home[first];
+        }
+        CHECK(left > 25);
+        CHECK(left < 80);
     });
 }
 

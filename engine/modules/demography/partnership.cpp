@@ -45,6 +45,7 @@ public:
           household_{setup},
           mother_{setup},
           father_{setup},
+          size_{setup},
           due_{setup},
           ask_{setup},
           rate_{setup, "demography/partnership/formation"},
@@ -172,11 +173,15 @@ private:
         Single mover, host;
     };
 
-    /// One moves in with the other: with the one who does not live with parents; else a matter of hashed chance.
+    /// One moves in with the other: with the one who does not live with parents, else where fewer live; else a matter of
+    /// hashed chance.
     Joining joining(Single const& woman, Single const& man) const
     {
         bool const her_own = !with_parent(woman.row), his_own = !with_parent(man.row);
-        bool const she_moves = her_own == his_own ? (mixed(woman.id.value, man.id.value) & 1) != 0 : his_own;
+        auto const hers = size_[household_[woman.row]], his = size_[household_[man.row]];
+        bool const she_moves = her_own != his_own ? his_own
+                               : hers != his      ? his < hers
+                                                  : (mixed(woman.id.value, man.id.value) & 1) != 0;
         return she_moves ? Joining{woman, man} : Joining{man, woman};
     }
 
@@ -195,6 +200,7 @@ private:
     ReadsAnyone<person::household> household_;
     ReadsAnyone<person::mother> mother_;
     ReadsAnyone<person::father> father_;
+    ReadsAnyone<household::size> size_;
     Appointments due_;
     Requests ask_;
     Rates<person::sex, person::age> rate_;
