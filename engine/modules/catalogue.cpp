@@ -21,7 +21,7 @@ std::vector<NamedProcess> const& catalogue()
         {"demography/fertility", "Who bears a child", make_fertility},
         {"demography/separation", "Whose couple comes apart", make_separation},
         {"demography/partnership", "Who moves in with whom", make_partnership},
-        {"demography/leaving_home", "Who leaves the parental home", make_leaving_home},
+        {"demography/leaving_home", "Who leaves the parents, or a shared home with a partner", make_leaving_home},
         {"demography/care_home_entry", "Who enters a care home at his own expense", make_care_home_entry},
         {"demography/departures", "Who leaves the district", make_departures},
         {"demography/arrivals", "Who comes from outside the county", make_arrivals},

@@ -36,7 +36,7 @@ public:
 private:
     bool lives_in(Row<Household> home, Row<Person> one) const
     {
-        return one != nobody<Person> && home_[one.value] == home;
+        return population_.persons.alive(one) && home_[one.value] == home;
     }
 
     bool dependent(Row<Person> member, Row<Household> home) const

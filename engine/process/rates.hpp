@@ -49,21 +49,43 @@ private:
     }
 };
 
+/// Where the values of a dated parameter lie, this month and in those ahead: what is swept for once a year is reckoned with
+/// the rates of the months in which it may happen.
+class ValuesAhead {
+public:
+    static constexpr int months = 12;
+
+    void look(Parameter const& parameter, Month month)
+    {
+        for (int ahead = 0; ahead != months; ++ahead)
+            values_[static_cast<std::size_t>(ahead)] = parameter.at(month + ahead).data();
+    }
+    double const* now() const { return values_[0]; }
+    double const* in(int ahead) const { return values_[static_cast<std::size_t>(ahead)]; }
+    bool change_in(int ahead) const { return in(ahead) != in(ahead - 1); }
+
+private:
+    std::array<double const*, months> values_{};
+};
+
 /// A parameter that is one number.
 class Scalar final : public FollowsTheClock {
 public:
     Scalar(Setup& setup, std::string_view name) : parameter_{setup.use(name, *this)}
     {
         Cell<>::check(name, parameter_);
-        value_ = parameter_.at(setup.start())[0];
+        advance(setup.start());
     }
     Scalar(Scalar const&) = delete;
-    double operator()() const { return value_; }
-    void advance(Month month) override { value_ = parameter_.at(month)[0]; }
+    double operator()() const { return *values_.now(); }
+    /// So many months ahead, eleven at most.
+    double in(int ahead) const { return *values_.in(ahead); }
+    bool changes_in(int ahead) const { return values_.change_in(ahead); }
+    void advance(Month month) override { values_.look(parameter_, month); }
 
 private:
     Parameter const& parameter_;
-    double value_;
+    ValuesAhead values_;
 };
 
 /// A parameter with one dimension for each of the fields named.
@@ -79,18 +101,24 @@ public:
     double operator()(ValueOf<fields>... code) const
     {
         EXPECTS(Cell<fields...>::of(code...) < size_);
-        return values_[Cell<fields...>::of(code...)];
+        return values_.now()[Cell<fields...>::of(code...)];
     }
+    /// So many months ahead, eleven at most.
+    double in(int ahead, ValueOf<fields>... code) const
+    {
+        EXPECTS(Cell<fields...>::of(code...) < size_);
+        return values_.in(ahead)[Cell<fields...>::of(code...)];
+    }
+    bool changes_in(int ahead) const { return values_.change_in(ahead); }
     void advance(Month month) final
     {
-        auto const& values = parameter_.at(month);
-        values_ = values.data();
-        size_ = values.size();
+        values_.look(parameter_, month);
+        size_ = parameter_.at(month).size();
     }
 
 private:
     Parameter const& parameter_;
-    double const* values_ = nullptr;
+    ValuesAhead values_;
     std::size_t size_ = 0;
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 #include "engine/core/clock.hpp"
@@ -44,6 +46,58 @@ std::optional<int> months_until(Luck const& luck, Draw draw, double hazard, doub
     auto const months = months_until(luck.exponential(draw), hazard, hazard_next, months_to_birthday, window);
     luck.tell_clock(draw, all, window, months);
     return months;
+}
+
+/// The stretches of the months ahead, to the next sweep, in which dated rates keep their values: mostly it is one.
+class Stretches {
+public:
+    /// Of all these rates together; each says in which months ahead it changes.
+    template <class... R>
+    explicit Stretches(int window, R const&... rates)
+    {
+        for (int ahead = 1; ahead < window; ++ahead)
+            if ((rates.changes_in(ahead) || ...)) begins_[static_cast<std::size_t>(++last_)] = ahead;
+        begins_[static_cast<std::size_t>(last_ + 1)] = window;
+    }
+
+    int count() const { return last_ + 1; }
+    int begin(int stretch) const { return begins_[static_cast<std::size_t>(stretch)]; }
+    int end(int stretch) const { return begin(stretch + 1); }
+    int window() const { return end(last_); }
+
+private:
+    std::array<int, 13> begins_{};
+    int last_ = 0;
+};
+
+/// The same where rates may change before the next sweep, and the age does after `months_to_birthday` months: one clock, and
+/// up to the month of a change it rings as if there were none.
+///
+/// `hazard(ahead, older)`, a year, is that of the months from `ahead` on, of the age now or of the next one.
+template <class Draw, class Hazard>
+std::optional<int> months_until(Luck const& luck, Draw draw, Stretches const& stretches, int months_to_birthday,
+                                Hazard const& hazard)
+{
+    auto const window = stretches.window();
+    if (stretches.count() == 1)
+        return months_until(luck, draw, hazard(0, false), hazard(0, true), months_to_birthday, window);
+    auto const clock = luck.exponential(draw);
+    double all = 0;
+    std::optional<int> rings_in;
+    auto const pass = [&](int from, int to, double rate) {
+        double const more = rate * (to - from) / 12;
+        if (!rings_in && clock < all + more)
+            rings_in = std::min(from + static_cast<int>((clock - all) / rate * 12), to - 1);
+        all += more;
+    };
+    for (int s = 0; s != stretches.count(); ++s) {
+        auto const from = stretches.begin(s), to = stretches.end(s);
+        auto const birthday = std::clamp(months_to_birthday, from, to);
+        if (from < birthday) pass(from, birthday, hazard(from, false));
+        if (birthday < to) pass(birthday, to, hazard(from, true));
+    }
+    luck.tell_clock(draw, all, window, rings_in);
+    return rings_in;
 }
 
 /// Months until the age changes: 12 in the month of the birthday.

@@ -49,8 +49,12 @@ Sheet Sheet::read(std::string const& path)
         auto const line = sheet.file_->line(number);
         if (line.empty()) continue;
         split(line, cells);
+        if (std::any_of(cells.begin(), cells.end(), [](auto cell) { return cell.find('"') != cell.npos; }))
+            throw alone(sheet.file_->mistake(number, 1, characters(line), "a quote within a cell", "",
+                                             "write an apostrophe: quotes stand around a cell only"));
         if (sheet.header_.empty()) {
             sheet.header_.assign(cells.begin(), cells.end());
+            sheet.header_line_ = number;
             continue;
         }
         if (cells.size() != sheet.header_.size())
@@ -76,8 +80,8 @@ std::size_t Sheet::column(std::string_view name) const
 {
     auto const found = std::find(header_.begin(), header_.end(), name);
     if (found == header_.end())
-        throw alone(file_->mistake(1, 1, characters(file_->line(1)), "no column '" + std::string{name} + "'", "",
-                                   is_meant(name, header_)));
+        throw alone(file_->mistake(header_line_, 1, characters(file_->line(header_line_)),
+                                   "no column '" + std::string{name} + "'", "", is_meant(name, header_)));
     return static_cast<std::size_t>(found - header_.begin());
 }
 

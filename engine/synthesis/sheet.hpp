@@ -43,6 +43,7 @@ private:
 
     std::shared_ptr<TextFile const> file_;
     std::vector<std::string> header_;
+    int header_line_ = 1;
     std::vector<std::string_view> cells_;  ///< row by row
     std::vector<int> lines_;               ///< of the file, by row
 };

@@ -1,6 +1,8 @@
 #include "engine/synthesis/sheet.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -11,7 +13,8 @@ namespace {
 /// A control table of three lines, the second of them blank.
 Sheet table_with(std::string const& line)
 {
-    auto const path = std::filesystem::temp_directory_path() / "foresight_sheet_test.csv";
+    auto const path =
+        std::filesystem::temp_directory_path() / ("foresight_sheet_test." + std::to_string(::getpid()) + ".csv");
     std::ofstream{path} << "place,kind,persons\n\n" << line << "\n";
     auto sheet = Sheet::read(path);
     std::filesystem::remove(path);
@@ -54,6 +57,8 @@ TEST_CASE("what is wrong with a cell of a control table is shown in its line and
     auto const cells = mistake_of([] { (void)table_with("Purfleet-on-Thames,hall"); });
     CHECK(cells.place.line == 3);
     CHECK(cells.line_text == "Purfleet-on-Thames,hall");
+    auto const quote = mistake_of([] { (void)table_with("\"The \"\"Old\"\" Town\",hall,12"); });
+    CHECK(quote.place.line == 3);
     auto const column = mistake_of([&] { (void)sheet.number(0, "person"); });
     CHECK(column.suggestion == "is 'persons' meant?");
 }

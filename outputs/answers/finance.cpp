@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 
 #include "engine/core/error.hpp"
@@ -262,7 +263,7 @@ View against_view(View const& bridge, RunReader const& baseline, std::vector<Per
     auto view = bridge;
     view.label = "Gross cost of each year against the baseline's";
     view.dimensions[0].codes = {{"baseline_gross", "Gross cost of the baseline", {}},
-                                {"against_baseline", "Gross cost against it", {}}};
+                                {"against_baseline", "Gross cost above (+) or below (-) the baseline's", {}}};
     for (auto& values : view.values) values.clear();
     auto const cost = yearly(baseline, years, "gross");
     for (std::size_t m = 0; m != view.measures.size(); ++m)
@@ -403,6 +404,14 @@ void refuse_lines_of_another_size(View const& bridge, std::vector<Period> const&
     mistakes.refuse_if_any();
 }
 
+/// What a run is called beside another; by its file too where the other is called so.
+std::string name_beside(RunReader const& run, RunReader const& other)
+{
+    auto const stem = std::filesystem::path{run.path()}.stem().string();
+    auto const& name = run.provenance().name;
+    return name.empty() ? stem : name == other.provenance().name ? name + " (" + stem + ")" : name;
+}
+
 /// Whether the county has more clients at the end than at the beginning while starters less leavers take from its cost.
 bool cheaper_in_than_out(View const& bridge, View const& activity)
 {
@@ -462,7 +471,7 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
     view.bridge = bridge_view(replication, bridge_of(run, baseline, years), years, levels, real, view.clients_pay);
     view.subtotals = subtotals_of(view.bridge);
     if (baseline) {
-        view.baseline = baseline->provenance().name;
+        view.baseline = name_beside(*baseline, run);
         view.against = against_view(view.bridge, *baseline, years, levels);
     }
     view.price_rise = price_rise_view(baseline ? *baseline : run, replication, years);

@@ -119,9 +119,8 @@ std::string note_of_an_early_policy(Replication const& replication, std::vector<
 
 std::string note_of_the_policy_line(std::string const& baseline)
 {
-    return "Starters, leavers, prices and moves are those of " + baseline
-           + ": what the policy makes of them is in its line, what is new in each year. What it comes to stands against "
-             "the baseline's cost.";
+    return "The lines of starters, leavers, prices and moves are those of " + baseline
+           + ". 'Policy changes' is what the policy adds in each year to its effect in the year before.";
 }
 
 std::string note_of_a_sample(std::uint32_t weight)

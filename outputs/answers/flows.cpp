@@ -190,7 +190,7 @@ WhySection number_kinds_price(RunReader const& run, FlowQuestion const& asked)
 /// What changed the weekly cost in the months of the period, from care_budget.
 WhySection weekly_cost(RunReader const& run, FlowQuestion const& asked)
 {
-    WhySection section{"What changed these clients' weekly bill, GBP a week", {}, {}};
+    WhySection section{"What changed the weekly cost of these clients' care, GBP a week", {}, {}};
     std::string missing;
     if (!run.has("care_budget")) section.notes.push_back("The run has no table care_budget.");
     else if (!shared(run.table("care_budget"), asked.where, missing))

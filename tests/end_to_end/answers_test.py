@@ -8,7 +8,7 @@ import re
 import subprocess
 import unittest
 
-from program import DONE, FAILED, QUICK, REFUSED, UNMET, Session, foresight
+from program import DONE, FAILED, QUICK, REFUSED, UNMET, TOP, Session, foresight
 
 COMMANDS = ("init", "run", "check", "explain", "list", "show", "compare", "finance", "report", "export",
             "sensitivity", "sweep", "attribute", "bridge",
@@ -153,6 +153,12 @@ class Answers(Session):
             with self.subTest(question):
                 told = self.answer("show", run, "--table", "care_flows", *question, "--format", "csv")
                 self.assertTrue(told.startswith(columns + ",events"), told[:80])
+        for words in (("show", run), ("compare", run, run)):
+            told = foresight(*words, "--table", "population_change", folder=self.folder)
+            self.assertLessEqual(len(told.out.splitlines()), 80)
+            self.assertIn("--by month shows all", told.err)
+        told = self.answer("show", run, "--table", "care_flows", "--where", "year=2024", "--format", "csv")
+        self.assertTrue(told.startswith("year,flow,events"), told[:80])
         told = self.answer("compare", run, run, "--table", "population_change", "--by", "district", "--format", "csv")
         self.assertIn(",event,", told.splitlines()[0])
 
@@ -344,7 +350,9 @@ class Answers(Session):
         said = self.answer("finance", dearer, "--against", run).splitlines()
         name = said[0].split(", against ")[1]
         self.assertIn(f"Against {name}", said)
-        self.assertTrue(any(line.startswith(f"Starters, leavers, prices and moves are those of {name}") for line in said))
+        self.assertNotIn(name, said[0].split(", against ")[0])
+        self.assertTrue(any(line.startswith(f"The lines of starters, leavers, prices and moves are those of {name}.")
+                            for line in said))
 
     def test_the_rise_of_prices_in_the_bridge_is_that_which_was_put_in(self):
         run = self.run_to("run.h5", "--set", "clock.years=4", "--set", "social_care/prices/uplift[2026-04]=0.05")
@@ -623,6 +631,15 @@ class Answers(Session):
             if row["event"] == "birth"]
         self.assertEqual([sum(ages.values())], born)
         self.assertTrue(all(13 <= age < 50 for age, births in ages.items() if births))
+
+    def test_the_table_that_the_readme_teaches_can_be_made(self):
+        taught = (TOP / "outputs/README.md").read_text().split("## A table\n\n```yaml\n")[1].split("```")[0]
+        (self.folder / "tables").mkdir()
+        (self.folder / "tables/mine.yaml").write_text(taught.replace("table: care_clients", "table: mine"))
+        scenario = self.write("mine_too.yaml", "schema: foresight-scenario/1\nscenario: Mine\nquestion: Who?\n"
+                              f"extends: {QUICK}\ntables: [mine]\n")
+        run = self.run_to("mine.h5", scenario=scenario)
+        self.assertIn("residential", self.answer("show", run, "--table", "mine", "--by", "setting", "--format", "csv"))
 
     def test_a_run_that_was_tampered_with_is_found_out(self):
         run = self.run_to("run.h5")

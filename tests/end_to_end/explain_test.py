@@ -253,7 +253,7 @@ class WhatDrivesACell(Explaining):
                              (("--table", "care_clients", "--where", "financial_year=2025-26"),
                               ("Who came in and who left", "Where the change is, by Age group",
                                "Where the change is, by Setting of long-term support")),
-                             (("--table", "care_budget", "--period", "2025-02"), ("What changed these clients' weekly bill, GBP a week",))):
+                             (("--table", "care_budget", "--period", "2025-02"), ("What changed the weekly cost of these clients' care, GBP a week",))):
             answer = self.sections(run, *words)
             for name in names:
                 with self.subTest(words=words, section=name):

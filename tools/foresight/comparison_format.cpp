@@ -320,8 +320,8 @@ std::string headline_text(RunReader const& base, RunReader const& other)
          {std::pair{"The same in every cell", &same_in_every_cell}, std::pair{"No measurable change", &not_measurable}})
         text += unchanged_text(heading, *unchanged, lines_of_section, !text.empty());
     if (!left_out.empty())
-        text += "\nOf each the six years of a medium-term plan: --table, such as --table " + left_out
-                + ", shows all that both runs hold.\n";
+        text += "\nAt most six years of each are shown. --table NAME, such as --table " + left_out
+                + ", shows every period that both runs hold.\n";
     return text + legend;
 }
 

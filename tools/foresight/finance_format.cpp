@@ -80,6 +80,10 @@ std::string bridge_text(FinanceView const& view, std::size_t measure)
         // Where no client pays, net cost is the gross, as its label says, and the band stands there already.
         if (is_gross || (is_net && view.clients_pay)) add_interval(l);
     }
+    rows.push_back({});
+    rows.push_back({"Of these, together"});
+    for (std::size_t s = 0; s != view.subtotals.dimensions[0].codes.size(); ++s)
+        add("  " + view.subtotals.dimensions[0].codes[s].label, view.subtotals, s);
     if (!view.baseline.empty()) {
         rows.push_back({});
         rows.push_back({"Against " + view.baseline});
@@ -91,10 +95,6 @@ std::string bridge_text(FinanceView const& view, std::size_t measure)
                 rows.back().push_back(shown(view.against.estimate(measure, years.size() + y).error * 1e-6, 2));
         }
     }
-    rows.push_back({});
-    rows.push_back({"Of these, together"});
-    for (std::size_t s = 0; s != view.subtotals.dimensions[0].codes.size(); ++s)
-        add("  " + view.subtotals.dimensions[0].codes[s].label, view.subtotals, s);
     return aligned(rows, 1);
 }
 
@@ -259,10 +259,11 @@ std::string csv_of(FinanceView const& view, FinanceParts const& parts)
 Json json_of(FinanceView const& view, FinanceParts const& parts)
 {
     Json all{{"base_year", view.base_year}, {"net_is", view.clients_pay ? "net" : "gross"}};
-    if (!view.baseline.empty()) all["baseline"] = view.baseline, all["against"] = json_of(view.against);
+    if (!view.baseline.empty()) all["baseline"] = view.baseline;
     if (!parts.reserves_alone)
         all["bridge"] = json_of(view.bridge), all["subtotals"] = json_of(view.subtotals),
         all["price_rise"] = json_of(view.price_rise), all["activity"] = json_of(view.activity);
+    if (!parts.reserves_alone && !view.baseline.empty()) all["against"] = json_of(view.against);
     all["risks"] = json_of(view.risks);
     all["cautions"] = view.cautions;
     all["notes"] = view.notes;

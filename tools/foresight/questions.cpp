@@ -46,9 +46,9 @@ std::string dimensions_asked(Question const& question)
 
 void add_question_options(po::options_description_easy_init options)
 {
-    options("table", po::value<std::string>()->value_name("T"),
-            "the table to show, instead of the summary")("by", po::value<std::vector<std::string>>()->value_name("a,b"),
-                                                         "the dimensions to keep; all others are added up")(
+    options("table", po::value<std::string>()->value_name("T"), "the table to show, instead of the summary")(
+        "by", po::value<std::vector<std::string>>()->value_name("a,b"),
+        "the dimensions to keep; all others are added up, but for kinds of events")(
         "where", po::value<std::vector<std::string>>()->value_name("field=value"),
         "only these; may be given several times")("measure", po::value<std::vector<std::string>>()->value_name("m,n"),
                                                   "these measures only; all if not said")(
@@ -86,7 +86,12 @@ Question with_kinds_apart(TableSchema const& table, Question question)
                                   [&](auto const& one) { return one.first == dimension.name; });
         };
         if (!dimension.kinds || asks(question.by, question.where)) continue;
-        if (question.by.empty()) question.by.emplace_back(name_of(table.every));
+        if (question.by.empty()) {
+            Every every{};
+            auto const time = std::find_if(question.where.begin(), question.where.end(),
+                                           [&](auto const& one) { return every_named(one.first, every); });
+            question.by.push_back(time != question.where.end() ? time->first : std::string{name_of(table.every)});
+        }
         question.by.push_back(dimension.name);
     }
     return question;

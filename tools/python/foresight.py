@@ -64,7 +64,8 @@ class Run:
     def replicates(self, table, by=None, where=None) -> pandas.DataFrame:
         """A table replicate by replicate: one row for each cell and measure, one column for each replicate.
 
-        by      dimensions that stay, time by its own or a longer cadence; all of them if not said
+        by      dimensions that stay, time by its own or a longer cadence; all of them if not said. Kinds of events are
+                told apart if neither here nor in `where`: requests and ends of support are no sum of anything
         where   {dimension: key, label or official code, or a list of them}
         A stock is never added up over time: of a longer period it is what stands at its end. A ratio is divided last.
         """
@@ -222,12 +223,14 @@ class _Schema:
         self.periods = _texts(group[self.every])
         self.first = [_month(one) for one in _texts(group[self.every + "_start"])]
         self.months = [int(one) for one in group[self.every + "_months"][()]]
-        self.codes = {}
+        self.codes, self.kinds = {}, []
         for dimension in _words(attribute("dimensions")):
             codes = {"key": _texts(group[dimension]), "label": _texts(group[dimension + "_label"])}
             official = dimension + "_code"
             codes["code"] = _texts(group[official]) if official in group else [""] * len(codes["key"])
             self.codes[dimension] = codes
+            if "adds_up" in group[dimension].attrs:
+                self.kinds.append(dimension)
         self.about = {}
         for measure in _words(attribute("measures")):
             kept = group[measure].attrs
@@ -256,6 +259,7 @@ def _answer(run, schema, by, where, beside=None):
     hidden = None if beside is None else _hidden(beside, schema)
     by = [schema.every, *schema.codes] if by is None else [by] if isinstance(by, str) else list(by)
     where = {one: [words] if isinstance(words, str) else list(words) for one, words in (where or {}).items()}
+    by += [one for one in schema.kinds if one not in by and one not in where]
     for one in [*by, *where]:
         if one not in schema.codes and one not in CADENCES:
             raise KeyError(f"table '{schema.name}' has no dimension '{one}': it has "

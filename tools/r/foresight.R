@@ -41,7 +41,8 @@ list_measures <- function(run, table) .schema_of(run, table)$about
 
 #' A table replicate by replicate: dimensions, measure, and one column for each replicate.
 #'
-#' by     dimensions that stay, time by its own or a longer cadence; all of them if not said
+#' by     dimensions that stay, time by its own or a longer cadence; all of them if not said. Kinds of events are told
+#'        apart if neither here nor in `where`: requests and ends of support are no sum of anything
 #' where  list(dimension = keys, labels or official codes)
 #' A stock is never added up over time: of a longer period it is what stands at its end. A ratio is divided last.
 read_replicates <- function(run, table, by = NULL, where = list()) {
@@ -126,7 +127,8 @@ compare_runs <- function(base, other, table, by = NULL, where = list()) {
     data.frame(measure = one, label = told[[paste0("ratio_", one, "_label")]],
                unit = told[[paste0("ratio_", one, "_units")]], kind = "ratio", numerator = parts[1], denominator = parts[2])
   })
-  list(name = table, label = told$label, note = told$note, every = told$every, periods = .texts(path, at(told$every)),
+  kinds <- Filter(function(one) !is.null(.attributes(path, at(one))$adds_up), names(codes))
+  list(name = table, kinds = kinds, label = told$label, note = told$note, every = told$every, periods = .texts(path, at(told$every)),
        first = as.integer(starts[, 1]) * 12L + as.integer(starts[, 2]) - 1L,
        months = as.integer(.texts(path, at(paste0(told$every, "_months")))), codes = codes,
        about = do.call(rbind, c(measures, ratios)))
@@ -151,6 +153,7 @@ compare_runs <- function(base, other, table, by = NULL, where = list()) {
 .answer <- function(run, schema, by, where, beside = NULL) {
   dimensions <- names(schema$codes)
   if (is.null(by)) by <- c(schema$every, dimensions)
+  by <- c(by, setdiff(schema$kinds, c(by, names(where))))
   unknown <- setdiff(c(by, names(where)), c(dimensions, cadences))
   if (length(unknown))
     stop("table '", schema$name, "' has no dimension '", unknown[1], "': it has ",

@@ -24,11 +24,14 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
+        Stretches const stretches{months_to_sweep(now.month()), rate_};
         auto const appoint = [&](Own<Person> self, Luck luck) {
             if (age_[self] < 65 || household_[self] == nobody<Household>) return;
-            auto const wait = months_until(luck, Draw::enters, rate_(sex_[self], age_[self]),
-                                           rate_(sex_[self], static_cast<Age>(std::min<int>(age_[self] + 1, ages - 1))),
-                                           months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+            auto const rate = [&](int ahead, bool older) {
+                return rate_.in(ahead, sex_[self], static_cast<Age>(std::min<int>(age_[self] + older, ages - 1)));
+            };
+            auto const wait =
+                months_until(luck, Draw::enters, stretches, months_to_birthday(born_[self], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);

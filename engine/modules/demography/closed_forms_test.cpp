@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 
 #include "tests/small_demography.hpp"
@@ -35,6 +36,49 @@ TEST_CASE("of a cohort as many are alive at each birthday as the life table says
         CHECK(std::abs(people.persons.living() - born * share) < four_errors(born, share));
     });
     CHECK(age == 75);
+}
+
+/// From October on three times as much, from January on as before.
+Parameter thrice_in_autumn(Parameter usual)
+{
+    auto autumn = usual.slices[0], winter = usual.slices[0];
+    autumn.from = Month::of(2023, 10);
+    winter.from = Month::of(2024, 1);
+    for (auto& value : autumn.values) value *= 3;
+    usual.slices.insert(usual.slices.end(), {autumn, winter});
+    return usual;
+}
+
+TEST_CASE("a hazard that changes within the year acts from its month, to its month, and not before")
+{
+    // Half of the cohort have their birthday in November.
+    double const hazard = 0.2;
+    auto cohort = residents_born_in(Month::of(1963, 7), 20000);
+    for (std::uint32_t row = 0; row < cohort.persons.rows(); row += 2)
+        cohort.persons.column(person::birth_month)[row] = Month::of(1963, 11);
+    double const people = cohort.persons.living();
+    std::array<std::array<double, 12>, 2> deaths{};  // as usual and with the change, by month from July
+    for (bool const changes : {false, true}) {
+        Parameters parameters;
+        add_mortality(parameters, by_sex_and_age(1 - std::exp(-hazard)));
+        if (changes) parameters.add("demography/mortality/district_scale", thrice_in_autumn(by_district(1)));
+        live(cohort, parameters, {"demography/ageing", "demography/mortality"}, 1, [&](Month month, auto const& now) {
+            auto& of_month = deaths[changes][static_cast<std::size_t>(month - (cohort.base + 1))];
+            now.find_log(population_changed.name)->each([&](EventRecord const&) { of_month += 1; });
+        });
+    }
+    double alive = 1, alive_usually = 1;
+    for (std::size_t month = 0; month != 12; ++month) {
+        bool const autumn = month >= 3 && month < 6;
+        double const dies = alive * (1 - std::exp(-(autumn ? 3 : 1) * hazard / 12));
+        double const dies_usually = alive_usually * (1 - std::exp(-hazard / 12));
+        INFO("month " << month << ": " << deaths[1][month] << ", usually " << deaths[0][month]);
+        CHECK(std::abs(deaths[1][month] - people * dies) < four_errors(people, dies));
+        CHECK(std::abs(deaths[0][month] - people * dies_usually) < four_errors(people, dies_usually));
+        if (month < 3) CHECK(deaths[1][month] == deaths[0][month]);
+        alive -= dies;
+        alive_usually -= dies_usually;
+    }
 }
 
 TEST_CASE("who may die or emigrate does each as often as two hazards in a race say, within four standard errors")

@@ -24,7 +24,8 @@ public:
         now.open(together_);
         bool const all_ask = now.month().month() == sweep_month || now.month() == now.start();
         auto const window = months_to_sweep(now.month());
-        moving_.tabulate();
+        auto const stretches = moving_.stretches(window);
+        moving_.tabulate(stretches);
         std::vector<Moving::Glance> glances;  // at every household, where everybody asks
         if (all_ask) {
             glances.resize(now.population().households.rows());
@@ -32,14 +33,9 @@ public:
                 [&](Own<Household> home) { glances[home.row().value] = moving_.glance(people_, home.row()); });
         }
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            auto const appoint_within = [&](Appointments& list, MoveHazard const& hazard, Draw clock) {
-                double const all = hazard.all();
-                if (!luck.may_ring(clock, all, window)) return;
-                std::optional<int> rings_in;
-                if (auto const wait = luck.exponential(clock) / all * 12; wait < window)
-                    rings_in = static_cast<int>(wait);
-                luck.tell_clock(clock, all * window / 12, window, rings_in);
-                if (rings_in) list.at(self, now.month() + *rings_in);
+            auto const appoint_within = [&](Appointments& list, Draw clock, auto const& hazard) {
+                if (auto const wait = months_until(luck, clock, stretches, window, hazard))
+                    list.at(self, now.month() + *wait);
             };
             auto const home = people_.household(self);
             auto const [reference, most] = home == nobody<Household> ? Moving::Glance{}
@@ -48,9 +44,13 @@ public:
             if (reference != self.row()) {
                 if (Moving::may_go_alone(people_, self)
                     && luck.may_ring(Draw::alone, moving_.most_of_person(people_, self), window))
-                    appoint_within(alone_, moving_.of_person(people_, self, reference), Draw::alone);
+                    appoint_within(alone_, Draw::alone, [&](int ahead, bool) {
+                        return moving_.of_person(people_, self, reference, ahead).all();
+                    });
             } else if (luck.may_ring(Draw::together, most, window)) {
-                appoint_within(together_, moving_.of_household(people_, home, reference), Draw::together);
+                appoint_within(together_, Draw::together, [&](int ahead, bool) {
+                    return moving_.of_household(people_, home, reference, ahead).all();
+                });
             }
         };
         if (all_ask) now.each(appoint);

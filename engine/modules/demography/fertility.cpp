@@ -98,22 +98,25 @@ private:
         return static_cast<std::uint8_t>(std::min<std::size_t>(children, parities - 1));
     }
 
-    double by_partner(Row<Person> partner) const
+    double by_partner(Row<Person> partner, int ahead = 0) const
     {
-        return partner == nobody<Person> ? without_partner_() : with_partner_();
+        return partner == nobody<Person> ? without_partner_.in(ahead) : with_partner_.in(ahead);
     }
 
     void appoint(Step const& now, Own<Person> self, Luck luck)
     {
         auto const parity = parity_of(children_[self]);
-        double const scale = district_scale_(district_[self]) * level_() * settling_() * by_partner(partner_[self]);
         // A woman has one birth a year at most: the clock's hazard is the one whose probability over a year is the rate.
-        auto const hazard = [&](Age age) {
-            return -logarithm(1 - std::min(0.9, rate_(parity, age) * fitted_[parity][age] * scale));
+        auto const hazard = [&](int ahead, bool older) {
+            double const scale = district_scale_.in(ahead, district_[self])
+                                 * level_.in(ahead)*settling_.in(ahead)*by_partner(partner_[self], ahead);
+            auto const age = static_cast<Age>(age_[self] + older);
+            return -logarithm(1 - std::min(0.9, rate_.in(ahead, parity, age) * fitted_[parity][age] * scale));
         };
+        Stretches const stretches{
+            months_to_sweep(now.month()), rate_, district_scale_, level_, settling_, with_partner_, without_partner_};
         auto const wait =
-            months_until(luck, Draw::conceives, hazard(age_[self]), hazard(static_cast<Age>(age_[self] + 1)),
-                         months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+            months_until(luck, Draw::conceives, stretches, months_to_birthday(born_[self], now.month()), hazard);
         if (wait) due_.at(self, now.month() + *wait);
     }
 

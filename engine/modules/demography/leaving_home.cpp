@@ -32,15 +32,16 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
+        Stretches const stretches{months_to_sweep(now.month()), rate_, couples_};
         auto const appoint = [&](Own<Person> self, Luck luck) {
             if (age_[self] < 16 || age_[self] > 40 || !lives_with_others(self, now.population())) return;
             bool const couple = partner_[self] != nobody<Person>;
-            auto const rate = [&](int age) {
-                return couple ? couples_() : rate_(sex_[self.row()], static_cast<Age>(age));
+            auto const rate = [&](int ahead, bool older) {
+                auto const age = static_cast<Age>(age_[self] + older);
+                return couple ? couples_.in(ahead) : rate_.in(ahead, sex_[self.row()], age);
             };
             auto const wait =
-                months_until(luck, Draw::leaves, rate(age_[self]), rate(age_[self] + 1),
-                             months_to_birthday(born_[self.row()], now.month()), months_to_sweep(now.month()));
+                months_until(luck, Draw::leaves, stretches, months_to_birthday(born_[self.row()], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
@@ -62,8 +63,8 @@ private:
         if (home == nobody<Household>) return false;
         auto const partner = partner_[self];
         if (partner != nobody<Person> && household_[partner] != home) return false;
-        if (with_parents(self.row(), home)) return true;
-        if (partner == nobody<Person> || with_parents(partner, home)) return false;
+        if (with_parents(people, self.row(), home)) return true;
+        if (partner == nobody<Person> || with_parents(people, partner, home)) return false;
         bool const mine = sex_[self.row()] != sex_[partner] ? sex_[self.row()] == Sex::male : self.row() < partner;
         if (!mine) return false;
         auto const elder = std::min(born_[self.row()], born_[partner]);
@@ -72,9 +73,12 @@ private:
         return lodges;
     }
 
-    bool with_parents(Row<Person> row, Row<Household> home) const
+    /// Of a parent who has died or left the county the household still says where it was.
+    bool with_parents(Population const& people, Row<Person> row, Row<Household> home) const
     {
-        auto const there = [&](Row<Person> parent) { return parent != nobody<Person> && household_[parent] == home; };
+        auto const there = [&](Row<Person> parent) {
+            return people.persons.alive(parent) && household_[parent] == home;
+        };
         return there(mother_[row]) || there(father_[row]);
     }
 

@@ -40,14 +40,15 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
-        if (now.month().month() == sweep_month || now.month() == now.start()) {
-            tabulate(now);
-            bound(now);
-            now.each([&](Own<Person> self, Luck luck) { appoint(now, self, luck); });
-        } else {
-            bound(now);
-            now.each_newcomer([&](Own<Person> self, Luck luck) { appoint(now, self, luck); });
-        }
+        Stretches const stretches{
+            months_to_sweep(now.month()), probability_, improvement_, district_scale_, deprivation_, care_home_};
+        bool const all_ask = now.month().month() == sweep_month || now.month() == now.start();
+        if (all_ask) swept_ = now.month();
+        tabulate(now, stretches);
+        bound(now, stretches);
+        auto const appoint_within = [&](Own<Person> self, Luck luck) { appoint(now, stretches, self, luck); };
+        if (all_ask) now.each(appoint_within);
+        else now.each_newcomer(appoint_within);
         now.each_due(due_, [&](Own<Person> self) { dies_(self); });
     }
 
@@ -55,21 +56,26 @@ private:
     // Append only: a draw's number is part of its address.
     enum class Draw { dies };
 
-    /// Hazards of this year by sex and age; what does not depend on the place.
-    void tabulate(Step const& now)
+    /// Hazards by sex and age, of each stretch of the months ahead; what does not depend on the place. They improve with
+    /// each sweep.
+    void tabulate(Step const& now, Stretches const& stretches)
     {
-        double const years = (now.month() - now.start()) / 12.0;
-        for (std::uint32_t sex = 0; sex != 2; ++sex)
-            for (std::uint32_t age = 0; age != ages; ++age) {
-                double const q = probability_(static_cast<Sex>(sex), static_cast<Age>(age));
-                double const gain = improvement_(static_cast<Sex>(sex), static_cast<Age>(age));
-                double const better = exponential_of(years * logarithm(1 - gain));
-                hazard_[sex][age] = q < 1 ? -logarithm(1 - q) * better : 12.0 * 12.0;
-            }
+        double const years = (swept_ - now.start()) / 12.0;
+        for (int s = 0; s != stretches.count(); ++s) {
+            auto const ahead = stretches.begin(s);
+            for (std::uint32_t sex = 0; sex != 2; ++sex)
+                for (std::uint32_t age = 0; age != ages; ++age) {
+                    double const q = probability_.in(ahead, static_cast<Sex>(sex), static_cast<Age>(age));
+                    double const gain = improvement_.in(ahead, static_cast<Sex>(sex), static_cast<Age>(age));
+                    double const better = exponential_of(years * logarithm(1 - gain));
+                    hazard_[static_cast<std::size_t>(ahead)][sex][age] =
+                        q < 1 ? -logarithm(1 - q) * better : 12.0 * 12.0;
+                }
+        }
     }
 
     /// What the hazard of this age or the next is at most, wherever in the district one lives: most clocks need no more.
-    void bound(Step const& now)
+    void bound(Step const& now, Stretches const& stretches)
     {
         auto const districts = now.areas().districts.size();
         most_.resize(districts);
@@ -77,11 +83,17 @@ private:
             for (std::uint32_t sex = 0; sex != 2; ++sex) {
                 auto const at_age = [&](std::uint32_t age) {
                     auto const a = static_cast<Age>(age);
-                    double steepest = 0;
-                    for (std::uint8_t quintile = 0; quintile != 5; ++quintile)
-                        steepest = std::max(steepest, deprivation_(district, quintile, a));
-                    return hazard_[sex][age] * balance_[sex][age] * std::max(1.0, care_home_(a))
-                           * district_scale_(district) * steepest * (1 + 1e-9);
+                    double most = 0;
+                    for (int s = 0; s != stretches.count(); ++s) {
+                        auto const ahead = stretches.begin(s);
+                        double steepest = 0;
+                        for (std::uint8_t quintile = 0; quintile != 5; ++quintile)
+                            steepest = std::max(steepest, deprivation_.in(ahead, district, quintile, a));
+                        most = std::max(most, hazard_[static_cast<std::size_t>(ahead)][sex][age] * balance_[sex][age]
+                                                  * std::max(1.0, care_home_.in(ahead, a))
+                                                  * district_scale_.in(ahead, district) * steepest * (1 + 1e-9));
+                    }
+                    return most;
                 };
                 for (std::uint32_t age = 0; age != ages; ++age)
                     most_[district][sex][age] = std::max(at_age(age), at_age(std::min(age + 1, ages - 1)));
@@ -114,23 +126,23 @@ private:
                        Establishment> && (kind_[place] == EstablishmentKind::residential_home || kind_[place] == EstablishmentKind::nursing_home);
     }
 
-    void appoint(Step const& now, Own<Person> self, Luck luck)
+    void appoint(Step const& now, Stretches const& stretches, Own<Person> self, Luck luck)
     {
         auto const district = district_[self];
-        auto const window = months_to_sweep(now.month());
+        auto const window = stretches.window();
         if (!luck.may_ring(Draw::dies, most_[district][static_cast<std::size_t>(sex_[self])][age_[self]], window))
             return;
         bool const resident = is_care_home(area_.establishment(self.row()));
         auto const quintile = static_cast<std::uint8_t>((area_.imd_decile(now, self.row()) - 1) / 2);
-        auto const hazard = [&](Age age) {
+        auto const hazard = [&](int ahead, bool older) {
             auto const sex = static_cast<std::size_t>(sex_[self]);
-            return hazard_[sex][age] * balance_[sex][age] * (resident ? care_home_(age) : 1.0)
-                   * district_scale_(district) * deprivation_(district, quintile, age);
+            auto const age = static_cast<Age>(std::min<int>(age_[self] + older, ages - 1));
+            return hazard_[static_cast<std::size_t>(ahead)][sex][age] * balance_[sex][age]
+                   * (resident ? care_home_.in(ahead, age) : 1.0) * district_scale_.in(ahead, district)
+                   * deprivation_.in(ahead, district, quintile, age);
         };
-        auto const age = age_[self];
-        auto const next = static_cast<Age>(age + 1u < ages ? age + 1 : age);
-        auto const wait = months_until(luck, Draw::dies, hazard(age), hazard(next),
-                                       months_to_birthday(born_[self], now.month()), window);
+        auto const wait =
+            months_until(luck, Draw::dies, stretches, months_to_birthday(born_[self], now.month()), hazard);
         if (wait) due_.at(self, now.month() + *wait);
     }
 
@@ -148,7 +160,9 @@ private:
     Rates<person::age> care_home_;
     ReadsAnyone<establishment::kind> kind_;
     using BySexAndAge = std::array<std::array<double, ages>, 2>;
-    BySexAndAge hazard_{}, balance_{};
+    std::array<BySexAndAge, ValuesAhead::months> hazard_{};  ///< by months ahead, where a stretch begins
+    BySexAndAge balance_{};
+    Month swept_{};                  ///< the last month in which everybody's clock was drawn
     std::vector<BySexAndAge> most_;  ///< by district
 };
 

@@ -241,6 +241,20 @@ TEST_CASE("of two couples who share a home the younger leaves with its children,
     });
 }
 
+TEST_CASE("whose parents have died or left the county has no parental home to leave")
+{
+    auto county = grown_up_children(400);
+    for (std::uint32_t row = 0; row != county.persons.rows(); ++row)
+        if (row % 4 < 2) county.persons.leave({row});
+    county.connect();
+    Parameters parameters;
+    parameters.add("demography/leaving_home/rate", by_sex_and_age(0.5));
+    parameters.add("demography/leaving_home/couples", everywhere(0.5, {}, 1));
+    parameters.add("demography/leaving_home/sharing", constant(0));
+    after_a_year(county, parameters, {"demography/leaving_home"},
+                 [&](Population const& people) { CHECK(people.households.living() == 400u); });
+}
+
 TEST_CASE("who leaves the parents lives alone in the same district, and no more leave than dwellings stand empty")
 {
     auto const county = grown_up_children(800);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/modules/demography/fields.hpp"
+#include "engine/process/yearly_clock.hpp"
 
 // How likely people are to move: alone, or with their household. Departures
 // draw from it; arrivals reckon with it, so that what comes in balances what
@@ -108,19 +109,26 @@ public:
     }
 
     /// What the published schedules say of somebody of that district, sex and age.
-    MoveHazard published(std::uint8_t district, Sex sex, Age age) const
+    MoveHazard published(std::uint8_t district, Sex sex, Age age, int ahead = 0) const
     {
-        return {country_(district, sex, age), county_(district, sex, age), abroad_(district, sex, age)};
+        return {country_.in(ahead, district, sex, age), county_.in(ahead, district, sex, age),
+                abroad_.in(ahead, district, sex, age)};
     }
 
-    /// Adds up this month's rates of moving anywhere, for `most_of_person` and `glance`.
-    void tabulate()
+    /// In which of the months ahead the rates keep their values.
+    Stretches stretches(int window) const { return Stretches{window, country_, county_, abroad_, alone_}; }
+
+    /// What the rates of moving anywhere add up to at most in the months ahead, for `most_of_person` and `glance`.
+    void tabulate(Stretches const& stretches)
     {
-        all_.resize(districts_ * 2 * ages);
-        for (std::uint8_t district = 0; district != districts_; ++district)
-            for (auto const sex : {Sex::female, Sex::male})
-                for (Age age = 0; age != ages; ++age)
-                    all_[at(district, sex, age)] = published(district, sex, age).all();
+        all_.assign(districts_ * 2 * ages, 0);
+        for (int s = 0; s != stretches.count(); ++s)
+            for (std::uint8_t district = 0; district != districts_; ++district)
+                for (auto const sex : {Sex::female, Sex::male})
+                    for (Age age = 0; age != ages; ++age) {
+                        auto& most = all_[at(district, sex, age)];
+                        most = std::max(most, published(district, sex, age, stretches.begin(s)).all());
+                    }
     }
 
     /// Quickly, what the hazard of a person alone is at most.
@@ -167,10 +175,11 @@ public:
     }
     /// The same, where the reference member of the home is known.
     template <class People>
-    MoveHazard of_person(People const& people, Row<Person> row, Row<Person> reference) const
+    MoveHazard of_person(People const& people, Row<Person> row, Row<Person> reference, int ahead = 0) const
     {
-        auto const share = share_alone(people, row, reference);
-        return share > 0 ? share * published(people.district(row), people.sex(row), people.age(row)) : MoveHazard{};
+        auto const share = share_alone(people, row, reference, ahead);
+        return share > 0 ? share * published(people.district(row), people.sex(row), people.age(row), ahead)
+                         : MoveHazard{};
     }
 
     /// Of a household as a whole: the mean of what is left of its adults' hazards.
@@ -180,14 +189,14 @@ public:
         return of_household(people, home, reference(people, home));
     }
     template <class People>
-    MoveHazard of_household(People const& people, Row<Household> home, Row<Person> reference) const
+    MoveHazard of_household(People const& people, Row<Household> home, Row<Person> reference, int ahead = 0) const
     {
         MoveHazard sum;
         double adults = 0;
         people.population().each_member(home, [&](Row<Person> member) {
             if (people.age(member) < 16) return;
-            sum += (1 - share_alone(people, member, reference))
-                   * published(people.district(member), people.sex(member), people.age(member));
+            sum += (1 - share_alone(people, member, reference, ahead))
+                   * published(people.district(member), people.sex(member), people.age(member), ahead);
             adults += 1;
         });
         return adults > 0 ? (1 / adults) * sum : sum;
@@ -220,10 +229,10 @@ private:
     }
 
     template <class People>
-    double share_alone(People const& people, Row<Person> row, Row<Person> reference) const
+    double share_alone(People const& people, Row<Person> row, Row<Person> reference, int ahead) const
     {
         if (people.household(row) == nobody<Household>) return 1;
-        return row == reference || !may_go_alone(people, row) ? 0 : alone_(people.age(row));
+        return row == reference || !may_go_alone(people, row) ? 0 : alone_.in(ahead, people.age(row));
     }
 
     Rates<person::district, person::sex, person::age> country_;

@@ -56,14 +56,17 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
+        Stretches const stretches{months_to_sweep(now.month()), rate_};
         auto const appoint = [&](Own<Person> self, Luck luck) {
             if (age_[self.row()] < 16
                 || partner_[self.row()] != nobody<Person> || household_[self.row()] == nobody<Household>)
                 return;
+            auto const rate = [&](int ahead, bool older) {
+                auto const age = static_cast<Age>(std::min<int>(age_[self.row()] + older, ages - 1));
+                return rate_.in(ahead, sex_[self], age);
+            };
             auto const wait =
-                months_until(luck, Draw::meets, rate_(sex_[self], age_[self.row()]),
-                             rate_(sex_[self], static_cast<Age>(std::min<int>(age_[self.row()] + 1, ages - 1))),
-                             months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+                months_until(luck, Draw::meets, stretches, months_to_birthday(born_[self], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
@@ -96,7 +99,7 @@ private:
         std::vector<std::vector<Joining>> joinings(markets.size());
         parallel_for(static_cast<std::uint32_t>(joinings.size()), [&](std::uint32_t d) {
             for (auto const& [woman, man] : matched(markets[d].women, markets[d].men))
-                joinings[d].push_back(joining(woman, man));
+                joinings[d].push_back(joining(now.population(), woman, man));
         });
         for (auto const& district : joinings)
             for (auto const& [mover, host] : district)
@@ -175,9 +178,9 @@ private:
 
     /// One moves in with the other: with the one who does not live with parents, else where fewer live; else a matter of
     /// hashed chance.
-    Joining joining(Single const& woman, Single const& man) const
+    Joining joining(Population const& people, Single const& woman, Single const& man) const
     {
-        bool const her_own = !with_parent(woman.row), his_own = !with_parent(man.row);
+        bool const her_own = !with_parent(people, woman.row), his_own = !with_parent(people, man.row);
         auto const hers = size_[household_[woman.row]], his = size_[household_[man.row]];
         bool const she_moves = her_own != his_own ? his_own
                                : hers != his      ? his < hers
@@ -185,10 +188,13 @@ private:
         return she_moves ? Joining{woman, man} : Joining{man, woman};
     }
 
-    bool with_parent(Row<Person> row) const
+    /// Of a parent who has died or left the county the household still says where it was.
+    bool with_parent(Population const& people, Row<Person> row) const
     {
         auto const home = household_[row];
-        auto const there = [&](Row<Person> parent) { return parent != nobody<Person> && household_[parent] == home; };
+        auto const there = [&](Row<Person> parent) {
+            return people.persons.alive(parent) && household_[parent] == home;
+        };
         return there(mother_[row]) || there(father_[row]);
     }
 
@@ -227,14 +233,17 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
+        Stretches const stretches{months_to_sweep(now.month()), rate_};
         auto const appoint = [&](Own<Person> self, Luck luck) {
             auto const partner = partner_[self];
             if (partner == nobody<Person> || household_[self] == nobody<Household>) return;
             bool const mine = sex_[self.row()] != sex_[partner] ? sex_[self.row()] == Sex::male : self.row() < partner;
             if (!mine) return;
-            auto const wait = months_until(luck, Draw::parts, rate_(age_[self]),
-                                           rate_(static_cast<Age>(std::min<int>(age_[self] + 1, ages - 1))),
-                                           months_to_birthday(born_[self], now.month()), months_to_sweep(now.month()));
+            auto const rate = [&](int ahead, bool older) {
+                return rate_.in(ahead, static_cast<Age>(std::min<int>(age_[self] + older, ages - 1)));
+            };
+            auto const wait =
+                months_until(luck, Draw::parts, stretches, months_to_birthday(born_[self], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);

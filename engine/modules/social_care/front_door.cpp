@@ -36,11 +36,13 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
+        Stretches const stretches{months_to_sweep(now.month()), local_, request_};
         auto const appoint = [&](Own<Person> self, Luck luck) {
             if (age_[self] < 18) return;
-            auto const hazard = local_() * request_(care_group_of(age_[self]), need_[self]);
-            auto const next = local_() * request_(care_group_of(static_cast<Age>(age_[self] + 1)), need_[self]);
-            if (auto const wait = months_until(luck, Draw::asks, hazard, next, 12, months_to_sweep(now.month())))
+            auto const hazard = [&](int ahead, bool) {
+                return local_.in(ahead)*request_.in(ahead, care_group_of(age_[self]), need_[self]);
+            };
+            if (auto const wait = months_until(luck, Draw::asks, stretches, stretches.window(), hazard))
                 due_.at(self, now.month() + *wait);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);

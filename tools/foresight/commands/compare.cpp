@@ -128,7 +128,7 @@ void tell_notes(Comparison const& made)
 Comparison table_compared(RunReader const& base, RunReader const& other, TableSchema const& table,
                           Question const& question, Arguments const& arguments)
 {
-    auto made = compare_views(base, other, table, question);
+    auto made = compare_views(base, other, table, with_kinds_apart(table, question));
     if (auto const measures = measures_asked(arguments); !measures.empty()) {
         keep_measures(made.base, measures);
         keep_measures(made.other, measures);
@@ -143,8 +143,7 @@ std::vector<std::pair<std::string, Comparison>> comparisons(RunReader const& bas
     std::vector<std::pair<std::string, Comparison>> all;
     if (arguments.has("table")) {
         auto const& table = base.table(arguments.value<std::string>("table"));
-        all.emplace_back(
-            table.name, table_compared(base, other, table, with_kinds_apart(table, question_of(arguments)), arguments));
+        all.emplace_back(table.name, table_compared(base, other, table, question_of(arguments), arguments));
         return all;
     }
     for (auto const& line : headlines_of(base))
@@ -219,7 +218,7 @@ std::string pair_text(RunReader const& base, RunReader const& other, Arguments c
         return table_compared(base, other, table, question, arguments).base;
     };
     std::string left_out;
-    auto const question = for_a_screen(table, with_kinds_apart(table, question_of(arguments)), answer, left_out);
+    auto const question = for_a_screen(table, question_of(arguments), answer, left_out);
     auto const made = table_compared(base, other, table, question, arguments);
     tell_notes(made);
     if (!left_out.empty()) std::cerr << "note: " << left_out << "\n";

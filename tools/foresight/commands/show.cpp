@@ -233,7 +233,7 @@ int show(Arguments const& arguments)
 {
     RunReader const run{arguments.words[0]};
     auto const format = format_of(arguments);
-    auto question = question_of(arguments);
+    auto const question = question_of(arguments);
     if (arguments.has("log")) {
         if (run.file().has("/log/lines"))
             for (auto const& line : run.file().read_strings("/log/lines")) std::cout << line << "\n";
@@ -254,9 +254,8 @@ int show(Arguments const& arguments)
         return exit_code::done;
     }
     auto const& table = run.table(arguments.value<std::string>("table"));
-    question = with_kinds_apart(table, std::move(question));
     auto const answer = [&](Question const& asked) {
-        auto made = view_of(run, table, asked);
+        auto made = view_of(run, table, with_kinds_apart(table, asked));
         if (auto const measures = measures_asked(arguments); !measures.empty()) keep_measures(made, measures);
         return made;
     };
