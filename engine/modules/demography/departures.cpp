@@ -38,16 +38,17 @@ public:
                     list.at(self, now.month() + *wait);
             };
             auto const home = people_.household(self);
-            auto const [reference, most] = home == nobody<Household> ? Moving::Glance{}
-                                           : all_ask                 ? glances[home.value]
-                                                                     : moving_.glance(people_, home);
+            auto const glance = home == nobody<Household> ? Moving::Glance{}
+                                : all_ask                 ? glances[home.value]
+                                                          : moving_.glance(people_, home);
+            auto const reference = glance.reference;
             if (reference != self.row()) {
                 if (Moving::may_go_alone(people_, self)
                     && luck.may_ring(Draw::alone, moving_.most_of_person(people_, self), window))
                     appoint_within(alone_, Draw::alone, [&](int ahead, bool) {
                         return moving_.of_person(people_, self, reference, ahead).all();
                     });
-            } else if (luck.may_ring(Draw::together, most, window)) {
+            } else if (luck.may_ring(Draw::together, glance.most, window)) {
                 appoint_within(together_, Draw::together, [&](int ahead, bool) {
                     return moving_.of_household(people_, home, reference, ahead).all();
                 });
