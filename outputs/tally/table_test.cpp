@@ -146,8 +146,8 @@ TEST_CASE("what is asked of a home by the same way is right for each of many, wh
     for (std::uint32_t home = 0; home != 3000; ++home) {
         auto const tenure = static_cast<Tenure>(home % 3);
         if (tenure == Tenure::mortgage) continue;
-        auto const first = tenure == Tenure::owned_outright ? 0u : static_cast<std::uint32_t>(tenure) - 1;
-        ++homes[(first * types + home % 5) * districts + home % 2];
+        auto const position = tenure == Tenure::owned_outright ? 0u : static_cast<std::uint32_t>(tenure) - 1;
+        ++homes[(position * types + home % 5) * districts + home % 2];
     }
     CHECK(tables[0].values[0] == homes);
     for (auto& count : homes) count *= 4;
