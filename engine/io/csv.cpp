@@ -7,11 +7,12 @@ namespace {
 
 constexpr std::size_t mistakes_at_most = 20;  ///< of one table: a wrong separator makes one in every line
 
-/// Cuts one line into cells. A quotation may hold commas and doubled quotation marks, but no end of line.
-CsvRow cut(TextFile const& source, int number, Mistakes& mistakes)
+/// Cuts one line into cells, about so many. A quotation may hold commas and doubled quotation marks, but no end of line.
+CsvRow cut(TextFile const& source, int number, std::size_t cells, Mistakes& mistakes)
 {
     auto const line = source.line(number);
     CsvRow row{number, {}};
+    row.cells.reserve(cells);
     std::size_t at = 0;
     int column = 1;
     while (true) {
@@ -86,8 +87,9 @@ CsvFile read_csv(TextFile source, Mistakes& mistakes)
 {
     Mistakes found;
     CsvFile file{std::move(source), {}, {}};
-    file.header = cut(file.source, 1, found).cells;
+    file.header = cut(file.source, 1, 0, found).cells;
     check_header(file, found);
+    file.rows.reserve(static_cast<std::size_t>(file.source.lines()));
     for (int number = 2; number <= file.source.lines() && found.count() < mistakes_at_most; ++number) {
         if (file.source.line(number).empty()) {
             if (number == file.source.lines()) break;
@@ -95,7 +97,7 @@ CsvFile read_csv(TextFile source, Mistakes& mistakes)
                 file.source.mistake(number, 1, 1, "an empty line", "each line is a row of the table", "delete it"));
             continue;
         }
-        auto row = cut(file.source, number, found);
+        auto row = cut(file.source, number, file.header.size(), found);
         if (row.cells.size() == file.header.size()) file.rows.push_back(std::move(row));
         else
             found.add(file.source.mistake(number, 1, 1, "a row of " + std::to_string(row.cells.size()) + " cells",

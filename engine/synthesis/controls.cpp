@@ -238,7 +238,7 @@ void read_rates(Controls& all, Path const& folder)
     for (std::size_t a = 16; a != ages; ++a) {
         auto const row = children.at_most("head_age", static_cast<double>(a));
         double sum = 0, of = 1;
-        for (std::size_t c = 1; c != children.header().size(); ++c) sum += children.number(row, c);
+        for (std::size_t c = 1; c != children.columns(); ++c) sum += children.number(row, c);
         for (std::size_t sex = 0; sex != 2; ++sex) of += rate.couple[sex][a] + rate.lone_parent[sex][a];
         rate.children_per_head[a] = sum / of;
     }
@@ -261,11 +261,11 @@ void read_affinities(Controls& all, Path const& folder)
     auto const sheet = Sheet::read(folder / "affinities.csv");
     auto& a = all.affinity;
     auto index = [&](std::size_t row, std::string_view of, std::string_view column) {
-        if (of == "size") return static_cast<std::size_t>(sheet.number(row, column)) - 1;
         return sheet.one_of(row, column,
                             of == "tenure"        ? keys_of(tenure_codes)
                             : of == "dwelling"    ? keys_of(dwelling_type_codes)
                             : of == "composition" ? keys_of(composition_codes)
+                            : of == "size"        ? std::vector<std::string>{"1", "2", "3", "4", "5", "6", "7", "8"}
                             : of == "head_age"
                                 ? std::vector<std::string>{"16", "25", "35", "50", "65"}
                                 : std::vector<std::string>{occupancy_keys.begin(), occupancy_keys.end()});

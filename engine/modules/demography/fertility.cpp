@@ -40,14 +40,16 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
+        Stretches const stretches{
+            months_to_sweep(now.month()), rate_, district_scale_, level_, settling_, with_partner_, without_partner_};
         auto const may_bear = [&](Own<Person> self) {
             return sex_[self] == Sex::female && age_[self] >= 13 && age_[self] < 50;
         };
         if (now.month().month() == sweep_month || now.month() == now.start())
-            now.each(may_bear, [&](Own<Person> self, Luck luck) { appoint(now, self, luck); });
+            now.each(may_bear, [&](Own<Person> self, Luck luck) { appoint(now, stretches, self, luck); });
         else
             now.each_newcomer([&](Own<Person> self, Luck luck) {
-                if (may_bear(self)) appoint(now, self, luck);
+                if (may_bear(self)) appoint(now, stretches, self, luck);
             });
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             bear(self, luck.chance(Draw::boy, boys_()) ? Sex::male : Sex::female);
@@ -103,18 +105,18 @@ private:
         return partner == nobody<Person> ? without_partner_.in(ahead) : with_partner_.in(ahead);
     }
 
-    void appoint(Step const& now, Own<Person> self, Luck luck)
+    void appoint(Step const& now, Stretches const& stretches, Own<Person> self, Luck luck)
     {
         auto const parity = parity_of(children_[self]);
         // A woman has one birth a year at most: the clock's hazard is the one whose probability over a year is the rate.
         auto const hazard = [&](int ahead, bool older) {
-            double const scale = district_scale_.in(ahead, district_[self])
-                                 * level_.in(ahead)*settling_.in(ahead)*by_partner(partner_[self], ahead);
+            double scale = district_scale_.in(ahead, district_[self]);
+            scale *= level_.in(ahead);
+            scale *= settling_.in(ahead);
+            scale *= by_partner(partner_[self], ahead);
             auto const age = static_cast<Age>(age_[self] + older);
             return -logarithm(1 - std::min(0.9, rate_.in(ahead, parity, age) * fitted_[parity][age] * scale));
         };
-        Stretches const stretches{
-            months_to_sweep(now.month()), rate_, district_scale_, level_, settling_, with_partner_, without_partner_};
         auto const wait =
             months_until(luck, Draw::conceives, stretches, months_to_birthday(born_[self], now.month()), hazard);
         if (wait) due_.at(self, now.month() + *wait);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/modules/demography/fields.hpp"
+#include "engine/modules/demography/parents.hpp"
 #include "engine/process/yearly_clock.hpp"
 
 namespace foresight {
@@ -18,8 +19,7 @@ public:
           born_{setup},
           district_{setup},
           partner_{setup},
-          mother_{setup},
-          father_{setup},
+          parents_{setup},
           household_{setup},
           due_{setup},
           ask_{setup},
@@ -63,8 +63,8 @@ private:
         if (home == nobody<Household>) return false;
         auto const partner = partner_[self];
         if (partner != nobody<Person> && household_[partner] != home) return false;
-        if (with_parents(people, self.row(), home)) return true;
-        if (partner == nobody<Person> || with_parents(people, partner, home)) return false;
+        if (parents_.live_in(home, self.row(), household_, people)) return true;
+        if (partner == nobody<Person> || parents_.live_in(home, partner, household_, people)) return false;
         bool const mine = sex_[self.row()] != sex_[partner] ? sex_[self.row()] == Sex::male : self.row() < partner;
         if (!mine) return false;
         auto const elder = std::min(born_[self.row()], born_[partner]);
@@ -73,22 +73,12 @@ private:
         return lodges;
     }
 
-    /// Of a parent who has died or left the county the household still says where it was.
-    bool with_parents(Population const& people, Row<Person> row, Row<Household> home) const
-    {
-        auto const there = [&](Row<Person> parent) {
-            return people.persons.alive(parent) && household_[parent] == home;
-        };
-        return there(mother_[row]) || there(father_[row]);
-    }
-
     Reads<person::age> age_;
     ReadsAnyone<person::sex> sex_;
     ReadsAnyone<person::birth_month> born_;
     Reads<person::district> district_;
     Reads<person::partner> partner_;
-    ReadsAnyone<person::mother> mother_;
-    ReadsAnyone<person::father> father_;
+    Parents parents_;
     ReadsAnyone<person::household> household_;
     Appointments due_;
     Requests ask_;

@@ -24,6 +24,14 @@ void after_a_year(Population const& base, Parameters const& parameters, std::vec
     CHECK(seen);
 }
 
+/// Yearly rates of those who live alone with parents, and of couples; nobody shares.
+void add_leaving_home(Parameters& made, double alone, double couples)
+{
+    made.add("demography/leaving_home/rate", by_sex_and_age(alone));
+    made.add("demography/leaving_home/couples", constant(couples));
+    made.add("demography/leaving_home/sharing", constant(0));
+}
+
 void all_in_one_district(Population& county)
 {
     auto& area = county.dwellings.column(dwelling::area);
@@ -189,9 +197,7 @@ TEST_CASE("a couple who live with parents of one of them leave together, and tak
     }
     county.connect();
     Parameters parameters;
-    parameters.add("demography/leaving_home/rate", by_sex_and_age(0));
-    parameters.add("demography/leaving_home/couples", everywhere(0.3, {}, 1));
-    parameters.add("demography/leaving_home/sharing", constant(0));
+    add_leaving_home(parameters, 0, 0.3);
     after_a_year(county, parameters, {"demography/leaving_home"}, [&](Population const& people) {
         auto const& home = people.persons.column(person::household);
         int left = 0;
@@ -223,9 +229,7 @@ TEST_CASE("of two couples who share a home the younger leaves with its children,
     all_in_one_district(county);
     county.connect();
     Parameters parameters;
-    parameters.add("demography/leaving_home/rate", by_sex_and_age(0));
-    parameters.add("demography/leaving_home/couples", everywhere(0.3, {}, 1));
-    parameters.add("demography/leaving_home/sharing", constant(0));
+    add_leaving_home(parameters, 0, 0.3);
     after_a_year(county, parameters, {"demography/leaving_home"}, [&](Population const& people) {
         auto const& home = people.persons.column(person::household);
         int left = 0;
@@ -248,9 +252,7 @@ TEST_CASE("whose parents have died or left the county has no parental home to le
         if (row % 4 < 2) county.persons.leave({row});
     county.connect();
     Parameters parameters;
-    parameters.add("demography/leaving_home/rate", by_sex_and_age(0.5));
-    parameters.add("demography/leaving_home/couples", everywhere(0.5, {}, 1));
-    parameters.add("demography/leaving_home/sharing", constant(0));
+    add_leaving_home(parameters, 0.5, 0.5);
     after_a_year(county, parameters, {"demography/leaving_home"},
                  [&](Population const& people) { CHECK(people.households.living() == 400u); });
 }
@@ -260,9 +262,7 @@ TEST_CASE("who leaves the parents lives alone in the same district, and no more 
     auto const county = grown_up_children(800);
     for (double const rate : {0.02, 3.0}) {
         Parameters parameters;
-        parameters.add("demography/leaving_home/rate", by_sex_and_age(rate));
-        parameters.add("demography/leaving_home/couples", everywhere(0, {}, 1));
-        parameters.add("demography/leaving_home/sharing", constant(0));
+        add_leaving_home(parameters, rate, 0);
         INFO("a hazard of " << rate);
         after_a_year(county, parameters, {"demography/leaving_home"}, [&](Population const& people) {
             auto const& home = people.persons.column(person::household);

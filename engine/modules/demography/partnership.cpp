@@ -2,6 +2,7 @@
 #include <array>
 
 #include "engine/modules/demography/fields.hpp"
+#include "engine/modules/demography/parents.hpp"
 #include "engine/process/yearly_clock.hpp"
 
 namespace foresight {
@@ -43,8 +44,7 @@ public:
           district_{setup},
           partner_{setup},
           household_{setup},
-          mother_{setup},
-          father_{setup},
+          parents_{setup},
           size_{setup},
           due_{setup},
           ask_{setup},
@@ -180,22 +180,14 @@ private:
     /// hashed chance.
     Joining joining(Population const& people, Single const& woman, Single const& man) const
     {
-        bool const her_own = !with_parent(people, woman.row), his_own = !with_parent(people, man.row);
-        auto const hers = size_[household_[woman.row]], his = size_[household_[man.row]];
+        auto const her_home = household_[woman.row], his_home = household_[man.row];
+        bool const her_own = !parents_.live_in(her_home, woman.row, household_, people),
+                   his_own = !parents_.live_in(his_home, man.row, household_, people);
+        auto const hers = size_[her_home], his = size_[his_home];
         bool const she_moves = her_own != his_own ? his_own
                                : hers != his      ? his < hers
                                                   : (mixed(woman.id.value, man.id.value) & 1) != 0;
         return she_moves ? Joining{woman, man} : Joining{man, woman};
-    }
-
-    /// Of a parent who has died or left the county the household still says where it was.
-    bool with_parent(Population const& people, Row<Person> row) const
-    {
-        auto const home = household_[row];
-        auto const there = [&](Row<Person> parent) {
-            return people.persons.alive(parent) && household_[parent] == home;
-        };
-        return there(mother_[row]) || there(father_[row]);
     }
 
     ReadsAnyone<person::age> age_;
@@ -204,8 +196,7 @@ private:
     Reads<person::district> district_;
     ReadsAnyone<person::partner> partner_;
     ReadsAnyone<person::household> household_;
-    ReadsAnyone<person::mother> mother_;
-    ReadsAnyone<person::father> father_;
+    Parents parents_;
     ReadsAnyone<household::size> size_;
     Appointments due_;
     Requests ask_;
