@@ -69,6 +69,9 @@ struct VacantDwelling {
 /// Lists of rows that processes keep over compactions: an index, appointments.
 class KeepsRows {
 public:
+    KeepsRows() = default;
+    KeepsRows(KeepsRows const&) = delete;  // the population knows it by its address
+    KeepsRows& operator=(KeepsRows const&) = delete;
     virtual ~KeepsRows() = default;
     virtual void relink(std::vector<std::uint32_t> const& moved) = 0;
 };

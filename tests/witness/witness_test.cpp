@@ -113,10 +113,11 @@ TEST_CASE("a draw decides what a witness is told of: it happens where the draw l
     for (auto const* const name :
          {"demography/mortality dies", "demography/fertility conceives", "demography/fertility boy",
           "demography/partnership meets", "demography/separation parts", "demography/leaving_home leaves",
-          "demography/departures alone", "demography/departures together", "demography/care_home_entry enters",
-          "demography/health moves", "social_care/need needs", "social_care/need level", "social_care/front_door asks",
-          "social_care/front_door converts", "social_care/front_door setting", "social_care/packages ends",
-          "social_care/packages comes", "school_readiness/profile good_level"}) {
+          "demography/departures country", "demography/departures county", "demography/departures abroad",
+          "demography/care_home_entry enters", "demography/health moves", "social_care/need needs",
+          "social_care/need level", "social_care/front_door asks", "social_care/front_door converts",
+          "social_care/front_door setting", "social_care/packages ends", "social_care/packages comes",
+          "school_readiness/profile good_level"}) {
         INFO(name);
         CHECK(witness.names().contains(name));
     }

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "engine/modules/demography/moving.hpp"
 #include "engine/process/yearly_clock.hpp"
 
@@ -5,13 +7,15 @@ namespace foresight {
 namespace {
 
 /// Who leaves the district: alone or with the household, for the rest of the country, another district or abroad.
+///
+/// Each way has a clock of its own: more people who go abroad move nobody's other move.
 class Departures final : public Process {
 public:
     explicit Departures(Setup& setup)
         : people_{setup},
           moving_{setup},
-          alone_{setup},
-          together_{setup},
+          ways_{Way{setup, Draw::country, &MoveHazard::country}, Way{setup, Draw::county, &MoveHazard::county},
+                Way{setup, Draw::abroad, &MoveHazard::abroad}},
           ask_{setup},
           destination_{setup, "demography/migration/destination"},
           sharing_{setup, "demography/leaving_home/sharing"}
@@ -20,8 +24,10 @@ public:
 
     void step(Step const& now) override
     {
-        now.open(alone_);
-        now.open(together_);
+        for (auto& way : ways_) {
+            now.open(way.alone);
+            now.open(way.together);
+        }
         bool const all_ask = now.month().month() == sweep_month || now.month() == now.start();
         auto const window = months_to_sweep(now.month());
         auto const stretches = moving_.stretches(window);
@@ -33,69 +39,68 @@ public:
                 [&](Own<Household> home) { glances[home.row().value] = moving_.glance(people_, home.row()); });
         }
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            auto const appoint_within = [&](Appointments& list, Draw clock, auto const& hazard) {
-                if (auto const wait = months_until(luck, clock, stretches, window, hazard))
-                    list.at(self, now.month() + *wait);
+            auto const appoint_each = [&](Appointments Way::*list, MoveHazard const& most, auto const& hazard) {
+                for (auto& way : ways_) {
+                    if (!luck.may_ring(way.clock, most.*way.rate, window)) continue;
+                    if (auto const wait = months_until(luck, way.clock, stretches, window,
+                                                       [&](int ahead, bool) { return hazard(ahead).*way.rate; }))
+                        (way.*list).at(self, now.month() + *wait);
+                }
             };
             auto const home = people_.household(self);
             auto const glance = home == nobody<Household> ? Moving::Glance{}
                                 : all_ask                 ? glances[home.value]
                                                           : moving_.glance(people_, home);
             auto const reference = glance.reference;
-            if (reference != self.row()) {
-                if (Moving::may_go_alone(people_, self)
-                    && luck.may_ring(Draw::alone, moving_.most_of_person(people_, self), window))
-                    appoint_within(alone_, Draw::alone, [&](int ahead, bool) {
-                        return moving_.of_person(people_, self, reference, ahead).all();
-                    });
-            } else if (luck.may_ring(Draw::together, glance.most, window)) {
-                appoint_within(together_, Draw::together, [&](int ahead, bool) {
-                    return moving_.of_household(people_, home, reference, ahead).all();
-                });
-            }
+            if (reference == self.row())
+                appoint_each(&Way::together, glance.most,
+                             [&](int ahead) { return moving_.of_household(people_, home, reference, ahead); });
+            else if (Moving::may_go_alone(people_, self))
+                appoint_each(&Way::alone, moving_.most_of_person(people_, self),
+                             [&](int ahead) { return moving_.of_person(people_, self, reference, ahead); });
         };
         if (all_ask) now.each(appoint);
         else now.each_newcomer(appoint);
-        now.each_due(alone_,
-                     [&](Own<Person> self, Luck luck) { go(self, luck, moving_.of_person(people_, self), false); });
-        now.each_due(together_, [&](Own<Person> self, Luck luck) {
-            if (auto const home = people_.household(self); home != nobody<Household>)
-                go(self, luck, moving_.of_household(people_, home), true);
-        });
-    }
-
-private:
-    enum class Draw { alone, together, country, county, abroad, shares, district = 16 };
-
-    /// A race between the destinations, so that a change in one moves nobody between two others.
-    void go(Own<Person> self, Luck luck, MoveHazard const& hazard, bool together)
-    {
-        if (hazard.all() <= 0) return;
-        auto const time = [&](Draw draw, double rate) { return rate > 0 ? luck.exponential(draw) / rate : 1e300; };
-        auto const country = time(Draw::country, hazard.country), county = time(Draw::county, hazard.county),
-                   abroad = time(Draw::abroad, hazard.abroad);
-        tell_of_race(luck, hazard, country, county, abroad);
-        if (county < country && county < abroad) {
-            auto const to = destination(self, luck);
-            if (together) ask_.move_together(self, to);
-            else ask_.leave_home(self, to, luck.chance(Draw::shares, sharing_()));
-        } else if (together) {
-            ask_.leave_county_together(self, abroad < country);
-        } else {
-            ask_.leave_county(self, abroad < country);
+        for (auto& way : ways_) {
+            now.each_due(way.alone, [&](Own<Person> self, Luck luck) {
+                if (moving_.of_person(people_, self).*way.rate > 0) go_alone(self, luck, way.clock);
+            });
+            now.each_due(way.together, [&](Own<Person> self, Luck luck) {
+                auto const home = people_.household(self);
+                if (home != nobody<Household> && moving_.of_household(people_, home).*way.rate > 0)
+                    go_together(self, luck, way.clock);
+            });
         }
     }
 
-    static void tell_of_race(Luck luck, MoveHazard const& hazard, double country, double county, double abroad)
+private:
+    enum class Draw { country, county, abroad, shares, district = 16 };
+
+    /// A way of leaving: its clock, its rate, and who leaves by it in the months to come.
+    struct Way {
+        Way(Setup& setup, Draw draw, double MoveHazard::*hazard)
+            : clock{draw}, rate{hazard}, alone{setup}, together{setup}
+        {
+        }
+
+        Draw clock;
+        double MoveHazard::*rate;
+        Appointments alone, together;
+    };
+
+    void go_alone(Own<Person> self, Luck luck, Draw way)
     {
-        auto const tell = [&](Draw winner, double rate) {
-            luck.tell(winner, [&] { return Testimony{.probability = rate / hazard.all(), .happens = true}; });
-        };
-        if (county < country && county < abroad) tell(Draw::county, hazard.county);
-        else if (abroad < country) tell(Draw::abroad, hazard.abroad);
-        else tell(Draw::country, hazard.country);
+        if (way == Draw::county) ask_.leave_home(self, destination(self, luck), luck.chance(Draw::shares, sharing_()));
+        else ask_.leave_county(self, way == Draw::abroad);
     }
 
+    void go_together(Own<Person> self, Luck luck, Draw way)
+    {
+        if (way == Draw::county) ask_.move_together(self, destination(self, luck));
+        else ask_.leave_county_together(self, way == Draw::abroad);
+    }
+
+    /// A race between the districts, so that a change in one share moves nobody between two others.
     std::uint8_t destination(Own<Person> self, Luck luck) const
     {
         auto const from = people_.district(self);
@@ -115,7 +120,7 @@ private:
 
     LivePeople people_;
     Moving moving_;
-    Appointments alone_, together_;
+    std::array<Way, 3> ways_;
     Requests ask_;
     Rates<person::district, demography::destination> destination_;
     Scalar sharing_;

@@ -341,6 +341,46 @@ TEST_CASE("a household that leaves the county leaves nobody behind, and its dwel
     });
 }
 
+TEST_CASE("more who go abroad bring no other move of theirs or of anybody else forward or back")
+{
+    auto const county = small_county(2000);
+    // Of each household: when it leaves for the rest of the country in a year, and when it goes abroad; -1 is never.
+    auto const leaving = [&](double to_abroad) {
+        Parameters parameters;
+        add_moving(parameters, 0.2, by_district_sex_and_age(0), to_abroad);
+        std::vector<std::array<int, 2>> when(2000, {-1, -1});
+        live(county, parameters, {"demography/departures"}, 1, [&](Month month, Population const& people) {
+            people.find_log(population_changed.name)->each([&](EventRecord const& event) {
+                if (event.row.value % 4 != 0) return;
+                bool const abroad = event.codes[0] == static_cast<std::uint8_t>(PopulationChange::out_to_abroad);
+                when[event.row.value / 4][abroad] = month - county.base;
+            });
+        });
+        return when;
+    };
+    auto const few = leaving(0.05), many = leaving(0.5);
+    int stay = 0, abroad_instead = 0, sooner = 0;
+    for (std::size_t home = 0; home != few.size(); ++home) {
+        auto const [country, abroad] = few[home];
+        auto const [country_of_many, abroad_of_many] = many[home];
+        if (abroad != -1) {
+            // Who went abroad goes abroad, no later, or left for the country as before and never saw the month.
+            REQUIRE(abroad_of_many != -1);
+            CHECK(abroad_of_many <= abroad);
+            sooner += abroad_of_many < abroad;
+        } else if (abroad_of_many != -1) {
+            if (country != -1) CHECK(abroad_of_many <= country);
+            ++abroad_instead;
+        } else {
+            CHECK(country_of_many == country);
+            ++stay;
+        }
+    }
+    CHECK(stay > 1000);
+    CHECK(abroad_instead > 400);
+    CHECK(sooner > 20);
+}
+
 /// Arrivals a year of a tenth of a county's people, by district, sex and age, and nobody who leaves.
 Parameters a_tenth_arrives(Population const& county)
 {

@@ -94,6 +94,12 @@ struct MoveHazard {
     {
         return {factor * hazard.country, factor * hazard.county, factor * hazard.abroad};
     }
+    /// The larger of two for each way of leaving.
+    friend MoveHazard largest(MoveHazard const& one, MoveHazard const& other)
+    {
+        return {std::max(one.country, other.country), std::max(one.county, other.county),
+                std::max(one.abroad, other.abroad)};
+    }
 };
 
 /// The rates of moving, and how they fall on persons and on households.
@@ -118,24 +124,24 @@ public:
     /// In which of the months ahead the rates keep their values.
     Stretches stretches(int window) const { return Stretches{window, country_, county_, abroad_, alone_}; }
 
-    /// What the rates of moving anywhere add up to at most in the months ahead, for `most_of_person` and `glance`.
+    /// What the rates are at most in the months ahead, for `most_of_person` and `glance`.
     void tabulate(Stretches const& stretches)
     {
-        all_.assign(districts_ * 2 * ages, 0);
+        most_.assign(districts_ * 2 * ages, {});
         for (int s = 0; s != stretches.count(); ++s)
             for (std::uint8_t district = 0; district != districts_; ++district)
                 for (auto const sex : {Sex::female, Sex::male})
                     for (Age age = 0; age != ages; ++age) {
-                        auto& most = all_[at(district, sex, age)];
-                        most = std::max(most, published(district, sex, age, stretches.begin(s)).all());
+                        auto& most = most_[at(district, sex, age)];
+                        most = largest(most, published(district, sex, age, stretches.begin(s)));
                     }
     }
 
     /// Quickly, what the hazard of a person alone is at most.
     template <class People>
-    double most_of_person(People const& people, Row<Person> row) const
+    MoveHazard const& most_of_person(People const& people, Row<Person> row) const
     {
-        return all_[at(people.district(row), people.sex(row), people.age(row))];
+        return most_[at(people.district(row), people.sex(row), people.age(row))];
     }
 
     /// Of others than the reference member of a household.
@@ -146,23 +152,24 @@ public:
                    == nobody<Household> || (people.age(row) >= 16 && people.partner(row) == nobody<Person>);
     }
 
-    /// Quickly, whose clock rings for a household, and what its hazard is at most.
+    /// Quickly, whose clocks ring for a household, and what its hazards are at most.
     struct Glance {
         Row<Person> reference = nobody<Person>;
-        float most = 0;
+        MoveHazard most;
     };
     template <class People>
     Glance glance(People const& people, Row<Household> home) const
     {
         Glance found;
-        double sum = 0, adults = 0;
+        double adults = 0;
         people.population().each_member(home, [&](Row<Person> member) {
             if (found.reference == nobody<Person> || older(people, member, found.reference)) found.reference = member;
             if (people.age(member) < 16) return;
-            sum += most_of_person(people, member);
+            found.most += most_of_person(people, member);
             adults += 1;
         });
-        if (adults > 0) found.most = static_cast<float>(sum / adults * (1 + 1e-6));
+        // A little more, for what rounding takes away.
+        if (adults > 0) found.most = (1 + 1e-9) / adults * found.most;
         return found;
     }
 
@@ -240,7 +247,7 @@ private:
     Rates<person::district, person::sex, person::age> abroad_;
     Rates<person::age> alone_;
     std::size_t districts_;
-    std::vector<double> all_;  // by district, sex and age
+    std::vector<MoveHazard> most_;  // by district, sex and age
 };
 
 }  // namespace foresight
