@@ -46,9 +46,8 @@ NamedProcess const& find(std::vector<NamedProcess> const& catalogue, std::string
 }
 
 /// A change of a parameter that no process of the schedule holds would change nothing, and nobody would notice.
-void refuse_idle_changes(Scenario const& scenario, Schedule const& schedule)
+void refuse_idle_changes(Scenario const& scenario, Schedule const& schedule, Mistakes& mistakes)
 {
-    std::vector<Mistake> mistakes;
     for (auto const& change : scenario.changes) {
         if (change.parameter.starts_with("population/")) continue;
         auto const holds = [&](Wiring const& line) {
@@ -59,9 +58,32 @@ void refuse_idle_changes(Scenario const& scenario, Schedule const& schedule)
         mistake.problem = "the change of '" + change.parameter + "' would change nothing";
         mistake.reason = "no process of the schedule holds that parameter";
         mistake.suggestion = "add the process that does, or leave the change out; foresight explain shows the wiring";
-        mistakes.push_back(std::move(mistake));
+        mistakes.add(std::move(mistake));
     }
-    if (!mistakes.empty()) throw InputError{std::move(mistakes)};
+}
+
+/// Adds the processes that a scenario names. Where one cannot be made (the books lack its parameters), the others are still
+/// looked at.
+void add_named(Schedule& schedule, Scenario const& scenario, std::vector<NamedProcess> const& catalogue,
+               Mistakes& mistakes)
+{
+    for (auto const& name : scenario.schedule) {
+        try {
+            schedule.add(name, find(catalogue, name).make);
+        } catch (InputError const& error) {
+            auto const said = scenario.schedule_said.find(name);
+            for (auto mistake : error.mistakes()) {
+                if (said != scenario.schedule_said.end() && mistake.place.file.empty()) {
+                    mistake.problem += ", which process '" + name + "' needs";
+                    mistake.place = said->second.place;
+                    mistake.line_text = said->second.line_text;
+                    mistake.width = said->second.width;
+                    mistake.caret = said->second.caret;
+                }
+                mistakes.add(std::move(mistake));
+            }
+        }
+    }
 }
 
 }  // namespace
@@ -75,12 +97,16 @@ Simulation::Simulation(Scenario const& scenario, Parameters const& parameters,
       schedule_{population_, base, parameters, key, start_}
 {
     auto const provided = fields_of(base);
+    Mistakes mistakes;
     if (scenario.schedule.empty())
         for (auto const& process : catalogue) schedule_.add(process.name, process.make);
-    else
-        for (auto const& name : scenario.schedule) schedule_.add(name, find(catalogue, name).make);
-    schedule_.check(provided);
-    refuse_idle_changes(scenario, schedule_);
+    else add_named(schedule_, scenario, catalogue, mistakes);
+    // What the one that is missing would have written, held or been needed for is no other mistake.
+    if (mistakes.none()) {
+        schedule_.check(provided, scenario.schedule_said, mistakes);
+        refuse_idle_changes(scenario, schedule_, mistakes);
+    }
+    mistakes.refuse_if_any();
     population_.clear_events();
 }
 

@@ -9,6 +9,8 @@
 #include "engine/io/csv.hpp"
 #include "engine/io/yaml.hpp"
 #include "engine/scenario/scenario.hpp"
+#include "tests/small_scenario.hpp"
+#include "tests/temporary_folder.hpp"
 #include "tools/foresight/sound_scenario.hpp"
 
 // What must be refused, at which place, and in which words. Each file in
@@ -20,56 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Vocabulary vocabulary()
-{
-    Vocabulary made;
-    made.dimensions = {
-        {"sex", {"female", "male"}}, {"age", {"0", "1", "2", "3", "4"}}, {"district", {"E07000066", "E07000067"}}};
-    made.processes = {"demography/ageing", "demography/mortality"};
-    made.tables = {"population", "care_clients"};
-    return made;
-}
-
 std::string const folder = "tests/refused/";
-
-/// What is said of a file; nothing if it is accepted.
-std::vector<Mistake> mistakes_of(std::string const& path, Overrides const& overrides = {})
-{
-    try {
-        read_scenario(path, vocabulary(), overrides);
-    } catch (InputError const& error) {
-        CHECK_FALSE(render(error).empty());
-        return error.mistakes();
-    }
-    return {};
-}
-
-/// A folder of this test's own, gone when it ends.
-struct TemporaryFolder {
-    TemporaryFolder()
-    {
-        fs::remove_all(path);
-        fs::create_directories(path);
-    }
-    ~TemporaryFolder()
-    {
-        std::error_code ignored;
-        fs::remove_all(path, ignored);
-    }
-    TemporaryFolder(TemporaryFolder const&) = delete;
-    TemporaryFolder& operator=(TemporaryFolder const&) = delete;
-    std::string write(std::string const& name, std::string const& text) const
-    {
-        auto const file = (path / name).string();
-        std::ofstream{file, std::ios::binary} << text;
-        return file;
-    }
-    fs::path path =
-        fs::temp_directory_path()
-        / ("foresight_refused_" + std::to_string(static_cast<unsigned long>(reinterpret_cast<std::uintptr_t>(this))));
-};
-
-constexpr char const* head = "schema: foresight-scenario/1\nscenario: Broken\nclock: {start: 2023-07, years: 2}\n";
 
 TEST_CASE("every file of the corpus is refused at its place and in its words")
 {
@@ -171,21 +124,6 @@ TEST_CASE("a district may be called by its name, and is kept by its code")
 }
 
 TEST_CASE("the sound files beside them are accepted") { CHECK(mistakes_of(folder + "good/baseline.yaml").empty()); }
-
-TEST_CASE("all mistakes of a file are told at once, and each line is shown with its caret")
-{
-    TemporaryFolder const temporary;
-    auto const file = temporary.write(
-        "many.yaml",
-        std::string{head} + "seed: no\nsede: 3\nreplicates: 0\nchanges:\n  - {parameter: a/b, scale: x, form: 1}\n");
-    auto const mistakes = mistakes_of(file);
-    REQUIRE(mistakes.size() == 5);
-    for (auto const& mistake : mistakes) {
-        CHECK(mistake.place.file == file);
-        CHECK(mistake.line_text.size() > 0);
-    }
-    CHECK(render(InputError{mistakes}).find("4 | seed: no\n  |       ^^\n") != std::string::npos);
-}
 
 TEST_CASE("a file of 100 megabytes is refused before it is read, and a NUL wherever it is")
 {
@@ -402,7 +340,7 @@ TEST_CASE("who wants the people alone needs no clock that fits")
     Overrides overrides;
     overrides.set = {"population.base=2019"};
     overrides.nobody_lives = true;
-    auto const scenario = read_scenario(folder + "good/baseline.yaml", vocabulary(), overrides);
+    auto const scenario = read_scenario(folder + "good/baseline.yaml", small_vocabulary(), overrides);
     CHECK(scenario.start == Month::of(2019, 7));
     CHECK(scenario.end == Month::of(2029, 7));
     overrides.set = {"population.base=2021"};
@@ -520,7 +458,7 @@ TEST_CASE("a factor that is hardly meant is warned of at its place, and an ordin
                                              + "]\nchanges:\n  - parameter: "
                                                "demography/mortality/probability\n    where: {age: 0}\n    scale: "
                                              + factor + "\n");
-        return read_scenario(file, vocabulary(), overrides).warnings;
+        return read_scenario(file, small_vocabulary(), overrides).warnings;
     };
     for (auto const* ordinary : {"0.5", "0.97", "1", "1.52", "2"}) CHECK(warnings(ordinary).empty());
     auto const least = warnings("0.03");
@@ -538,6 +476,30 @@ TEST_CASE("a factor that is hardly meant is warned of at its place, and an ordin
     CHECK(warnings("1", by_five).front().problem.find("it multiplies fuel_poverty/tariffs/cap by 5")
           != std::string::npos);
     CHECK(render_warnings(least).starts_with("warning: it divides"));
+}
+
+TEST_CASE("who lets other people live than those whose rates the books have is warned, and with their book is not")
+{
+    TemporaryFolder const temporary;
+    auto const warnings = [&](std::string const& population, std::string const& books,
+                              Overrides const& overrides = {}) {
+        auto const file = temporary.write("mine.yaml", "schema: foresight-scenario/1\nscenario: Mine\n"
+                                                       "extends: essex/baseline\nclock: {start: 2019-07, years: 1}\n"
+                                                       "population: "
+                                                           + population + "\n" + books);
+        return read_scenario(file, vocabulary_for(file), overrides).warnings;
+    };
+    auto const there = fs::absolute("scenarios/essex/parameters/").string();
+    auto const other = warnings("{base: 2019}", "");
+    REQUIRE(other.size() == 1);
+    CHECK(other.front().problem == "the people are those of population/base 2019, the rates those of 2023");
+    CHECK(other.front().place.line == 5);
+    CHECK(other.front().place.column == 20);
+    CHECK(warnings("{base: 2019, rebased: 1}", "parameters: [" + there + "demography_2019.yaml]\n").empty());
+    CHECK(warnings("{base: 2019, rebased: 1}", "parameters: [" + there + "demography_2019_first.yaml]\n").size() == 1);
+    Overrides set;
+    set.set = {"population.rebased=0"};
+    CHECK(warnings("{base: 2019, rebased: 1}", "parameters: [" + there + "demography_2019.yaml]\n", set).size() == 1);
 }
 
 TEST_CASE("nothing that ships is warned of")

@@ -65,7 +65,7 @@ std::size_t edit_distance(Letters const& a, Letters const& b)
 /// Nobody means a word as long as this by a mistake of a letter.
 constexpr std::size_t letters_at_most = 120;
 
-/// More than this many of one file help nobody: the first are mended first.
+/// More than this many of one kind in one file help nobody: a separator is wrong in every line, and mended in one go.
 constexpr std::size_t mistakes_shown = 20;
 
 /// One mistake: "error: ...", " --> file:line:column", the line, a caret, why, help.
@@ -112,13 +112,17 @@ void refuse(std::string problem, std::string reason, std::string suggestion)
 std::string render(InputError const& error)
 {
     std::string text;
-    std::map<std::string, std::size_t> told;
+    std::map<std::pair<std::string, std::string>, std::size_t> told;  // by file, and by reason
     for (auto const& mistake : error.mistakes())
-        if (++told[mistake.place.file] <= mistakes_shown) text += render_one(mistake, "error");
-    for (auto const& [file, count] : told)
-        if (count > mistakes_shown)
-            text += "error: and " + std::to_string(count - mistakes_shown) + " more"
-                    + (file.empty() ? std::string{} : " in " + file) + "\n  = help: mend the first ones first\n";
+        if (++told[{mistake.place.file, mistake.reason}] <= mistakes_shown) text += render_one(mistake, "error");
+    for (auto const& [kind, count] : told) {
+        auto const& [file, reason] = kind;
+        if (count <= mistakes_shown) continue;
+        text += "error: and " + std::to_string(count - mistakes_shown) + " more" + (file.empty() ? "" : " in " + file)
+                + " for the same reason\n";
+        if (!reason.empty()) text += "  = why: " + reason + "\n";
+        text += "  = help: mend the first ones first\n";
+    }
     return made_plain(text);
 }
 

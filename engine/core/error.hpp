@@ -65,7 +65,7 @@ private:
 };
 
 /// The mistakes of an error, ready for a terminal: "error: ...", " --> file:line:column", the line, a caret, "= help: ...".
-/// Of one file the first twenty, and how many more there are.
+/// Of one file the first twenty for each reason, and how many more there are.
 std::string render(InputError const& error);
 
 /// The same of what is no error: "warning: ...".

@@ -40,11 +40,17 @@ bool Schedule::fits(Group const& group, Entry const& next)
     return true;
 }
 
-void Schedule::check(std::vector<std::string> const& provided) const
+void Schedule::check(std::vector<std::string> const& provided, std::map<std::string, Mistake> const& said,
+                     Mistakes& mistakes) const
 {
-    std::vector<Mistake> mistakes;
+    Wiring const* about = nullptr;
     auto const mistake = [&](std::string problem, std::string reason, std::string suggestion) {
-        mistakes.push_back({std::move(problem), std::move(reason), std::move(suggestion), {}, {}, 1});
+        auto const place = said.find(about->process);
+        auto made = place == said.end() ? Mistake{} : place->second;
+        made.problem = std::move(problem);
+        made.reason = std::move(reason);
+        made.suggestion = std::move(suggestion);
+        mistakes.add(std::move(made));
     };
     std::map<std::uint32_t, std::string> keys;
     std::vector<std::string> fields = provided;
@@ -52,6 +58,7 @@ void Schedule::check(std::vector<std::string> const& provided) const
         for (auto const& [field, right] : line.rights)
             if (right == Right::writes) fields.push_back(field);
     for (auto const& line : wiring_) {
+        about = &line;
         if (auto const [other, first] = keys.emplace(name_key(line.process), line.process); !first)
             mistake("processes '" + other->second + "' and '" + line.process + "' would share their random numbers",
                     "their names hash alike", "rename one of them");
@@ -74,7 +81,6 @@ void Schedule::check(std::vector<std::string> const& provided) const
                         "a change of price must not live lives again", "reckon the money in a ledger process");
         }
     }
-    if (!mistakes.empty()) throw InputError{std::move(mistakes)};
 }
 
 void Schedule::begin()

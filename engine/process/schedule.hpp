@@ -37,10 +37,11 @@ public:
 
     void add(std::string name, Maker const& make);
 
-    /// Refuses, all at once, what the types cannot see: a field that nobody provides, two processes whose names hash
-    /// alike, a behaviour that holds prices, a request when all is settled. `provided` are the fields that the
-    /// population came with.
-    void check(std::vector<std::string> const& provided) const;
+    /// Notes what the types cannot see: a field that nobody provides, two processes whose names hash alike, a behaviour
+    /// that holds prices, a request when all is settled. `provided` are the fields that the population came with, `said`
+    /// where a scenario names a process.
+    void check(std::vector<std::string> const& provided, std::map<std::string, Mistake> const& said,
+               Mistakes& mistakes) const;
 
     /// Who hears of what is drawn from now on; it must outlive the schedule, or be taken away with nullptr.
     void call(Witness* witness) { witness_ = witness; }

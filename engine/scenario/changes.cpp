@@ -192,6 +192,7 @@ public:
         check_dates(parameter);
         take_labels_for_codes(parameter);
         find_cells(parameter, made);
+        if (!said_.understood) return;
         find_amounts(parameter, made);
         if (mistakes_.count() != before) return;
         check_uncertainty(parameter);
@@ -505,7 +506,9 @@ std::string factor_meant(std::string_view text, std::string_view sign)
 std::optional<Mistake> warning_of(SaidChange const& said)
 {
     auto const factor = said.change.amount;
-    if (said.change.kind != Change::Kind::scale || (factor >= least_factor && factor <= greatest_factor)) return {};
+    if (!said.understood || said.change.kind != Change::Kind::scale
+        || (factor >= least_factor && factor <= greatest_factor))
+        return {};
     auto warning = said.place ? said.place("scale") : said.change.place;
     auto const& name = said.change.parameter;
     if (factor == 0) {
@@ -543,9 +546,10 @@ std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const&
     else if (all_keys_known(said))
         reader.refuse(said, "a change needs `parameter`", "it says what is changed",
                       "write parameter: and a name of `foresight list parameters`");
+    auto begins = true;
     if (auto const* from = said.find("from")) {
         auto const month = reader.month(*from, "`from`");
-        good = good && month;
+        begins = month.has_value();
         change.from = month.value_or(Month{});
     }
     if (auto const* until = said.find("until")) {
@@ -556,7 +560,7 @@ std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const&
     if (auto const* months = said.find("phase_in")) {
         auto const number = reader.integer(*months, "`phase_in`", 1, 1200);
         good = good && number;
-        change.phase_in = static_cast<int>(number.value_or(0));
+        if (begins) change.phase_in = static_cast<int>(number.value_or(0));
     }
     if (auto const* where = said.find("where")) read_where(reader, *where, change);
     if (auto const* unit = said.find("unit")) change.unit = reader.word(*unit, "`unit`").value_or("");
@@ -566,7 +570,8 @@ std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const&
     else if (said.find("uncertain_as"))
         reader.refuse(said.entry("uncertain_as")->key, "`uncertain_as` without `uncertain`",
                       "it says what the draw of `uncertain` is", "add uncertain: {normal: [1, 0.1]}, or delete it");
-    if (!good || change.parameter.empty()) return {};
+    if (change.parameter.empty()) return {};
+    made.understood = good && begins;
     return made;
 }
 

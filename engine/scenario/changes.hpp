@@ -20,6 +20,7 @@ struct SaidChange {
     Change change;
     std::string folder{};       ///< of the file, for tables
     std::string spot{};         ///< "file:line", or "--set"
+    bool understood = true;     ///< its amount and dates: else it can be looked at, and not applied
     std::string amount_text{};  ///< as written: a number, or one of the parameter's words
     Month start{};              ///< the clock of the file that says it
     Month end{};
@@ -30,7 +31,7 @@ struct SaidChange {
     std::function<Mistake(std::string_view)> place{};  ///< of a key; its problem begins with what a command line says
 };
 
-/// Reads one item of `changes`. Nothing where it is wrong beyond use; then it has been noted.
+/// Reads one item of `changes`, and notes what is wrong with it. Nothing where it does not even say of what parameter it is.
 std::optional<SaidChange> read_change(YamlReader const& reader, YamlValue const& said);
 
 /// What a change does that is hardly meant: to multiply by less than a half, or by more than two.

@@ -87,8 +87,13 @@ constexpr Key all_keys[]{
 
     {"book", "schema", "`foresight-parameters/1`", "The version of this grammar; required.",
      "schema: foresight-parameters/1"},
+    {"book", "people", "map", "Of which people its rates are: where others live, that is warned of. See below.",
+     "people: {base: 2020}"},
     {"book", "parameters", "map", "Parameters by name: module/process/name; required.",
      "parameters: {demography/fertility/scale: {...}}"},
+
+    {"people", "base", "year", "Those of 30 June of that year.", "base: 2020"},
+    {"people", "rebased", "0 or 1", "1: those of the series that is rebased on the Census of 2021.", "rebased: 1"},
 
     {"parameter", "label", "text", "What it is, in words; required.", "label: Probability of dying within a year"},
     {"parameter", "unit", "text", "Its unit; required. A `probability` or a `share` lies in 0 to 1.",
@@ -127,13 +132,10 @@ struct Section {
     std::string_view heading;
 };
 constexpr Section sections[]{
-    {"scenario", "A scenario"},
-    {"clock", "`clock`"},
-    {"population", "`population`"},
-    {"replicates", "`replicates`, as a map"},
-    {"change", "Each of `changes`"},
-    {"book", "A parameter book"},
-    {"parameter", "Each parameter of a book"},
+    {"scenario", "A scenario"},       {"clock", "`clock`"},
+    {"population", "`population`"},   {"replicates", "`replicates`, as a map"},
+    {"change", "Each of `changes`"},  {"book", "A parameter book"},
+    {"people", "`people` of a book"}, {"parameter", "Each parameter of a book"},
 };
 
 }  // namespace

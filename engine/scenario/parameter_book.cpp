@@ -4,6 +4,7 @@
 
 #include "engine/io/csv.hpp"
 #include "engine/io/literal.hpp"
+#include "engine/scenario/changes.hpp"
 #include "engine/scenario/grammar.hpp"
 #include "engine/scenario/key_advice.hpp"
 #include "engine/scenario/parameter_table.hpp"
@@ -411,6 +412,35 @@ std::optional<Uncertainty> read_uncertainty(YamlReader const& reader, YamlValue 
     return made;
 }
 
+namespace {
+
+void read_people(YamlReader const& reader, YamlValue const& people, Shelf& shelf)
+{
+    if (!reader.check_map(people, keys_of("people"), "`people`")) return;
+    for (auto const& entry : people.entries) {
+        auto const& setting = entry.key.text;
+        if (auto const value = reader.number(entry.value, "`" + setting + "`"))
+            shelf.people["population/" + setting] = {setting, *value, reader.place(entry.value)};
+    }
+}
+
+}  // namespace
+
+std::optional<Mistake> warning_of_other_people(PeopleOfBook const& of, Parameters const& parameters,
+                                               SaidChange const* set)
+{
+    auto const name = "population/" + of.setting;
+    if (!parameters.has(name)) return {};
+    auto const lives = parameters.at(name).at(Month{0})[0];
+    if (lives == of.value) return {};
+    auto warning = set && set->place ? set->place("value") : of.place;
+    warning.problem +=
+        "the people are those of " + name + " " + number_text(lives) + ", the rates those of " + number_text(of.value);
+    warning.reason = "they come from the book " + of.place.place.file + ", which says so under `people`";
+    warning.suggestion = "under `parameters`, name after it a book that is made for these people";
+    return warning;
+}
+
 void read_parameter_book(std::string const& path, Inputs& inputs, DimensionCodes const& dimensions, Shelf& shelf,
                          Mistakes& mistakes, Inputs::Refuse const& refuse)
 {
@@ -452,6 +482,7 @@ void read_parameter_book(std::string const& path, Inputs& inputs, DimensionCodes
         return;
     }
     reader.check_map(file->root, keys_of("book"), "a parameter book", synonyms_of("book"));
+    if (auto const* people = file->root.find("people")) read_people(reader, *people, shelf);
     auto const* entries = file->root.find("parameters");
     if (!entries || !entries->is_map()) {
         shelf.complete = false;

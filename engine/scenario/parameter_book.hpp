@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,8 +12,18 @@
 
 namespace foresight {
 
+struct SaidChange;
+
+/// Of which people the rates of a book are: what one of the settings of `population` must be, and where the book says so.
+struct PeopleOfBook {
+    std::string setting;  ///< "base"
+    double value = 0;
+    Mistake place{};
+};
+
 /// Parameters being read from books, one book after the other.
 struct Shelf {
+    std::map<std::string, PeopleOfBook> people{};  ///< by parameter, as the last book says that says it
     Parameters parameters{};
     std::set<std::string, std::less<>> broken{};  ///< names whose entries are wrong, which has been noted
     bool complete = true;                         ///< every book could be read
@@ -21,6 +32,10 @@ struct Shelf {
 /// Reads a book onto the shelf. `refuse` is told what is wrong with the file as such, where the scenario names it.
 void read_parameter_book(std::string const& path, Inputs& inputs, DimensionCodes const& dimensions, Shelf& shelf,
                          Mistakes& mistakes, Inputs::Refuse const& refuse);
+
+/// A warning where other people live than those whose rates the books have. `set` is where it was last said who lives.
+std::optional<Mistake> warning_of_other_people(PeopleOfBook const& of, Parameters const& parameters,
+                                               SaidChange const* set);
 
 /// {normal: [1, 0.1]} and `uncertain_as`. `amount` is what it is about; nothing for a table.
 std::optional<Uncertainty> read_uncertainty(YamlReader const& reader, YamlValue const& said, YamlValue const* as,

@@ -9,7 +9,7 @@
 namespace foresight {
 namespace {
 
-constexpr std::size_t mistakes_at_most = 10;  ///< of one table
+constexpr std::size_t mistakes_at_most = 1000;  ///< of one table; beyond that nobody counts
 
 /// One date of the table while it is read: the values, and the line of each.
 struct Filling {
@@ -33,7 +33,10 @@ public:
     std::optional<std::vector<Parameter::Slice>> read()
     {
         auto const before = mistakes_.count();
-        if (!find_columns()) return {};
+        all_placed_ = mistakes_.none();  // rows that could not be cut into cells are missing
+        if (!find_columns()) all_placed_ = false;
+        if (columns_found_ == 0) return {};
+        codes_.resize(shape_.dimensions.size());
         for (std::size_t i = 0; i != shape_.dimensions.size(); ++i)
             for (std::size_t code = 0; code != shape_.codes[i].size(); ++code)
                 codes_[i].emplace(shape_.codes[i][code], code);
@@ -41,7 +44,8 @@ public:
             if (mistakes_.count() >= before + mistakes_at_most) return {};
             read_row(row);
         }
-        if (mistakes_.count() == before) check_complete();
+        // A row that is nowhere may be the one that is missing.
+        if (all_placed_) check_complete();
         if (mistakes_.count() != before) return {};
         std::vector<Parameter::Slice> slices;
         for (auto& [month, filling] : filled_)
@@ -57,16 +61,16 @@ private:
         return text + column_;
     }
 
+    /// False if one is missing, or is none of the table's.
     bool find_columns()
     {
-        codes_.resize(shape_.dimensions.size());
         value_ = file_.column(column_);
         from_ = file_.column("from");
         // A file that has none of the columns is no table of ours: nothing of it is shown.
-        if (value_ < 0 && std::none_of(shape_.dimensions.begin(), shape_.dimensions.end(), [&](auto const& name) {
-                return file_.column(name) >= 0;
-            }))
-            file_.source.hide_lines();
+        columns_found_ = (value_ >= 0)
+                         + std::count_if(shape_.dimensions.begin(), shape_.dimensions.end(),
+                                         [&](auto const& name) { return file_.column(name) >= 0; });
+        if (columns_found_ == 0) file_.source.hide_lines();
         auto found = true;
         auto const missing = [&](std::string const& name) {
             std::vector<std::string> have;
@@ -105,6 +109,10 @@ private:
         std::size_t cell = 0;
         auto placed = true;
         for (std::size_t i = 0; i != columns_.size(); ++i) {
+            if (columns_[i] < 0) {
+                placed = false;
+                continue;
+            }
             auto const& said = row.cells[static_cast<std::size_t>(columns_[i])];
             auto const code = codes_[i].find(said.text);
             if (code == codes_[i].end()) {
@@ -117,7 +125,8 @@ private:
         }
         auto const month = read_from(row);
         auto const value = read_value(row);
-        if (placed && month && value) put(row, *month, cell, *value);
+        if (placed && month) put(row, *month, cell, value.value_or(0));
+        else all_placed_ = false;
     }
 
     std::string some_codes(std::size_t dimension) const
@@ -141,6 +150,7 @@ private:
 
     std::optional<double> read_value(CsvRow const& row)
     {
+        if (value_ < 0) return {};
         auto const& said = row.cells[static_cast<std::size_t>(value_)];
         auto const number = read_number(said.text);
         if (!number)
@@ -208,6 +218,8 @@ private:
     bool named_;
     DimensionCodes const& dimensions_;
     Mistakes& mistakes_;
+    std::ptrdiff_t columns_found_ = 0;
+    bool all_placed_ = true;  ///< every row is of some date and cell
     int value_ = -1;
     int from_ = -1;
     std::vector<int> columns_{};

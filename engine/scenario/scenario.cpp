@@ -10,6 +10,7 @@
 #include "engine/io/literal.hpp"
 #include "engine/io/yaml.hpp"
 #include "engine/scenario/changes.hpp"
+#include "engine/scenario/choice.hpp"
 #include "engine/scenario/grammar.hpp"
 #include "engine/scenario/inputs.hpp"
 #include "engine/scenario/key_advice.hpp"
@@ -58,9 +59,11 @@ public:
             if (auto warning = warning_of(said)) scenario_.warnings.push_back(*std::move(warning));
         }
         check_base();
+        warn_of_other_people();
         find_population_tables();
         for (auto& said : changes_)
             if (!said.setting) scenario_.changes.push_back(said.change);
+        scenario_.books_whole = shelf_.complete && shelf_.broken.empty();
         scenario_.parameters = std::move(shelf_.parameters);
         scenario_.replicates = replicates_.settled(scenario_.parameters.uncertain(), mistakes_);
         scenario_.inputs = inputs_.take();
@@ -237,31 +240,13 @@ private:
             scenario_.question = reader.word(*question, "`question`").value_or("");
         scenario_.caveat.clear();
         if (auto const* caveat = root.find("caveat")) scenario_.caveat = reader.word(*caveat, "`caveat`").value_or("");
-        if (auto const* schedule = root.find("schedule"))
-            scenario_.schedule = read_list(reader, *schedule, "process", vocabulary_.processes);
-        if (auto const* tables = root.find("tables"))
-            scenario_.tables = read_list(reader, *tables, "table", vocabulary_.tables);
-    }
-
-    static std::vector<std::string> read_list(YamlReader const& reader, YamlValue const& list, std::string const& kind,
-                                              std::vector<std::string> const& known)
-    {
-        std::vector<std::string> names;
-        for (auto const* item : reader.words(list, kind == "process" ? "`schedule`" : "`tables`")) {
-            if (std::find(known.begin(), known.end(), item->text) == known.end()) {
-                auto const near = nearest(item->text, known);
-                reader.refuse(*item, "unknown " + kind + " " + in_quotes(item->text), "there is none of that name",
-                              near.empty()
-                                  ? "see `foresight list " + std::string{kind == "process" ? "modules" : "tables"} + "`"
-                                  : "did you mean '" + near + "'?");
-            } else if (std::find(names.begin(), names.end(), item->text) != names.end())
-                reader.refuse(*item, "the " + kind + " " + in_quotes(item->text) + " stands there twice",
-                              "each of the list is taken once", "delete one of the two");
-            names.push_back(item->text);
+        if (auto const* schedule = root.find("schedule")) {
+            auto chosen = read_choice(reader, *schedule, of_processes, vocabulary_.processes);
+            scenario_.schedule = std::move(chosen.names);
+            scenario_.schedule_said = std::move(chosen.said);
         }
-        if (list.is_list() && list.items.empty())
-            reader.refuse(list, "the list is empty", "without the key, all are taken", "delete the key, or name some");
-        return names;
+        if (auto const* tables = root.find("tables"))
+            scenario_.tables = read_choice(reader, *tables, of_tables, vocabulary_.tables).names;
     }
 
     void read_clock(YamlReader const& reader, YamlValue const& clock)
@@ -377,6 +362,7 @@ private:
                 reader.refuse(entry.value, std::move(problem), std::move(reason), std::move(suggestion));
             else refuse_population_key(reader, entry.key);
         };
+        made.place = [reader, entry](std::string_view) { return reader.place(entry.value); };
         return made;
     }
 
@@ -419,12 +405,27 @@ private:
     }
 
     /// There are people of that year, and the projection begins where they stand.
+    /// Who said last what a parameter is to be, if anybody did.
+    SaidChange const* last_change_of(std::string_view parameter) const
+    {
+        auto const is_of_it = [&](SaidChange const& one) { return one.change.parameter == parameter; };
+        auto const said = std::find_if(changes_.rbegin(), changes_.rend(), is_of_it);
+        return said == changes_.rend() ? nullptr : &*said;
+    }
+
+    /// Rates that were made for other people than those who live are hardly meant.
+    void warn_of_other_people()
+    {
+        if (!mistakes_.none()) return;
+        for (auto const& [parameter, people] : shelf_.people)
+            if (auto warning = warning_of_other_people(people, shelf_.parameters, last_change_of(parameter)))
+                scenario_.warnings.push_back(*std::move(warning));
+    }
+
     void check_base()
     {
         if (!shelf_.parameters.has(population_base) || scenario_.start.value == 0) return;
-        auto const said = std::find_if(changes_.rbegin(), changes_.rend(),
-                                       [](auto const& one) { return one.change.parameter == population_base; });
-        auto const* const change = said == changes_.rend() ? nullptr : &*said;
+        auto const* const change = last_change_of(population_base);
         auto const year = shelf_.parameters.at(population_base).at(Month{0})[0];
         if (!is_population_base(year)) {
             auto problem = "there are no people of " + number_text(year);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -63,13 +64,15 @@ struct Scenario {
     std::uint32_t seed = 42;
     std::uint32_t sample = 1;  ///< 1 in `sample` households, each with that weight
     Replicates replicates{};
-    std::vector<std::string> schedule{};  ///< process names in order; empty: the catalogue's whole list
-    std::vector<std::string> tables{};    ///< names of tables; empty: all that ship
-    std::vector<Change> changes{};        ///< in the order in which they apply, the extended scenario's first
-    std::vector<InputFile> inputs{};      ///< this file, what it extends, books and tables
-    Parameters parameters{};              ///< resolved: books, then changes
-    std::string population_tables{};      ///< the folder of published tables that the people are made of; or empty
-    std::vector<Mistake> warnings{};      ///< what may be lived, but is hardly meant
+    std::vector<std::string> schedule{};             ///< process names in order; empty: the catalogue's whole list
+    std::map<std::string, Mistake> schedule_said{};  ///< where each of them is named, for messages
+    std::vector<std::string> tables{};               ///< names of tables; empty: all that ship
+    std::vector<Change> changes{};    ///< in the order in which they apply, the extended scenario's first
+    std::vector<InputFile> inputs{};  ///< this file, what it extends, books and tables
+    Parameters parameters{};          ///< resolved: books, then changes
+    std::string population_tables{};  ///< the folder of published tables that the people are made of; or empty
+    bool books_whole = true;          ///< all of its parameter books was understood
+    std::vector<Mistake> warnings{};  ///< what may be lived, but is hardly meant
 };
 
 /// What a scenario may speak of; whoever reads one must know it.

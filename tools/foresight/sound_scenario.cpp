@@ -35,6 +35,20 @@ Trial try_out(Scenario const& scenario, std::vector<TableDefinition> const& tabl
 
 namespace {
 
+/// Whether it is about how the processes fit together that a scenario names. If its books are whole, that follows from
+/// nothing else that is wrong.
+bool is_of_the_schedule(Mistake const& mistake, Scenario const& scenario)
+{
+    if (!scenario.books_whole) return false;
+    auto const at = [&](auto const& said) {
+        auto const& place = said.second.place;
+        return place.file == mistake.place.file && place.line == mistake.place.line
+               && place.column == mistake.place.column;
+    };
+    auto const& said = scenario.schedule_said;
+    return std::any_of(said.begin(), said.end(), at);
+}
+
 /// As it would be without its own changes and with a clock that goes: all that its tables can be tried on.
 Scenario mended(Scenario scenario)
 {
@@ -67,7 +81,9 @@ Scenario read_sound_scenario(std::string const& path, Overrides const& overrides
         try_out(sound ? scenario : mended(scenario), tables, library, mistakes);
         if (sound) refuse_idle_parameters(scenario);
     } catch (InputError const& error) {
-        if (sound) mistakes.add(error);  // else it follows from what has been told
+        for (auto const& mistake : error.mistakes())
+            if (sound || is_of_the_schedule(mistake, scenario))
+                mistakes.add(mistake);  // else it follows from what has been told
     }
     mistakes.refuse_if_any();
     return scenario;
