@@ -8,7 +8,7 @@ year, district and adult age group (children go with their parents), and writes
 scenarios/essex/demography/aligned_to_snpp/to_country.csv, which the scenario
 essex/aligned_to_snpp reads. --rounds 0 solves nothing and prints the comparison; --readme
 writes it between the marks in FILE.
-Births, deaths and arrivals keep their rates. The target is the growth of the
+Births and deaths keep their rates, arrivals nearly. The target is the growth of the
 2018-based projection from mid-2023, on the people of the base: its own mid-2023
 is an older vintage. By age it is published for groups of whole districts; a
 district's ages are the base's fitted to its group's ages and its own total, and

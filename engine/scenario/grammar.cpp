@@ -20,6 +20,11 @@ constexpr Key all_keys[]{
      "Another scenario, of which this one says only what differs: relative to this file, or the name of a shipped one. "
      "Its books and changes come first.",
      "extends: baseline.yaml"},
+    {"scenario", "beside", "path",
+     "A scenario that is lived whenever this one is, with the same settings and luck, into a file beside its own; "
+     "`run` "
+     "then says how the people differ. Of what extends this one, too, unless that says `none`.",
+     "beside: baseline.yaml"},
     {"scenario", "clock", "map", "When the projection begins and how long it lasts; see below.",
      "clock: {start: 2023-07, years: 10}"},
     {"scenario", "population", "map",

@@ -18,6 +18,7 @@
 #include "engine/scenario/parameter_book.hpp"
 #include "engine/scenario/population_base.hpp"
 #include "engine/scenario/replicates_said.hpp"
+#include "engine/scenario/schema_said.hpp"
 #include "engine/scenario/setting.hpp"
 #include "engine/scenario/synonyms.hpp"
 
@@ -92,7 +93,11 @@ private:
         files_.push_back(read_yaml(std::move(source), mistakes_));
         auto& file = files_.back();
         YamlReader const reader{file.source, mistakes_, advice_on_scenario};
-        if (refuse_other_file(reader, file.root)) return;
+        if (refuse_other_file(reader, file.root)) {
+            extended_unread_ = true;
+            shelf_.complete = false;
+            return;
+        }
         put_back_what_left_its_change(reader, file.root);
         chain_.insert(canonical(file.source.path()));
         if (!reader.check_map(file.root, keys_of("scenario"), "a scenario", synonyms_of("scenario"))) return;
@@ -125,38 +130,6 @@ private:
     {
         std::error_code error;
         return std::filesystem::weakly_canonical(path, error).string();
-    }
-
-    /// A file that is none of a scenario's is told to be one, and nothing else of it: all its keys would be wrong.
-    bool refuse_other_file(YamlReader const& reader, YamlValue const& root)
-    {
-        auto const* schema = root.find("schema");
-        if (!schema) return false;
-        auto const refuse = [&](char const* is, char const* suggestion) {
-            reader.refuse(*schema, std::string{"this is "} + is + ", not a scenario",
-                          "its schema is " + schema->text + ", that of a scenario " + std::string{scenario_schema},
-                          suggestion);
-            extended_unread_ = true;
-            shelf_.complete = false;
-            return true;
-        };
-        if (schema->text == parameters_schema)
-            return refuse("a parameter book", "name it under `parameters:` of a scenario");
-        if (schema->text == budget_schema)
-            return refuse("a budget", "hold a run against it: foresight finance RUN --budget FILE");
-        if (schema->text == deflator_schema)
-            return refuse("a deflator", "put it under `deflator:` of a budget: foresight finance RUN --budget FILE");
-        return false;
-    }
-
-    void check_schema(YamlReader const& reader, YamlValue const& root) const
-    {
-        auto const* schema = root.find("schema");
-        auto const line = "write schema: " + std::string{scenario_schema} + " in the first line";
-        if (!schema) reader.refuse(root, "`schema` is missing", "it says which version of the grammar is meant", line);
-        else if (schema->text != scenario_schema)
-            reader.refuse(*schema, "unknown schema " + in_quotes(schema->text),
-                          "this program reads " + std::string{scenario_schema}, line);
     }
 
     void extend(YamlReader const& reader, YamlValue const& extends)
@@ -240,6 +213,11 @@ private:
             scenario_.question = reader.word(*question, "`question`").value_or("");
         scenario_.caveat.clear();
         if (auto const* caveat = root.find("caveat")) scenario_.caveat = reader.word(*caveat, "`caveat`").value_or("");
+        if (auto const* beside = root.find("beside"))
+            if (auto const name = reader.word(*beside, "`beside`")) {
+                scenario_.beside = *name == "none" ? std::string{} : find_scenario(reader, *name);
+                scenario_.beside_said = reader.place(*beside);
+            }
         if (auto const* schedule = root.find("schedule")) {
             auto chosen = read_choice(reader, *schedule, of_processes, vocabulary_.processes);
             scenario_.schedule = std::move(chosen.names);

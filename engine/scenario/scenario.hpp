@@ -57,10 +57,12 @@ struct Scenario {
     std::string file;  ///< path as given
     std::string name;
     std::string question;
-    std::string caveat;  ///< what its results take for granted or leave out
-    std::string text;    ///< the file itself, verbatim
-    Month start{};       ///< the first month simulated: the one after the base date
-    Month end{};         ///< the month after the last
+    std::string caveat;     ///< what its results take for granted or leave out
+    std::string text;       ///< the file itself, verbatim
+    std::string beside{};   ///< the file of a scenario that is lived whenever this one is; empty: none
+    Mistake beside_said{};  ///< where that is said, for messages
+    Month start{};          ///< the first month simulated: the one after the base date
+    Month end{};            ///< the month after the last
     std::uint32_t seed = 42;
     std::uint32_t sample = 1;  ///< 1 in `sample` households, each with that weight
     Replicates replicates{};

@@ -6,6 +6,7 @@
 #include "engine/scenario/parameter_book.hpp"
 #include "engine/scenario/scenario.hpp"
 #include "outputs/answers/budget.hpp"
+#include "tools/foresight/beside.hpp"
 #include "tools/foresight/budget_files.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/sound_scenario.hpp"
@@ -77,6 +78,7 @@ std::string check_scenario(std::string const& path, Arguments const& arguments)
     overrides.set = arguments.value<std::vector<std::string>>("set");
     auto const scenario = read_sound_scenario(path, overrides);
     std::cerr << render_warnings(scenario.warnings);
+    scenario_beside(scenario, overrides);
     return summary_of(scenario);
 }
 

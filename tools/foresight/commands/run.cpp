@@ -12,6 +12,7 @@
 #include "outputs/run_file/run_reader.hpp"
 #include "outputs/view/named_result.hpp"
 #include "outputs/view/view_format.hpp"
+#include "tools/foresight/beside.hpp"
 #include "tools/foresight/commands.hpp"
 #include "tools/foresight/machine.hpp"
 #include "tools/foresight/matching_baseline.hpp"
@@ -72,9 +73,16 @@ void tell(Reached const& reached, bool is_last)
                      shown(reached.replicates_needed(), 0).c_str());
 }
 
-void tell(Scenario const& scenario, std::string const& file, Timing const& timing, Reached const* reached, bool json)
+std::string digest_of_tables(std::string const& file)
 {
-    auto const digest = digest_of(hdf5::File{file, hdf5::File::Mode::read}, "/tables");
+    return digest_of(hdf5::File{file, hdf5::File::Mode::read}, "/tables");
+}
+
+/// `beside`: the run of what was lived beside it, or empty.
+void tell(Scenario const& scenario, std::string const& file, std::string const& beside, Timing const& timing,
+          Reached const* reached, bool json)
+{
+    auto const digest = digest_of_tables(file);
     auto const bytes = std::filesystem::file_size(file);
     if (json) {
         nlohmann::ordered_json answer;
@@ -84,6 +92,7 @@ void tell(Scenario const& scenario, std::string const& file, Timing const& timin
         answer["replicates"] = scenario.replicates.count();
         answer["seconds"] = timing.seconds;
         answer["bytes"] = bytes;
+        if (!beside.empty()) answer["beside"] = {{"file", beside}, {"digest", digest_of_tables(beside)}};
         if (reached)
             answer["precision"] = {
                 {"asked", reached->asked.words},
@@ -96,6 +105,12 @@ void tell(Scenario const& scenario, std::string const& file, Timing const& timin
         return;
     }
     std::cout << "wrote " << file << " (" << megabytes(bytes) << ", digest " << digest << ")\n";
+    if (!beside.empty()) {
+        std::cout << "wrote " << beside << ", what is always lived beside it\n"
+                  << people_compared(RunReader{beside}, RunReader{file}) << "\nnext  "
+                  << shell_command("compare", {beside, file}) << "\n      " << shell_command("show", {file}) << '\n';
+        return;
+    }
     std::cout << "next  " << shell_command("show", {file}) << '\n';
     for (auto const& command : commands_to_compare(scenario, file)) std::cout << "      " << command << '\n';
 }
@@ -112,7 +127,7 @@ void tell_of_interrupt(Arguments const& arguments, std::string const& file)
 }
 
 /// What a run would do, in place of doing it.
-void tell_plan(Projection const& projection, std::string const& file, bool json)
+void tell_plan(Projection const& projection, std::string const& file, std::string const& beside, bool json)
 {
     auto const& scenario = projection.scenario;
     auto const replicates = scenario.replicates.count();
@@ -130,6 +145,7 @@ void tell_plan(Projection const& projection, std::string const& file, bool json)
         answer["tables"] = projection.sizes.size();
         answer["bytes_a_replicate"] = bytes_of(projection.sizes);
         answer["bytes_on_disk_at_most"] = bytes_on_disk(projection);
+        if (!beside.empty()) answer["beside"] = beside;
         std::cout << answer.dump(2) << '\n';
         return;
     }
@@ -137,6 +153,8 @@ void tell_plan(Projection const& projection, std::string const& file, bool json)
               << " of " << projection.sizes.size() << (projection.sizes.size() == 1 ? " table, " : " tables, ")
               << megabytes(bytes_of(projection.sizes)) << " each, and up to " << megabytes(bytes_on_disk(projection))
               << " on the disk while it is written\n";
+    if (!beside.empty())
+        std::cout << "would write " << beside << ": as many replicates of what is always lived beside it\n";
     if (!folder.empty()) std::cout << "would make the folder " << folder << '\n';
 }
 
@@ -231,6 +249,25 @@ std::optional<Reached> live_to_precision(Projection& projection, std::string con
     }
 }
 
+/// Whether --resume has nothing to do for a file.
+bool is_whole(Arguments const& arguments, std::string const& file, Replicates const& wanted)
+{
+    return extends(arguments, file) && !RunWriter::has_begun(file) && RunReader{file}.replicates() == wanted.count();
+}
+
+/// Lives what is to be lived beside a run, with its replicates, where that is not done. Returns whether it is whole.
+bool live_beside(Scenario scenario, Replicates const& ensemble, std::string const& file, Arguments const& arguments,
+                 bool quiet)
+{
+    scenario.replicates = ensemble;
+    if (is_whole(arguments, file, ensemble)) return true;
+    auto const projection = prepare(std::move(scenario), quiet);
+    if (!quiet) std::fprintf(stderr, "and beside it %s\n", projection.scenario.name.c_str());
+    Timing timing;
+    return live_to_the_end(projection, file, settings_with(settings_said(arguments), ensemble),
+                           rule_for(arguments, file), extends(arguments, file), quiet, timing);
+}
+
 int run(Arguments const& arguments)
 {
     Threads const threads{arguments.value<std::uint32_t>("threads")};
@@ -240,6 +277,9 @@ int run(Arguments const& arguments)
     std::fputs(render_warnings(read.warnings).c_str(), stderr);
     auto const file = file_for(arguments, read);
     check_place(arguments, file, read);
+    auto const other = scenario_beside(read, overrides_of(arguments));
+    auto const beside = other ? file_beside(file) : std::string{};
+    if (other) check_place(arguments, beside, *other);
     auto projection = plan(std::move(read));
     if (arguments.has("precision"))
         check_result(projection, precision_of(arguments.value<std::string>("precision")).result);
@@ -252,22 +292,22 @@ int run(Arguments const& arguments)
                      to_string(scenario.end - 1).c_str(), scenario.replicates.count(),
                      scenario.replicates.count() == 1 ? "" : "s", scenario.seed, Threads::in_use());
     bool const adds = extends(arguments, file);
-    if (adds && !arguments.has("precision") && !RunWriter::has_begun(file)
-        && RunReader{file}.replicates() == scenario.replicates.count())
+    bool const is_there = !arguments.has("precision") && is_whole(arguments, file, scenario.replicates);
+    if (is_there && (!other || is_whole(arguments, beside, scenario.replicates)))
         refuse(file + " is whole: there is nothing to resume", {},
                "use --force to live it again, or ask for more replicates with --replicates");
     if (arguments.has("dry-run")) {
-        tell_plan(projection, file, arguments.has("json"));
+        tell_plan(projection, file, beside, arguments.has("json"));
         return exit_code::done;
     }
     Timing timing;
     Interruptible const interruptible;
-    bool whole = false;
+    bool whole = is_there;
     std::optional<Reached> reached;
     if (arguments.has("precision")) {
         reached = live_to_precision(projection, file, arguments, timing);
         whole = reached.has_value();
-    } else {
+    } else if (!whole) {
         auto const words = settings_said(arguments);
         whole = live_to_the_end(projection, file, words, rule_for(arguments, file), adds, quiet, timing);
     }
@@ -275,7 +315,11 @@ int run(Arguments const& arguments)
         tell_of_interrupt(arguments, file);
         return exit_code::interrupted;
     }
-    tell(scenario, file, timing, reached ? &*reached : nullptr, arguments.has("json"));
+    if (other && !live_beside(*other, scenario.replicates, beside, arguments, quiet)) {
+        tell_of_interrupt(arguments, beside);
+        return exit_code::interrupted;
+    }
+    tell(scenario, file, beside, timing, reached ? &*reached : nullptr, arguments.has("json"));
     return !reached || reached->enough() ? exit_code::done : exit_code::unmet;
 }
 

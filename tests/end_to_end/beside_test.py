@@ -1,0 +1,61 @@
+"""What a scenario says is lived beside it is lived whenever it is, and the people of both are compared."""
+import json
+import pathlib
+import unittest
+
+from program import DONE, QUICK, REFUSED, Session, foresight
+
+A_YEAR = ("--set", "clock.years=1")
+
+
+class Beside(Session):
+    def scenario(self, beside):
+        return self.write("more.yaml", "schema: foresight-scenario/1\nscenario: More leave\nquestion: What if?\n"
+                          f"extends: essex/quick\nbeside: {beside}\nchanges:\n"
+                          "  - {parameter: demography/migration/to_country, scale: 1.5, source: a test}\n")
+
+    def test_it_is_lived_with_the_same_settings_and_the_people_are_compared(self):
+        scenario, file, beside = self.scenario("essex/quick"), self.folder / "more.h5", self.folder / "more_beside.h5"
+        words = ("run", scenario, "-o", file, "--replicates", "2", "--seed", "7", "--quiet", *A_YEAR)
+        said = self.assert_exit(DONE, foresight(*words))
+        alone = self.run_to("alone.h5", "--replicates", "2", "--seed", "7", *A_YEAR)
+        self.assertEqual(self.digest(alone), self.digest(beside))
+        self.assertNotEqual(self.digest(file), self.digest(beside))
+        for word in ("Tendring", "Births", "Moves out to the rest of the country", f"compare {beside} {file}"):
+            self.assertIn(word, said.out)
+        self.assertIn("is there already", self.assert_exit(REFUSED, foresight(*words)).err)
+        self.assertIn("nothing to resume", self.assert_exit(REFUSED, foresight(*words, "--resume")).err)
+        before, lived = file.read_bytes(), beside.read_bytes()
+        beside.unlink()
+        again = self.assert_exit(DONE, foresight(*words, "--resume", "--json"))
+        self.assertEqual(before, file.read_bytes())
+        self.assertEqual(lived, beside.read_bytes())
+        self.assertEqual(str(beside), json.loads(again.out)["beside"]["file"])
+
+    def test_who_extends_it_may_do_without(self):
+        self.scenario("essex/quick")
+        other = self.write("other.yaml", "schema: foresight-scenario/1\nscenario: Other\nextends: more.yaml\nbeside: none\n")
+        for scenario, is_there in ((other, False), (self.folder / "more.yaml", True)):
+            said = self.assert_exit(DONE, foresight("run", scenario, "--dry-run", "--json", "--quiet"))
+            self.assertEqual(is_there, "beside" in json.loads(said.out))
+
+    def test_what_is_not_there_or_not_sound_or_has_another_clock_is_refused_before_anybody_lives(self):
+        broken = self.write("broken.yaml", pathlib.Path(QUICK).read_text(encoding="utf-8").replace("seed:", "sede:")
+                            + "\nsede: 3\n")
+        longer = self.write("longer.yaml", "schema: foresight-scenario/1\nscenario: Longer\nextends: essex/quick\n"
+                            "clock: {years: 3}\n")
+        for beside, words in (("essex/quik", "there is no scenario"), ("more.yaml", "a scenario beside itself"),
+                              (broken, "unknown key 'sede'"), (longer, "another clock")):
+            with self.subTest(beside):
+                scenario = self.scenario(beside)
+                for command in ("check", "run"):
+                    said = self.assert_exit(REFUSED, foresight(command, scenario, folder=self.folder))
+                    self.assertIn(words, said.err)
+                    self.assertNotIn("making", said.err)
+                if beside != broken:
+                    self.assertIn("more.yaml:5:9", said.err)
+                self.assertFalse((self.folder / "runs").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
