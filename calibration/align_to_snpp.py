@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Aligns the baseline to the official projection by moves out alone, and prints what that bends.
 
-    python3 calibration/align_to_snpp.py build/release/foresight [--rounds 6] [--runs runs] [--readme FILE]
+    python3 calibration/align_to_snpp.py build/release/foresight [--rounds 8] [--runs runs] [--readme FILE]
 
 Solves, run by run, a factor on the rates of moving to the rest of the country, by
 year, district and adult age group (children go with their parents), and writes
@@ -179,7 +179,7 @@ def compare(unaligned, aligned, wanted):
 def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("program")
-    words.add_argument("--rounds", type=int, default=6)
+    words.add_argument("--rounds", type=int, default=8)
     words.add_argument("--runs", default="runs")
     words.add_argument("--readme")
     given = words.parse_args()
