@@ -129,11 +129,12 @@ void list_tables(Arguments const&)
 {
     std::vector<std::pair<std::string, std::string>> rows;
     for (auto const& table : read_tables({shipped_library().tables}, {})) {
-        auto text = table.label + ": " + std::string{name_of(table.every)};
-        for (auto const& dimension : table.by) text += " x " + dimension.name;
-        text += ";";
-        for (auto const& measure : table.measures) text += " " + measure.measure.name;
-        rows.emplace_back(table.name, text);
+        rows.emplace_back(table.name, table.label);
+        std::string cells{name_of(table.every)}, measures;
+        for (auto const& dimension : table.by) cells += " x " + dimension.name;
+        for (auto const& measure : table.measures) measures += (measures.empty() ? "" : " ") + measure.measure.name;
+        rows.emplace_back("", "by " + cells);
+        rows.emplace_back("", "measures " + measures);
     }
     print_rows(rows);
 }
