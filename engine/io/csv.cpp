@@ -1,6 +1,7 @@
 #include "engine/io/csv.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace foresight {
 namespace {
@@ -49,17 +50,16 @@ CsvRow cut(TextFile const& source, int number, std::size_t cells, Mistakes& mist
 
 void check_header(CsvFile const& file, Mistakes& mistakes)
 {
-    for (std::size_t i = 0; i != file.header.size(); ++i) {
-        auto const& name = file.header[i].text;
+    std::unordered_set<std::string_view> known;
+    for (std::size_t i = 0; i != file.header.size() && mistakes.count() < mistakes_at_most; ++i) {
+        std::string_view const name = file.header[i].text;
         if (name.empty())
             mistakes.add(file.mistake(1, file.header[i], "a column without a name",
                                       "the header says what stands in each column",
                                       "name it, or take the column away with its comma"));
-        for (std::size_t j = 0; j != i && !name.empty(); ++j)
-            if (file.header[j].text == name)
-                mistakes.add(file.mistake(1, file.header[i], "two columns are called " + in_quotes(name),
-                                          "nobody could say which of them is meant",
-                                          "rename or delete one of the two"));
+        else if (!known.insert(name).second)
+            mistakes.add(file.mistake(1, file.header[i], "two columns are called " + in_quotes(name),
+                                      "nobody could say which of them is meant", "rename or delete one of the two"));
     }
 }
 

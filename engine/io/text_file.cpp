@@ -147,8 +147,8 @@ void TextFile::check() const
         auto const text = line(number);
         for (std::size_t at = 0; at < text.size();) {
             auto const byte = static_cast<unsigned char>(text[at]);
-            auto const column = characters(text.substr(0, at)) + 1;
             auto const here = [&](std::string problem, std::string reason, std::string suggestion) {
+                auto const column = characters(text.substr(0, at)) + 1;
                 throw InputError{{Mistake{
                     std::move(problem), std::move(reason), std::move(suggestion), {path_, number, column}, {}, 1}}};
             };

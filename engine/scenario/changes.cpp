@@ -391,8 +391,9 @@ private:
                 auto const percent = parameter.high == 1 && change_.amount > 1 && change_.amount <= 100;
                 refuse("value", "the value " + said_.amount_text + " is out of range",
                        "it must lie in " + number_text(parameter.low) + " to " + number_text(parameter.high),
-                       percent ? "write " + number_text(change_.amount / 100) + " if per cent were meant"
-                               : write_a_value(change_.parameter, parameter));
+                       percent
+                           ? "write " + number_text(std::round(change_.amount * 1e4) / 1e6) + " if per cent were meant"
+                           : write_a_value(change_.parameter, parameter));
                 return;
             }
         }

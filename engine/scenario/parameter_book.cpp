@@ -8,6 +8,7 @@
 #include "engine/scenario/grammar.hpp"
 #include "engine/scenario/key_advice.hpp"
 #include "engine/scenario/parameter_table.hpp"
+#include "engine/scenario/population_base.hpp"
 #include "engine/scenario/synonyms.hpp"
 
 namespace foresight {
@@ -419,8 +420,14 @@ void read_people(YamlReader const& reader, YamlValue const& people, Shelf& shelf
     if (!reader.check_map(people, keys_of("people"), "`people`")) return;
     for (auto const& entry : people.entries) {
         auto const& setting = entry.key.text;
-        if (auto const value = reader.number(entry.value, "`" + setting + "`"))
-            shelf.people["population/" + setting] = {setting, *value, reader.place(entry.value)};
+        bool const of_base = setting == "base";
+        auto const value = reader.integer(entry.value, "`" + setting + "`", of_base ? population_bases.front() : 0,
+                                          of_base ? population_bases.back() : 1);
+        if (!value) continue;
+        if (of_base && !is_population_base(static_cast<double>(*value)))
+            reader.refuse(entry.value, "there are no people of " + std::to_string(*value),
+                          "there are those of " + population_bases_in_words("and"), "write one of these years");
+        shelf.people["population/" + setting] = {setting, static_cast<double>(*value), reader.place(entry.value)};
     }
 }
 

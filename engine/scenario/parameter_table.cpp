@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "engine/io/literal.hpp"
 #include "engine/scenario/key_advice.hpp"
@@ -9,7 +10,7 @@
 namespace foresight {
 namespace {
 
-constexpr std::size_t mistakes_at_most = 1000;  ///< of one table; beyond that nobody counts
+constexpr std::size_t mistakes_at_most = 100'000;  ///< of one table; beyond that nobody counts
 
 /// One date of the table while it is read: the values, and the line of each.
 struct Filling {
@@ -72,11 +73,15 @@ private:
                                          [&](auto const& name) { return file_.column(name) >= 0; });
         if (columns_found_ == 0) file_.source.hide_lines();
         auto found = true;
+        std::set<std::string> meant;  // by a name that is missing: told once
         auto const missing = [&](std::string const& name) {
             std::vector<std::string> have;
             for (auto const& cell : file_.header) have.push_back(cell.text);
             auto const near = nearest(name, have);
-            mistakes_.add(file_.mistake(1, file_.header.front(), "there is no column '" + name + "'",
+            auto const& place =
+                near.empty() ? file_.header.front() : file_.header[static_cast<std::size_t>(file_.column(near))];
+            if (!near.empty()) meant.insert(near);
+            mistakes_.add(file_.mistake(1, place, "there is no column '" + name + "'",
                                         "the header must be " + wanted_header(),
                                         !near.empty()     ? "is it the column '" + near + "'?"
                                         : name == column_ ? "call the column of values so, or name it with `column:`"
@@ -92,7 +97,8 @@ private:
             auto const known =
                 cell.text == column_ || cell.text == "from"
                 || std::find(shape_.dimensions.begin(), shape_.dimensions.end(), cell.text) != shape_.dimensions.end();
-            if (known || named_) continue;
+            if (known || named_ || meant.contains(cell.text)) continue;
+            if (mistakes_.count() >= mistakes_at_most) break;
             auto const dimension = dimensions_.find(cell.text) != dimensions_.end();
             mistakes_.add(file_.mistake(
                 1, cell, (dimension ? "dimension " : "column ") + in_quotes(cell.text) + " is not the parameter's",

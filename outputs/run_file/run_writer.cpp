@@ -147,6 +147,48 @@ std::string design_of(std::vector<ReplicateAddress> const& replicates)
 }  // namespace
 
 /// The lock on an unfinished file. Another writer of the same name is refused.
+namespace {
+
+[[noreturn]] void refuse_to_resume(std::string const& partial, std::vector<std::string> const& changes)
+{
+    std::vector<Mistake> mistakes;
+    for (auto const& change : changes)
+        mistakes.push_back({"cannot resume: " + change,
+                            "the replicates in " + partial + " were lived with other inputs",
+                            "use --force and no --resume to begin again, or restore what changed",
+                            {},
+                            {}});
+    throw InputError{std::move(mistakes)};
+}
+
+/// Unless a finished run is of these inputs, and its replicates are the first of those wanted.
+void refuse_to_add(RunReader const& finished, Provenance const& wanted)
+{
+    auto then = finished.provenance();
+    auto const& replicates = wanted.replicates;
+    auto const begins_alike = then.replicates.size() <= replicates.size()
+                              && std::equal(then.replicates.begin(), then.replicates.end(), replicates.begin());
+    then.replicates = replicates;
+    Mistakes mistakes;
+    if (!begins_alike)
+        mistakes.add(
+            {"cannot add replicates to " + finished.path()
+                 + ": its replicates are not the first of those that are wanted",
+             "it has " + design_of(finished.provenance().replicates) + ", and " + design_of(replicates) + " are wanted",
+             "ask for more of the same kind with --replicates, or write to another file with -o",
+             {},
+             {}});
+    for (auto const& change : differences_of_origin(wanted, then))
+        mistakes.add({"cannot add replicates to " + finished.path() + ": " + change,
+                      "the replicates in it were lived with other inputs",
+                      "write to another file with -o, or use --force to live all of them again",
+                      {},
+                      {}});
+    mistakes.refuse_if_any();
+}
+
+}  // namespace
+
 class RunWriter::Lock {
 public:
     explicit Lock(std::string const& path)
@@ -264,14 +306,18 @@ bool RunWriter::go_on(Provenance const& provenance)
         if (any) file_ = std::make_unique<hdf5::File>(partial(), hdf5::File::Mode::change);
         return any;
     }
-    std::vector<Mistake> mistakes;
-    for (auto const& change : changes)
-        mistakes.push_back({"cannot resume: " + change,
-                            "the replicates in " + partial() + " were lived with other inputs",
-                            "use --force and no --resume to begin again, or restore what changed",
-                            {},
-                            {}});
-    throw InputError{std::move(mistakes)};
+    refuse_to_resume(partial(), changes);
+}
+
+void RunWriter::refuse_if_of_others(std::string const& path, Provenance const& wanted)
+{
+    if (has_begun(path)) {
+        auto const partial = partial_of(path);
+        if (!can_be_read(partial)) return;
+        RunReader const unfinished{partial, RunReader::Trust::unfinished};
+        if (auto const changes = differences_of_origin(wanted, unfinished.provenance()); !changes.empty())
+            refuse_to_resume(partial, changes);
+    } else if (std::filesystem::exists(path)) refuse_to_add(RunReader{path}, wanted);
 }
 
 std::vector<std::uint32_t> RunWriter::missing() const
@@ -337,28 +383,8 @@ void RunWriter::mark_done(std::uint32_t replicate, std::uint64_t digest)
 
 void RunWriter::take_over(RunReader const& finished, Provenance const& wanted)
 {
-    auto then = finished.provenance();
-    auto const shared = then.replicates.size();
-    auto const begins_alike =
-        shared <= replicates_.size() && std::equal(then.replicates.begin(), then.replicates.end(), replicates_.begin());
-    then.replicates = replicates_;
-    auto changes = differences_of_origin(wanted, then);
-    Mistakes mistakes;
-    if (!begins_alike)
-        mistakes.add({"cannot add replicates to " + finished.path()
-                          + ": its replicates are not the first of those that are wanted",
-                      "it has " + design_of(finished.provenance().replicates) + ", and " + design_of(replicates_)
-                          + " are wanted",
-                      "ask for more of the same kind with --replicates, or write to another file with -o",
-                      {},
-                      {}});
-    for (auto const& change : changes)
-        mistakes.add({"cannot add replicates to " + finished.path() + ": " + change,
-                      "the replicates in it were lived with other inputs",
-                      "write to another file with -o, or use --force to live all of them again",
-                      {},
-                      {}});
-    mistakes.refuse_if_any();
+    refuse_to_add(finished, wanted);
+    auto const shared = finished.provenance().replicates.size();
     for (auto const& schema : finished.tables()) make_table(*file_, schema, replicates_, hdf5::Packing::reserved);
     for (std::uint32_t r = 0; r != shared; ++r) {
         std::uint64_t digest = 0;

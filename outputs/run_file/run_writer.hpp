@@ -46,6 +46,9 @@ public:
     static std::string partial_of(std::string const& path);
     /// How many replicates an unfinished run of that name is to have; 0 if there is none, or none that can be read.
     static std::size_t replicates_begun(std::string const& path);
+    /// Throws an InputError that says what differs where a run of that name, unfinished or finished, is of other inputs than
+    /// those wanted, or a finished one has other replicates. Nothing is written.
+    static void refuse_if_of_others(std::string const& path, Provenance const& wanted);
     /// Whether an unfinished run of that name is there.
     static bool has_begun(std::string const& path);
 

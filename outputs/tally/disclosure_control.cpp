@@ -19,7 +19,7 @@ std::vector<Counts> heads_of(TableValues const& table)
     std::vector<Counts> all;
     for (std::size_t m = 0; m != measures.size(); ++m) {
         if (measures[m].kind == MeasureKind::ratio) continue;
-        bool const told = m < table.behind.size() && !table.behind[m].empty();
+        bool const told = m < table.behind.size() && table.behind[m].size() == table.values[m].size();
         EXPECTS(told || !measures[m].amount);
         all.push_back(told ? table.behind[m] : table.values[m]);
         auto const whole = table.schema.measure(measures[m].part_of);

@@ -233,6 +233,17 @@ TEST_CASE("an amount is hidden by how many are behind it, and told as coarsely a
     CHECK(std::isnan(gap[3]));  // else it and the district's total would tell the third
 }
 
+TEST_CASE("where no period lies whole within the clock there is nothing to hide, amounts neither")
+{
+    auto table = district_of({80, 80});
+    table.schema.measures.push_back({"gap", "Gap", "GBP", MeasureKind::stock, 1, 100});
+    table.schema.measures[1].amount = true;
+    table.schema.periods.clear();
+    table.values = {{}, {}};
+    table.behind = {{}, {}};
+    CHECK(hidden_cells(table) == std::vector<std::uint8_t>{0, 0});
+}
+
 namespace {
 
 /// The same district with some more poor households in some places: what a dearer winter does.

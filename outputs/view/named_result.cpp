@@ -62,7 +62,11 @@ std::string table_of_result(std::vector<TableDefinition> const& tables, std::str
 void check_period(TableSchema const& table, std::string const& words)
 {
     auto const slash = words.find('/');
-    if (slash == std::string::npos || table.periods.empty()) return;
+    if (table.periods.empty())
+        refuse("the run will have nothing of " + in_quotes(words.substr(0, slash)),
+               "it is told by " + std::string{name_of(table.every)} + ", and none lies whole within the clock",
+               "let the clock run longer, or ask for a result that is told more often");
+    if (slash == std::string::npos) return;
     auto const name = words.substr(0, slash), wanted = words.substr(slash + 1);
     auto const& lines = all_headlines();
     auto const line = std::find_if(lines.begin(), lines.end(), [&](auto const& one) { return one.name == name; });

@@ -40,12 +40,14 @@ class Beside(Session):
             self.assertEqual(is_there, "beside" in json.loads(said.out))
 
     def test_what_is_not_there_or_not_sound_or_has_another_clock_is_refused_before_anybody_lives(self):
+        self.assertIn("there is no scenario", foresight("check", self.write("two.yaml", self.scenario(
+            "nothing.yaml").read_text() + "sede: 3\n")).err, "with whatever else is wrong")
         broken = self.write("broken.yaml", pathlib.Path(QUICK).read_text(encoding="utf-8").replace("seed:", "sede:")
                             + "\nsede: 3\n")
-        longer = self.write("longer.yaml", "schema: foresight-scenario/1\nscenario: Longer\nextends: essex/quick\n"
-                            "clock: {years: 3}\n")
+        others = self.write("others.yaml", "schema: foresight-scenario/1\nscenario: Others\nextends: essex/quick\n"
+                            "population: {seed: 7}\n")
         for beside, words in (("essex/quik", "there is no scenario"), ("more.yaml", "a scenario beside itself"),
-                              (broken, "unknown key 'sede'"), (longer, "another clock")):
+                              (broken, "unknown key 'sede'"), (others, "other people")):
             with self.subTest(beside):
                 scenario = self.scenario(beside)
                 for command in ("check", "run"):
@@ -55,6 +57,42 @@ class Beside(Session):
                 if beside != broken:
                     self.assertIn("more.yaml:5:9", said.err)
                 self.assertFalse((self.folder / "runs").exists())
+
+    def test_it_is_lived_as_long_with_the_seed_sample_and_replicates_of_the_other_and_both_are_lived_again(self):
+        scenario = self.write("own.yaml", self.scenario("essex/baseline").read_text()
+                              + "clock: {years: 1}\nseed: 7\npopulation: {sample: 1/200}\n"
+                              "replicates: {points: 2, lucks: 2}\n")
+        self.run_to("own.h5", scenario=scenario)
+        alone = self.run_to("alone.h5", "--seed", "7", "--sample", "1/200", *A_YEAR, scenario=self.write(
+            "alone.yaml", "schema: foresight-scenario/1\nscenario: Alone\nextends: essex/baseline\n"
+            "replicates: {points: 2, lucks: 2}\n"))
+        self.assertEqual(self.digest(alone), self.digest(self.folder / "own_beside.h5"))
+        for run in ("own.h5", "own_beside.h5"):
+            self.assert_exit(DONE, foresight("replay", self.folder / run))
+
+    def test_a_pair_of_which_one_is_of_other_inputs_is_not_gone_on_with(self):
+        scenario, file = self.scenario("essex/quick"), self.folder / "more.h5"
+        beside = self.folder / "more_beside.h5"
+        words = ("run", scenario, "-o", file, "--quiet", *A_YEAR)
+        self.assert_exit(DONE, foresight(*words, "--seed", "7"))
+        whole = {run: run.read_bytes() for run in (file, beside)}
+        for lost in (file, beside):
+            lost.unlink()
+            for more in ((), ("--dry-run",)):
+                said = self.assert_exit(REFUSED, foresight(*words, "--resume", *more))
+                self.assertIn("the seed was 7 and is 42", said.err)
+            self.assertFalse(lost.exists())
+            lost.write_bytes(whole[lost])
+
+    def test_neither_run_is_written_over_what_either_is_made_of(self):
+        base = self.write("base.yaml", "schema: foresight-scenario/1\nscenario: Base\nextends: essex/quick\n")
+        more = self.scenario("base.yaml")
+        named = self.write("z_beside.h5", more.read_text())
+        for words in ((more, "-o", base), (named, "-o", self.folder / "z.h5")):
+            said = self.assert_exit(REFUSED, foresight("run", *words, "--force", *A_YEAR))
+            self.assertIn("is read for what is to be written", said.err)
+        self.assertIn("Base", base.read_text())
+        self.assertFalse((self.folder / "z.h5").exists())
 
 
 if __name__ == "__main__":

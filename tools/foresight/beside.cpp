@@ -3,11 +3,23 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "engine/synthesis/build.hpp"
+#include "tools/foresight/base_population.hpp"
 #include "tools/foresight/comparison_format.hpp"
+#include "tools/foresight/matching_baseline.hpp"
 #include "tools/foresight/shipped.hpp"
 
 namespace foresight {
 namespace {
+
+/// "runs/aligned.h5" has "runs/aligned_beside.h5".
+std::string file_beside(std::string const& file)
+{
+    std::filesystem::path beside{file};
+    auto const ending = beside.extension().string();
+    beside.replace_filename(beside.stem().string() + "_beside" + ending);
+    return beside.string();
+}
 
 /// One table of both runs; empty where one of them has it not.
 std::string table_compared(RunReader const& base, RunReader const& other, std::string const& name,
@@ -24,37 +36,38 @@ std::string table_compared(RunReader const& base, RunReader const& other, std::s
 
 }  // namespace
 
-std::optional<Scenario> scenario_beside(Scenario const& scenario, Overrides const& overrides)
+std::optional<Beside> beside_of(Scenario const& scenario, std::string const& file, Overrides const& overrides,
+                                std::vector<std::string> said)
 {
     if (scenario.beside.empty()) return {};
-    std::error_code ignored;
-    auto const refuse = [&](std::string problem, std::string reason, std::string suggestion) {
+    auto const refuse = [&](std::string problem, std::string reason) {
         auto mistake = scenario.beside_said;
         mistake.problem = std::move(problem);
         mistake.reason = std::move(reason);
-        mistake.suggestion = std::move(suggestion);
+        mistake.suggestion = "name another, or write beside: none in " + scenario.file;
         throw InputError{{std::move(mistake)}};
     };
-    if (!std::filesystem::is_regular_file(scenario.beside, ignored))
-        refuse("there is no scenario " + in_quotes(scenario.beside), "it is to be lived beside this one",
-               "name a file, or one of `foresight list scenarios`");
+    std::error_code ignored;
     if (std::filesystem::equivalent(scenario.beside, scenario.file, ignored))
-        refuse("a scenario beside itself", "nothing could be told from it", "name another, or delete `beside`");
-    auto made = read_sound_scenario(scenario.beside, overrides);
-    if (made.start != scenario.start || made.end != scenario.end)
-        refuse("what is lived beside it has another clock",
-               "it runs from " + to_string(made.start) + " to " + to_string(made.end - 1) + ", this one from "
-                   + to_string(scenario.start) + " to " + to_string(scenario.end - 1),
-               "let one extend the other, and say `clock` in the one that is extended");
-    made.replicates = scenario.replicates;
+        refuse("a scenario beside itself", "nothing could be told from it");
+    auto same = overrides;
+    auto const matching = settings_to_match(scenario, read_sound_scenario(scenario.beside, overrides));
+    for (std::size_t i = 0; i + 1 < matching.size(); i += 2) {
+        auto const &option = matching[i], &value = matching[i + 1];
+        said.push_back(option + " " + value);
+        same.set.push_back(option == "--set"      ? value
+                           : option == "--sample" ? "population.sample=" + value
+                                                  : option.substr(2) + "=" + value);
+    }
+    Beside made{read_sound_scenario(scenario.beside, same), std::move(said), file_beside(file)};
+    auto& replicates = made.scenario.replicates;
+    if (!scenario.replicates.central && replicates.design != scenario.replicates.design)
+        refuse("what is lived beside it has another design of replicates", "its points would not be the same");
+    replicates = scenario.replicates;
+    auto const people_of = [](Scenario const& of) { return inputs_hash(synthesis_of(of, shipped_library())); };
+    if (people_of(made.scenario) != people_of(scenario))
+        refuse("what is lived beside it has other people", "they are made from other tables, or of another date");
     return made;
-}
-
-std::string file_beside(std::string const& file)
-{
-    std::filesystem::path beside{file};
-    beside.replace_filename(beside.stem().string() + "_beside.h5");
-    return beside.string();
 }
 
 std::string people_compared(RunReader const& beside, RunReader const& run)

@@ -2,18 +2,24 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "outputs/run_file/run_reader.hpp"
 #include "tools/foresight/sound_scenario.hpp"
 
 namespace foresight {
 
-/// The scenario that is to be lived beside one, if there is one: as many replicates of it. Throws an InputError where it is
-/// not there, or not sound.
-std::optional<Scenario> scenario_beside(Scenario const& scenario, Overrides const& overrides);
+/// What is lived beside a run, by the same people and with the same luck.
+struct Beside {
+    Scenario scenario;
+    std::vector<std::string> settings;  ///< as a command line would say them
+    std::string file;
+};
 
-/// Where its run goes: "runs/aligned.h5" has "runs/aligned_beside.h5".
-std::string file_beside(std::string const& file);
+/// Of a scenario whose run is `file`, if it names one. `said` is what the command line says of both. Throws an InputError
+/// where it is not there, not sound, or cannot be lived by the same people.
+std::optional<Beside> beside_of(Scenario const& scenario, std::string const& file, Overrides const& overrides,
+                                std::vector<std::string> said);
 
 /// How the people differ: those of each district at the end, and what happened to them in all years together. Empty where the
 /// runs do not count that.

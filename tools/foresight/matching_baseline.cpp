@@ -15,8 +15,9 @@ bool is_shipped(InputFile const& input)
     return std::any_of(names.begin(), names.end(), [&](auto const& name) { return input.path == name + ".yaml"; });
 }
 
-/// What must be said of the baseline so that it is lived by the same people, as long, and with the same luck.
-std::vector<std::string> settings_of(Scenario const& scenario, Scenario const& baseline)
+}  // namespace
+
+std::vector<std::string> settings_to_match(Scenario const& scenario, Scenario const& baseline)
 {
     std::vector<std::string> words;
     auto const say = [&](std::string const& option, std::string const& value) {
@@ -33,8 +34,6 @@ std::vector<std::string> settings_of(Scenario const& scenario, Scenario const& b
     return words;
 }
 
-}  // namespace
-
 std::vector<std::string> commands_to_compare(Scenario const& scenario, std::string const& file)
 {
     auto const& inputs = scenario.inputs;
@@ -45,7 +44,7 @@ std::vector<std::string> commands_to_compare(Scenario const& scenario, std::stri
     std::filesystem::path beside{file};
     beside.replace_filename(beside.stem().string() + "_baseline.h5");
     std::vector<std::string> words{name};
-    auto const settings = settings_of(scenario, read_scenario(path, vocabulary_for(path)));
+    auto const settings = settings_to_match(scenario, read_scenario(path, vocabulary_for(path)));
     words.insert(words.end(), settings.begin(), settings.end());
     words.insert(words.end(), {"-o", beside.string()});
     return {shell_command("run", words), shell_command("compare", {beside.string(), file})};

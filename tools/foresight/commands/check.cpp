@@ -78,7 +78,8 @@ std::string check_scenario(std::string const& path, Arguments const& arguments)
     overrides.set = arguments.value<std::vector<std::string>>("set");
     auto const scenario = read_sound_scenario(path, overrides);
     std::cerr << render_warnings(scenario.warnings);
-    scenario_beside(scenario, overrides);
+    if (auto const beside = beside_of(scenario, {}, overrides, {}))
+        std::cerr << render_warnings(beside->scenario.warnings);
     return summary_of(scenario);
 }
 

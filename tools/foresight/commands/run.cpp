@@ -115,14 +115,19 @@ void tell(Scenario const& scenario, std::string const& file, std::string const& 
     for (auto const& command : commands_to_compare(scenario, file)) std::cout << "      " << command << '\n';
 }
 
-/// How an interrupted run is gone on with.
-void tell_of_interrupt(Arguments const& arguments, std::string const& file)
+/// How an interrupted run is gone on with. `whole`: the file that is finished, where it was what is lived beside that one.
+void tell_of_interrupt(Arguments const& arguments, std::string const& file, std::string const& whole = {})
 {
     auto line = arguments.line;
+    if (!whole.empty()) std::erase(line, "--force");  // it would live that one again
     if (!arguments.has("resume")) line.emplace_back("--resume");
     if (RunWriter::has_begun(file))
         std::fprintf(stderr, "interrupted; what was finished is in %s\nresume with  %s\n",
                      RunWriter::partial_of(file).c_str(), shell_command("run", line).c_str());
+    else if (!whole.empty())
+        std::fprintf(stderr,
+                     "interrupted; %s is whole, and nothing is kept of what is lived beside it\nresume with  %s\n",
+                     whole.c_str(), shell_command("run", line).c_str());
     else std::fprintf(stderr, "interrupted before a replicate was finished; nothing is kept\n");
 }
 
@@ -256,16 +261,32 @@ bool is_whole(Arguments const& arguments, std::string const& file, Replicates co
 }
 
 /// Lives what is to be lived beside a run, with its replicates, where that is not done. Returns whether it is whole.
-bool live_beside(Scenario scenario, Replicates const& ensemble, std::string const& file, Arguments const& arguments,
-                 bool quiet)
+bool live_beside(Beside beside, Replicates const& ensemble, Arguments const& arguments, bool quiet)
 {
-    scenario.replicates = ensemble;
-    if (is_whole(arguments, file, ensemble)) return true;
-    auto const projection = prepare(std::move(scenario), quiet);
+    auto const& file = beside.file;
+    beside.scenario.replicates = ensemble;
+    auto const words =
+        arguments.has("precision") ? settings_with(std::move(beside.settings), ensemble) : std::move(beside.settings);
+    auto const projection = prepare(std::move(beside.scenario), quiet);
+    if (is_whole(arguments, file, ensemble)) {
+        RunWriter::refuse_if_of_others(file, provenance_of(projection, words));
+        return true;
+    }
     if (!quiet) std::fprintf(stderr, "and beside it %s\n", projection.scenario.name.c_str());
+    auto const rule = rule_for(arguments, file);
+    // An old one would be taken for this run's, if this is interrupted.
+    if (rule == RunWriter::IfThere::replace && arguments.has("force")) std::filesystem::remove(file);
     Timing timing;
-    return live_to_the_end(projection, file, settings_with(settings_said(arguments), ensemble),
-                           rule_for(arguments, file), extends(arguments, file), quiet, timing);
+    return live_to_the_end(projection, file, words, rule, extends(arguments, file), quiet, timing);
+}
+
+/// Whether what --resume goes on with is of these inputs: told before anybody lives.
+void refuse_to_resume_others(Projection const& projection, std::optional<Beside> const& beside, std::string const& file,
+                             Arguments const& arguments)
+{
+    RunWriter::refuse_if_of_others(file, provenance_of(projection, settings_said(arguments)));
+    if (!beside || !(RunWriter::has_begun(beside->file) || std::filesystem::exists(beside->file))) return;
+    RunWriter::refuse_if_of_others(beside->file, provenance_of(prepare(beside->scenario, true), beside->settings));
 }
 
 int run(Arguments const& arguments)
@@ -277,9 +298,15 @@ int run(Arguments const& arguments)
     std::fputs(render_warnings(read.warnings).c_str(), stderr);
     auto const file = file_for(arguments, read);
     check_place(arguments, file, read);
-    auto const other = scenario_beside(read, overrides_of(arguments));
-    auto const beside = other ? file_beside(file) : std::string{};
-    if (other) check_place(arguments, beside, *other);
+    auto const other = beside_of(read, file, overrides_of(arguments), settings_said(arguments));
+    auto const beside = other ? other->file : std::string{};
+    if (other) {
+        std::fputs(render_warnings(other->scenario.warnings).c_str(), stderr);
+        check_place(arguments, beside, other->scenario);
+        refuse_if_read(file, files_behind(other->scenario));
+        refuse_if_read(beside, files_behind(read));
+        check_size(plan(other->scenario), beside);
+    }
     auto projection = plan(std::move(read));
     if (arguments.has("precision"))
         check_result(projection, precision_of(arguments.value<std::string>("precision")).result);
@@ -293,7 +320,10 @@ int run(Arguments const& arguments)
                      scenario.replicates.count() == 1 ? "" : "s", scenario.seed, Threads::in_use());
     bool const adds = extends(arguments, file);
     bool const is_there = !arguments.has("precision") && is_whole(arguments, file, scenario.replicates);
-    if (is_there && (!other || is_whole(arguments, beside, scenario.replicates)))
+    bool const all_there = is_there && (!other || is_whole(arguments, beside, scenario.replicates));
+    if (arguments.has("resume") && !arguments.has("force") && !arguments.has("precision") && !(all_there && !other))
+        refuse_to_resume_others(projection, other, file, arguments);
+    if (all_there)
         refuse(file + " is whole: there is nothing to resume", {},
                "use --force to live it again, or ask for more replicates with --replicates");
     if (arguments.has("dry-run")) {
@@ -315,8 +345,8 @@ int run(Arguments const& arguments)
         tell_of_interrupt(arguments, file);
         return exit_code::interrupted;
     }
-    if (other && !live_beside(*other, scenario.replicates, beside, arguments, quiet)) {
-        tell_of_interrupt(arguments, beside);
+    if (other && !live_beside(*other, scenario.replicates, arguments, quiet)) {
+        tell_of_interrupt(arguments, beside, file);
         return exit_code::interrupted;
     }
     tell(scenario, file, beside, timing, reached ? &*reached : nullptr, arguments.has("json"));
