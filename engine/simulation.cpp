@@ -62,12 +62,15 @@ void refuse_idle_changes(Scenario const& scenario, Schedule const& schedule, Mis
     }
 }
 
-/// Adds the processes that a scenario names. Where one cannot be made (the books lack its parameters), the others are still
+/// Adds the processes that a scenario names, or all of the catalogue. Where one cannot be made (the books lack its parameters), the others are still
 /// looked at.
 void add_named(Schedule& schedule, Scenario const& scenario, std::vector<NamedProcess> const& catalogue,
                Mistakes& mistakes)
 {
-    for (auto const& name : scenario.schedule) {
+    auto names = scenario.schedule;
+    if (names.empty())
+        for (auto const& process : catalogue) names.push_back(process.name);
+    for (auto const& name : names) {
         try {
             schedule.add(name, find(catalogue, name).make);
         } catch (InputError const& error) {
@@ -98,9 +101,7 @@ Simulation::Simulation(Scenario const& scenario, Parameters const& parameters,
 {
     auto const provided = fields_of(base);
     Mistakes mistakes;
-    if (scenario.schedule.empty())
-        for (auto const& process : catalogue) schedule_.add(process.name, process.make);
-    else add_named(schedule_, scenario, catalogue, mistakes);
+    add_named(schedule_, scenario, catalogue, mistakes);
     // What the one that is missing would have written, held or been needed for is no other mistake.
     if (mistakes.none()) {
         schedule_.check(provided, scenario.schedule_said, mistakes);

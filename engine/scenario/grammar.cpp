@@ -99,6 +99,7 @@ constexpr Key all_keys[]{
 
     {"people", "base", "year", "Those of 30 June of that year.", "base: 2020"},
     {"people", "rebased", "0 or 1", "1: those of the series that is rebased on the Census of 2021.", "rebased: 1"},
+    {"people", "areas", "12 or 14", "Those of the county of Essex, or of greater Essex.", "areas: 12"},
 
     {"parameter", "label", "text", "What it is, in words; required.", "label: Probability of dying within a year"},
     {"parameter", "unit", "text", "Its unit; required. A `probability` or a `share` lies in 0 to 1.",

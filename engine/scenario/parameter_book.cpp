@@ -36,6 +36,7 @@ public:
         if (!reader_.check_map(map_, keys_of("parameter"), "a parameter", synonyms_of("parameter"))) return {};
         check_name();
         made_.set_by = {reader_.source().path() + ":" + std::to_string(key_.line)};
+        made_.said = reader_.place(key_);
         made_.label = required("label");
         made_.unit = required("unit");
         made_.source = required("source");
@@ -420,9 +421,14 @@ void read_people(YamlReader const& reader, YamlValue const& people, Shelf& shelf
     if (!reader.check_map(people, keys_of("people"), "`people`")) return;
     for (auto const& entry : people.entries) {
         auto const& setting = entry.key.text;
-        bool const of_base = setting == "base";
-        auto const value = reader.integer(entry.value, "`" + setting + "`", of_base ? population_bases.front() : 0,
-                                          of_base ? population_bases.back() : 1);
+        bool const of_base = setting == "base", of_areas = setting == "areas";
+        auto const value = reader.integer(entry.value, "`" + setting + "`",
+                                          of_base    ? population_bases.front()
+                                          : of_areas ? 12
+                                                     : 0,
+                                          of_base    ? population_bases.back()
+                                          : of_areas ? 14
+                                                     : 1);
         if (!value) continue;
         if (of_base && !is_population_base(static_cast<double>(*value)))
             reader.refuse(entry.value, "there are no people of " + std::to_string(*value),

@@ -82,6 +82,7 @@ struct Parameter {
     std::string source{};
     std::string certainty{};            ///< read, derived, inferred, recalled, assumed, definition, scenario
     std::vector<std::string> set_by{};  ///< "file:line" of the book, then of each change that touched it
+    Mistake said{};                     ///< where its book names it, for messages
     double low = -1e300;                ///< least value allowed
     double high = 1e300;                ///< greatest value allowed
     std::optional<Uncertainty> uncertain{};

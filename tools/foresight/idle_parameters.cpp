@@ -1,7 +1,6 @@
 #include "tools/foresight/idle_parameters.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "engine/io/text_file.hpp"
 #include "engine/modules/catalogue.hpp"
@@ -31,15 +30,6 @@ std::vector<std::string> held_by_processes(Scenario const& scenario)
     return names;
 }
 
-/// "essex/parameters/mine.yaml:12", taken apart.
-Place place_of(std::string const& spot)
-{
-    auto const colon = spot.rfind(':');
-    Place place{spot.substr(0, colon), 0, 0};
-    if (colon != std::string::npos) std::from_chars(spot.data() + colon + 1, spot.data() + spot.size(), place.line);
-    return place;
-}
-
 }  // namespace
 
 void refuse_idle_parameters(Scenario const& scenario)
@@ -52,14 +42,11 @@ void refuse_idle_parameters(Scenario const& scenario)
     for (auto const& [name, parameter] : scenario.parameters.all()) {
         if (std::find(used.begin(), used.end(), name) != used.end()) continue;
         auto const near = nearest(name, used);
-        Mistake mistake{"nothing uses the parameter " + in_quotes(name),
-                        "no process holds it, and the people are not made of it: the number would change nothing",
-                        near.empty() ? "leave it out; `foresight list parameters` knows the names"
-                                     : "did you mean '" + near + "'?",
-                        {},
-                        {},
-                        1};
-        if (!parameter.set_by.empty()) mistake.place = place_of(parameter.set_by.front());
+        auto mistake = parameter.said;
+        mistake.problem = "nothing uses the parameter " + in_quotes(name);
+        mistake.reason = "no process holds it, and the people are not made of it: the number would change nothing";
+        mistake.suggestion =
+            near.empty() ? "leave it out; `foresight list parameters` knows the names" : "did you mean '" + near + "'?";
         mistakes.add(std::move(mistake));
     }
     mistakes.refuse_if_any();
