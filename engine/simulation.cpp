@@ -54,18 +54,17 @@ void refuse_idle_changes(Scenario const& scenario, Schedule const& schedule, Mis
             return std::find(line.parameters.begin(), line.parameters.end(), change.parameter) != line.parameters.end();
         };
         if (std::any_of(schedule.wiring().begin(), schedule.wiring().end(), holds)) continue;
-        auto mistake = change.place;
-        mistake.problem = "the change of '" + change.parameter + "' would change nothing";
-        mistake.reason = "no process of the schedule holds that parameter";
-        mistake.suggestion = "add the process that does, or leave the change out; foresight explain shows the wiring";
-        mistakes.add(std::move(mistake));
+        mistakes.add(change.place.saying(
+            "the change of '" + change.parameter + "' would change nothing",
+            "no process of the schedule holds that parameter",
+            "add the process that does, or leave the change out; foresight explain shows the wiring"));
     }
 }
 
-/// Adds the processes that a scenario names, or all of the catalogue. Where one cannot be made (the books lack its parameters), the others are still
-/// looked at.
-void add_named(Schedule& schedule, Scenario const& scenario, std::vector<NamedProcess> const& catalogue,
-               Mistakes& mistakes)
+/// Adds the processes that a scenario names, or all of the catalogue. Where one cannot be made, since the books lack its
+/// parameters, the others are looked at all the same.
+void add_processes(Schedule& schedule, Scenario const& scenario, std::vector<NamedProcess> const& catalogue,
+                   Mistakes& mistakes)
 {
     auto names = scenario.schedule;
     if (names.empty())
@@ -75,15 +74,11 @@ void add_named(Schedule& schedule, Scenario const& scenario, std::vector<NamedPr
             schedule.add(name, find(catalogue, name).make);
         } catch (InputError const& error) {
             auto const said = scenario.schedule_said.find(name);
-            for (auto mistake : error.mistakes()) {
-                if (said != scenario.schedule_said.end() && mistake.place.file.empty()) {
-                    mistake.problem += ", which process '" + name + "' needs";
-                    mistake.place = said->second.place;
-                    mistake.line_text = said->second.line_text;
-                    mistake.width = said->second.width;
-                    mistake.caret = said->second.caret;
-                }
-                mistakes.add(std::move(mistake));
+            for (auto const& mistake : error.mistakes()) {
+                bool const is_placed = !mistake.place.file.empty() || said == scenario.schedule_said.end();
+                mistakes.add(is_placed ? mistake
+                                       : said->second.saying(mistake.problem + ", which process '" + name + "' needs",
+                                                             mistake.reason, mistake.suggestion));
             }
         }
     }
@@ -101,7 +96,7 @@ Simulation::Simulation(Scenario const& scenario, Parameters const& parameters,
 {
     auto const provided = fields_of(base);
     Mistakes mistakes;
-    add_named(schedule_, scenario, catalogue, mistakes);
+    add_processes(schedule_, scenario, catalogue, mistakes);
     // What the one that is missing would have written, held or been needed for is no other mistake.
     if (mistakes.none()) {
         schedule_.check(provided, scenario.schedule_said, mistakes);

@@ -26,6 +26,12 @@ struct Mistake {
     std::string line_text;   ///< the line itself, without its end; shown with a caret
     int width = 1;           ///< how many characters the caret underlines
     int caret = 0;           ///< where the caret stands if `line_text` was shortened; 0: at the column
+
+    /// Another mistake at the same place.
+    Mistake saying(std::string what, std::string why = {}, std::string help = {}) const
+    {
+        return {std::move(what), std::move(why), std::move(help), place, line_text, width, caret};
+    }
 };
 
 /// The user can mend this: a scenario, a parameter file, a command line. Exit code 2.

@@ -30,30 +30,22 @@ struct Cell {
         std::vector<std::string> wanted{std::string{fields.dimension()}...};
         if (outcomes != 1) wanted.emplace_back("outcome");
         if (parameter.dimensions != wanted)
-            refuse(parameter, "parameter '" + std::string{name} + "' has the wrong dimensions",
-                   "the process that holds it wants " + join(wanted) + ", and it has " + join(parameter.dimensions),
-                   wanted.empty() ? "delete its `dimensions`" : "write dimensions: [" + join(wanted, ", ") + "]");
+            throw InputError{{parameter.said.saying(
+                "parameter '" + std::string{name} + "' has the wrong dimensions",
+                "the process that holds it wants " + join(wanted) + ", and it has " + join(parameter.dimensions),
+                wanted.empty() ? "delete its `dimensions`" : "write dimensions: [" + join(wanted, ", ") + "]")}};
         // A table that was read says how large it is; the first dimension may be one whose size is known at run time only.
         std::vector<std::size_t> const sizes{static_cast<std::size_t>(fields.codes)...};
         for (std::size_t i = 1; i < sizes.size() && i < parameter.sizes.size(); ++i)
             if (parameter.sizes[i] != sizes[i])
-                refuse(parameter, "parameter '" + std::string{name} + "' has the wrong codes of " + wanted[i],
-                       "the process that holds it wants " + std::to_string(sizes[i]) + ", and it has "
-                           + std::to_string(parameter.sizes[i]),
-                       "name the dimension alone: its codes are known");
+                throw InputError{
+                    {parameter.said.saying("parameter '" + std::string{name} + "' has the wrong codes of " + wanted[i],
+                                           "the process that holds it wants " + std::to_string(sizes[i])
+                                               + ", and it has " + std::to_string(parameter.sizes[i]),
+                                           "name the dimension alone: its codes are known")}};
     }
 
 private:
-    [[noreturn]] static void refuse(Parameter const& parameter, std::string problem, std::string reason,
-                                    std::string suggestion)
-    {
-        auto mistake = parameter.said;
-        mistake.problem = std::move(problem);
-        mistake.reason = std::move(reason);
-        mistake.suggestion = std::move(suggestion);
-        throw InputError{{std::move(mistake)}};
-    }
-
     static std::string join(std::vector<std::string> const& words, char const* between = " x ")
     {
         std::string text;

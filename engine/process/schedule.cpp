@@ -46,11 +46,8 @@ void Schedule::check(std::vector<std::string> const& provided, std::map<std::str
     Wiring const* about = nullptr;
     auto const mistake = [&](std::string problem, std::string reason, std::string suggestion) {
         auto const place = said.find(about->process);
-        auto made = place == said.end() ? Mistake{} : place->second;
-        made.problem = std::move(problem);
-        made.reason = std::move(reason);
-        made.suggestion = std::move(suggestion);
-        mistakes.add(std::move(made));
+        mistakes.add((place == said.end() ? Mistake{} : place->second)
+                         .saying(std::move(problem), std::move(reason), std::move(suggestion)));
     };
     std::map<std::uint32_t, std::string> keys;
     std::vector<std::string> fields = provided;

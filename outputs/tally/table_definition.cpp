@@ -233,12 +233,9 @@ private:
                         "every table has a " + name + " of its own", "give it another name");
     }
 
-    void refuse_name(Mistake place, std::string problem, std::string reason, std::string suggestion)
+    void refuse_name(Mistake const& place, std::string problem, std::string reason, std::string suggestion)
     {
-        place.problem = std::move(problem);
-        place.reason = std::move(reason);
-        place.suggestion = std::move(suggestion);
-        mistakes_.add(std::move(place));
+        mistakes_.add(place.saying(std::move(problem), std::move(reason), std::move(suggestion)));
     }
 
     bool has_sum(std::string const& name) const
@@ -450,18 +447,13 @@ std::vector<TableDefinition> read_tables(std::vector<std::string> const& folders
         try {
             auto const before = mistakes.count();
             auto table = read_table(*folder + "/" + name + ".yaml", mistakes);
-            if (mistakes.count() == before && table.name != name) {
-                table.place.problem = "the table in " + name + ".yaml is called " + in_quotes(table.name);
-                table.place.reason = "it is asked for by the name of its file";
-                table.place.suggestion = "write table: " + name;
-                mistakes.add(table.place);
-            }
-            if (std::any_of(folder + 1, folders.end(), has)) {
-                table.place.problem = "there are two tables " + in_quotes(name);
-                table.place.reason = "one lies beside the scenario, and one ships with the program";
-                table.place.suggestion = "give yours another name";
-                mistakes.add(table.place);
-            }
+            if (mistakes.count() == before && table.name != name)
+                mistakes.add(table.place.saying("the table in " + name + ".yaml is called " + in_quotes(table.name),
+                                                "it is asked for by the name of its file", "write table: " + name));
+            if (std::any_of(folder + 1, folders.end(), has))
+                mistakes.add(table.place.saying("there are two tables " + in_quotes(name),
+                                                "one lies beside the scenario, and one ships with the program",
+                                                "give yours another name"));
             if (mistakes.count() == before) tables.push_back(std::move(table));
         } catch (InputError const& error) {
             mistakes.add(error);

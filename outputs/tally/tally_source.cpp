@@ -33,12 +33,9 @@ bool Source::value_of(std::string const& word, std::int64_t& value) const
     return static_cast<bool>(read);
 }
 
-void refuse_at(Mistake place, std::string problem, std::string reason, std::string suggestion)
+void refuse_at(Mistake const& place, std::string problem, std::string reason, std::string suggestion)
 {
-    place.problem = std::move(problem);
-    place.reason = std::move(reason);
-    place.suggestion = std::move(suggestion);
-    throw InputError{{std::move(place)}};
+    throw InputError{{place.saying(std::move(problem), std::move(reason), std::move(suggestion))}};
 }
 
 Source find_source(Population const& population, TableDefinition const& table, std::string const& field,

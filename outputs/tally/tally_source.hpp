@@ -27,7 +27,7 @@ struct Source {
 Source find_source(Population const& population, TableDefinition const& table, std::string const& field,
                    Mistake const& place);
 
-[[noreturn]] void refuse_at(Mistake place, std::string problem, std::string reason, std::string suggestion);
+[[noreturn]] void refuse_at(Mistake const& place, std::string problem, std::string reason, std::string suggestion);
 
 /// Refuses a word that is no value of a field, with the one that is nearest by its key or its label.
 [[noreturn]] void refuse_code(Mistake const& place, TableDefinition const& table, std::string const& word,

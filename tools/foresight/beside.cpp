@@ -41,11 +41,8 @@ std::optional<Beside> beside_of(Scenario const& scenario, std::string const& fil
 {
     if (scenario.beside.empty()) return {};
     auto const refuse = [&](std::string problem, std::string reason) {
-        auto mistake = scenario.beside_said;
-        mistake.problem = std::move(problem);
-        mistake.reason = std::move(reason);
-        mistake.suggestion = "name another, or write beside: none in " + scenario.file;
-        throw InputError{{std::move(mistake)}};
+        throw InputError{{scenario.beside_said.saying(std::move(problem), std::move(reason),
+                                                      "name another, or write beside: none in " + scenario.file)}};
     };
     std::error_code ignored;
     if (std::filesystem::equivalent(scenario.beside, scenario.file, ignored))

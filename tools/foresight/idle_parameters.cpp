@@ -42,12 +42,10 @@ void refuse_idle_parameters(Scenario const& scenario)
     for (auto const& [name, parameter] : scenario.parameters.all()) {
         if (std::find(used.begin(), used.end(), name) != used.end()) continue;
         auto const near = nearest(name, used);
-        auto mistake = parameter.said;
-        mistake.problem = "nothing uses the parameter " + in_quotes(name);
-        mistake.reason = "no process holds it, and the people are not made of it: the number would change nothing";
-        mistake.suggestion =
-            near.empty() ? "leave it out; `foresight list parameters` knows the names" : "did you mean '" + near + "'?";
-        mistakes.add(std::move(mistake));
+        mistakes.add(parameter.said.saying(
+            "nothing uses the parameter " + in_quotes(name),
+            "no process holds it, and the people are not made of it: the number would change nothing",
+            did_you_mean(near, "leave it out; `foresight list parameters` knows the names")));
     }
     mistakes.refuse_if_any();
 }

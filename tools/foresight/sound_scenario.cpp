@@ -73,13 +73,10 @@ Scenario read_sound_scenario(std::string const& path, Overrides const& overrides
     auto scenario = read_scenario(path, vocabulary, overrides, mistakes);
     // Of a run that is lived again, what was lived beside it is not kept.
     if (std::error_code ignored;
-        !vocabulary.locate && !scenario.beside.empty() && !std::filesystem::is_regular_file(scenario.beside, ignored)) {
-        auto mistake = scenario.beside_said;
-        mistake.problem = "there is no scenario " + in_quotes(scenario.beside);
-        mistake.reason = "it is to be lived beside this one";
-        mistake.suggestion = "name a file, or one of `foresight list scenarios`";
-        mistakes.add(std::move(mistake));
-    }
+        !vocabulary.locate && !scenario.beside.empty() && !std::filesystem::is_regular_file(scenario.beside, ignored))
+        mistakes.add(scenario.beside_said.saying("there is no scenario " + in_quotes(scenario.beside),
+                                                 "it is to be lived beside this one",
+                                                 "name a file, or one of `foresight list scenarios`"));
     bool const sound = mistakes.none();
     // A table that is not known has been told of, with its place.
     std::erase_if(scenario.tables, [&](auto const& name) {

@@ -321,8 +321,8 @@ int run(Arguments const& arguments)
     bool const adds = extends(arguments, file);
     bool const is_there = !arguments.has("precision") && is_whole(arguments, file, scenario.replicates);
     bool const all_there = is_there && (!other || is_whole(arguments, beside, scenario.replicates));
-    if (arguments.has("resume") && !arguments.has("force") && !arguments.has("precision") && !(all_there && !other))
-        refuse_to_resume_others(projection, other, file, arguments);
+    bool const goes_on = arguments.has("resume") && !arguments.has("force") && !arguments.has("precision");
+    if (goes_on && (other || !all_there)) refuse_to_resume_others(projection, other, file, arguments);
     if (all_there)
         refuse(file + " is whole: there is nothing to resume", {},
                "use --force to live it again, or ask for more replicates with --replicates");
