@@ -85,9 +85,8 @@ Cell cell_of(RunReader const& run, WhyQuestion const& question)
         cell.now = static_cast<std::size_t>(found - codes.begin());
         return cell;
     }
-    refuse(period.empty() ? "table '" + table.name + "' has no whole period"
-                          : "no period '" + period + "' in table '" + table.name + "'",
-           {}, known);
+    refuse_if_without_period(table, run);
+    refuse("no period '" + period + "' in table '" + table.name + "'", {}, known);
 }
 
 using Number = std::function<double(std::size_t replicate)>;

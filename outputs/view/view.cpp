@@ -130,7 +130,8 @@ private:
             view_.notes.push_back("a stock is never added up over time: each " + std::string{name_of(every)}
                                   + " is shown");
         }
-        if (!asked && has_stock() && spans.size() > 1) asked = true;
+        // Without a period there is nothing to add up: no row.
+        if (!asked && (spans.empty() || (has_stock() && spans.size() > 1))) asked = true;
         if (!asked && spans.size() > 1) {
             Span all{spans.front().label + " to " + spans.back().label, {}};
             for (auto const& span : spans)
@@ -352,6 +353,17 @@ void keep_measures(View& view, std::vector<std::string> const& names)
     }
     view.measures = std::move(measures);
     view.values = std::move(values);
+}
+
+void refuse_if_without_period(TableSchema const& table, RunReader const& run)
+{
+    if (!table.periods.empty()) return;
+    std::string every{name_of(table.every)};
+    std::replace(every.begin(), every.end(), '_', ' ');
+    auto const& lived = run.provenance();
+    refuse("table '" + table.name + "' of " + run.path() + " has no whole " + every,
+           "the run is of " + to_string(lived.start) + " to " + to_string(lived.end - 1),
+           "run more years, such as with --set clock.years=2");
 }
 
 std::vector<std::uint8_t> cells_hidden_in(RunReader const& run, TableSchema const& table)

@@ -61,6 +61,9 @@ struct View {
 View view_of(RunReader const& run, TableSchema const& table, Question const& question,
              std::vector<std::uint8_t> const& hidden_too = {});
 
+/// Throws an InputError where the run is too short for a whole period of the table.
+void refuse_if_without_period(TableSchema const& table, RunReader const& run);
+
 /// Leaves only these measures, in this order. Throws an InputError with the nearest name for one that is not there.
 void keep_measures(View& view, std::vector<std::string> const& names);
 

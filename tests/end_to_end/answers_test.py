@@ -566,6 +566,9 @@ class Answers(Session):
                                (("finance", short), "short.h5 has no whole financial year"),
                                (("finance", run, short), "short.h5 has no whole financial year"),
                                (("export", run, short, "--xlsx", "run.xlsx"), "short.h5 has no whole financial year"),
+                               (("show", short, "--table", "care_cost"), "short.h5 has no whole financial year"),
+                               (("show", short, "--table", "care_flows_district", "--by", "district"),
+                                "short.h5 has no whole financial year"),
                                (("finance", run, "--base-year", "1999-00"), "run.h5 has no whole financial year 1999-00")):
             said = self.assert_exit(REFUSED, foresight(*words, folder=self.folder))
             self.assertIn(problem, said.err)

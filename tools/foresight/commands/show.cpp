@@ -254,6 +254,7 @@ int show(Arguments const& arguments)
         return exit_code::done;
     }
     auto const& table = run.table(arguments.value<std::string>("table"));
+    refuse_if_without_period(table, run);
     auto const answer = [&](Question const& asked) {
         auto made = view_of(run, table, with_kinds_apart(table, asked));
         if (auto const measures = measures_asked(arguments); !measures.empty()) keep_measures(made, measures);
