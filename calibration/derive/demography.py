@@ -575,7 +575,8 @@ def care_home_ratio():
 def care_home(population, people, hazard):
     """Entries a year at their own expense [sex, age]: what keeps the shares of people in care homes by age, as the
     synthetic population has them (its rates, bounded by 85 per cent of the county's 10,237 beds for older people),
-    against deaths and growing shares, times the part of places that councils do not pay."""
+    against deaths and growing shares, times the part of places that councils do not pay. A start: calibration/solve.py
+    care_homes scales it, since councils' clients are a larger part of who enters than of who lives there."""
     beds, own = .85 * 10237, .60
     rates = pd.read_csv(population / 'communal_rates.csv')
     middle = (rates.age_from + rates.age_to.clip(upper=96)) / 2 + .5

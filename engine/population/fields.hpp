@@ -197,7 +197,8 @@ namespace establishment {
 inline constexpr Field<Establishment, std::uint16_t> area{"establishment.area",
                                                           "LSOA 2021, as a row of the area table"};
 inline constexpr Field<Establishment, EstablishmentKind> kind{"establishment.kind", "Kind", establishment_kind_codes};
-inline constexpr Field<Establishment, std::uint16_t> capacity{"establishment.capacity", "Places"};
+inline constexpr Field<Establishment, std::uint16_t> capacity{"establishment.capacity",
+                                                              "Places: more open when all are taken"};
 inline constexpr Field<Establishment, std::uint16_t> residents{"establishment.residents",
                                                                "Residents; the population keeps it"};
 }  // namespace establishment

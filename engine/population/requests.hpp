@@ -12,7 +12,7 @@ namespace foresight {
 enum class RequestKind : std::uint8_t {
     leave_county,           ///< a person alone
     leave_county_together,  ///< a household
-    enter_establishment,    ///< a person, of the kind given, in the home's district if there is a place
+    enter_establishment,    ///< a person, of the kind given, in the home's district if it has one
     separate,               ///< a person leaves the partner for a dwelling in the same district; children stay
     move_in_with,           ///< a person, with the children in his or her care, joins another's household as partner
     leave_home,    ///< a person, with partner and children, leaves others for a vacant dwelling of the district

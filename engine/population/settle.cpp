@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <iterator>
 #include <limits>
+#include <tuple>
 
 #include "engine/population/settlement.hpp"
 
@@ -238,28 +239,32 @@ void Settlement::grant(Request const& request)
 void Settlement::enter(Request const& request)
 {
     auto const self = request.row;
-    auto const to = free_place(request);
+    auto const to = place_for(request);
     if (to == nobody<Establishment> || place_[self.value] == to) return;
     part(self);
     unlink(self);
     home_[self.value] = nobody<Household>;
     place_[self.value] = to;
     ++residents_[to.value];
+    auto& capacity = p_.establishments.column(establishment::capacity)[to.value];
+    capacity = std::max(capacity, residents_[to.value]);
     relocate(self, p_.district_of_area(p_.establishments.column(establishment::area)[to.value]));
 }
 
-/// The place that this person likes best among the free ones of the kind: in the own district if there is one.
-Row<Establishment> Settlement::free_place(Request const& request) const
+/// The home of the kind that this person likes best: in the own district if it has one, and one with a free place before
+/// those that have to open another. Nobody waits for a place, and who asks first has no better chance.
+Row<Establishment> Settlement::place_for(Request const& request) const
 {
     auto const& kind = p_.establishments.column(establishment::kind);
     auto const& capacity = p_.establishments.column(establishment::capacity);
     auto const& area = p_.establishments.column(establishment::area);
     auto best = nobody<Establishment>;
-    std::pair<bool, std::uint64_t> least{true, std::numeric_limits<std::uint64_t>::max()};
+    std::tuple<bool, bool, std::uint64_t> least{true, true, std::numeric_limits<std::uint64_t>::max()};
     for (std::uint32_t row = 0; row != p_.establishments.rows(); ++row) {
-        if (kind[row] != request.establishment || residents_[row] >= capacity[row]) continue;
-        std::pair const rank{p_.district_of_area(area[row]) != district_[request.row.value],
-                             mixed(request.who.value, p_.establishments.ids()[row].value)};
+        if (kind[row] != request.establishment) continue;
+        std::tuple const rank{p_.district_of_area(area[row]) != district_[request.row.value],
+                              residents_[row] >= capacity[row],
+                              mixed(request.who.value, p_.establishments.ids()[row].value)};
         if (rank < least) {
             least = rank;
             best = {row};

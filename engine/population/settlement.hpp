@@ -85,7 +85,7 @@ private:
     void come_near(PersonAt const& person_at, std::size_t i) const;
     void grant(Request const& request);
     void enter(Request const& request);
-    Row<Establishment> free_place(Request const& request) const;
+    Row<Establishment> place_for(Request const& request) const;
     void move_in(Request const& request);
     void set_up(Row<Person> self, Row<Dwelling> to);
     bool share(Request const& request, std::uint8_t district);

@@ -77,7 +77,7 @@ class Accounting(Session):
         # Many ask and are given support, so that some start who have just come to the county, and end in the month in which
         # they die; three years, so that those who have left are taken out of memory.
         run = self.run_to("run.h5", "--sample", "1/20", "--set", "clock.years=3",
-                          "--set", "social_care/front_door/local_level=*14", "--set", "social_care/front_door/practice=5")
+                          "--set", "social_care/front_door/local_level=9.7", "--set", "social_care/front_door/practice=5")
         clients = {row["month"]: int(float(row["clients"])) for row in self.rows(run, "care_clients", "month")}
         flows = collections.defaultdict(dict)
         for row in self.rows(run, "care_flows", "month,flow"):

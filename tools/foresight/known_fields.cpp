@@ -76,7 +76,7 @@ void visit_modules(Visitor& visit)
     visit(school_readiness::month_of_birth), visit(school_readiness::gestation), visit(school_readiness::idaci_decile);
     visit(social_care::need), visit(social_care::reason), visit(social_care::setting), visit(social_care::months),
         visit(social_care::intensity), visit(social_care::weekly_cost), visit(social_care::weekly_contribution);
-    visit(social_care::care_flow), visit(social_care::group), visit(social_care::need_age);
+    visit(social_care::care_flow), visit(social_care::group), visit(social_care::need_age), visit(social_care::council);
 }
 
 }  // namespace

@@ -451,26 +451,34 @@ TEST_CASE("as many dwellings are built in a district as are to be, each like one
     });
 }
 
-TEST_CASE("who enters a care home is old, leaves home and partner but not the county, and no home is overfull")
+TEST_CASE("who enters a care home is old, leaves home and partner but not the district, and nobody finds it full")
 {
     auto const county = small_county(800);
     Parameters parameters;
     parameters.add("demography/care_home_entry/rate", by_sex_and_age(2));
     parameters.add("demography/care_home_entry/nursing", constant(0));
     after_a_year(county, parameters, {"demography/care_home_entry"}, [&](Population const& people) {
-        std::uint32_t residents[2] = {0, 0};
+        std::uint32_t residents[2] = {0, 0}, old[2] = {0, 0};
         for (std::uint32_t row = 0; row != 3200; ++row) {
+            auto const district = county.persons.column(person::district)[row];
+            old[district] += people.persons.column(person::age)[row] >= 65;
             auto const place = people.persons.column(person::establishment)[row];
             if (place == nobody<Establishment>) continue;
             ++residents[place.value];
             CHECK(people.persons.column(person::age)[row] >= 65);
             CHECK(people.persons.column(person::household)[row] == nobody<Household>);
             CHECK(people.persons.column(person::partner)[row] == nobody<Person>);
+            CHECK(place.value == district);
+            CHECK(people.persons.column(person::district)[row] == district);
         }
         CHECK(people.persons.living() == 3200);
         for (std::uint32_t place = 0; place != 2; ++place) {
-            CHECK(residents[place] == 50);
+            // Two a year: of those of 65 and over all but one in seven, and of either district alike. There were fifty places.
+            double const entered = static_cast<double>(residents[place]) / old[place], expected = 1 - std::exp(-2.0);
+            CHECK(residents[place] > 100);
+            CHECK(std::abs(entered - expected) < 4 * std::sqrt(expected * (1 - expected) / old[place]));
             CHECK(people.establishments.column(establishment::residents)[place] == residents[place]);
+            CHECK(people.establishments.column(establishment::capacity)[place] == residents[place]);
         }
     });
 }

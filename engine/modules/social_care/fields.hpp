@@ -30,6 +30,8 @@ inline constexpr std::array care_flow_codes{
     Code{"move", "Moves into this setting from another"}, Code{"end", "Support ended"},
     Code{"died_or_left", "Clients who died or left the county"}};
 inline constexpr std::array care_group_codes{Code{"18_64", "18 to 64"}, Code{"65_up", "65 and over"}};
+inline constexpr std::array council_codes{Code{"E10000012", "Essex"}, Code{"E06000033", "Southend-on-Sea"},
+                                          Code{"E06000034", "Thurrock"}};
 inline constexpr std::array need_age_codes{Code{"65-66", "65-66"}, Code{"67-68", "67-68"},    Code{"69-70", "69-70"},
                                            Code{"71-72", "71-72"}, Code{"73-74", "73-74"},    Code{"75-76", "75-76"},
                                            Code{"77-78", "77-78"}, Code{"79-80", "79-80"},    Code{"81-82", "81-82"},
@@ -65,6 +67,8 @@ inline constexpr Field<Person, std::uint8_t> priced_as{"social_care.priced_as",
 inline constexpr Field<Person, CareFlow> care_flow{"social_care.flow", "What happened to a client", care_flow_codes};
 inline constexpr Field<Person, CareGroup> group{"social_care.care_group", "Age group of the council's accounts",
                                                 care_group_codes};
+inline constexpr Field<Person, std::uint8_t> council{
+    "social_care.council", "Council with adult social services responsibilities", council_codes};
 inline constexpr Field<Person, std::uint8_t> need_age{"social_care.need_age", "Age bands of the probit of need",
                                                       need_age_codes};
 

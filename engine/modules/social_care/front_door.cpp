@@ -1,4 +1,5 @@
 #include "engine/modules/social_care/by_age.hpp"
+#include "engine/modules/social_care/councils.hpp"
 #include "engine/process/yearly_clock.hpp"
 
 namespace foresight {
@@ -25,7 +26,9 @@ public:
           request_{setup, "social_care/front_door/request"},
           conversion_{setup, "social_care/front_door/conversion"},
           local_{setup, "social_care/front_door/local_level"},
+          council_{setup},
           practice_{setup, "social_care/front_door/practice"},
+          conversion_level_{setup, "social_care/front_door/conversion_level"},
           by_age_{setup},
           alone_{setup, "social_care/packages/selection_alone"},
           setting_share_{setup, "social_care/front_door/setting"},
@@ -40,7 +43,7 @@ public:
         auto const appoint = [&](Own<Person> self, Luck luck) {
             if (age_[self] < 18) return;
             auto const hazard = [&](int ahead, bool) {
-                return local_.in(ahead)*request_.in(ahead, care_group_of(age_[self]), need_[self]);
+                return local_.in(ahead, council_(self)) * request_.in(ahead, care_group_of(age_[self]), need_[self]);
             };
             if (auto const wait = months_until(luck, Draw::asks, stretches, stretches.window(), hazard))
                 due_.at(self, now.month() + *wait);
@@ -59,15 +62,16 @@ private:
         flow_(self, Setting::none, CareFlow::request);
         auto const group = care_group_of(age_[self]);
         double const older = group == CareGroup::older ? by_age_(age_[self]) : 1;
+        auto const council = council_(self);
         bool const alone =
             group == CareGroup::older && household_[self] != nobody<Household> && size_[household_[self]] == 1;
-        if (!luck.chance(Draw::converts,
-                         practice_(group) * conversion_(group, need_[self]) * older * (alone ? alone_() : 1.0)))
+        if (!luck.chance(Draw::converts, practice_(group) * conversion_level_(council, group)
+                                             * conversion_(group, need_[self]) * older * (alone ? alone_() : 1.0)))
             return;
         setting_[self] =
             luck.among<Setting>(Draw::setting,
-                                {{Setting::nursing, older * setting_share_(group, Setting::nursing)},
-                                 {Setting::residential, older * setting_share_(group, Setting::residential)}},
+                                {{Setting::nursing, older * setting_share_(council, group, Setting::nursing)},
+                                 {Setting::residential, older * setting_share_(council, group, Setting::residential)}},
                                 Setting::community);
         months_[self] = 0;
         double const sigma = spread_(group);
@@ -91,11 +95,13 @@ private:
     Requests ask_;
     Emits<social_care::flow> flow_;
     Rates<social_care::group, social_care::need> request_, conversion_;
-    Scalar local_;
+    Rates<social_care::council> local_;
+    CouncilOf council_;
     Rates<social_care::group> practice_;
+    Rates<social_care::council, social_care::group> conversion_level_;
     ByAge by_age_;
     Scalar alone_;
-    Rates<social_care::group, social_care::setting> setting_share_;
+    Rates<social_care::council, social_care::group, social_care::setting> setting_share_;
     Rates<social_care::group> spread_;
 };
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "engine/modules/social_care/by_age.hpp"
+#include "engine/modules/social_care/councils.hpp"
 #include "engine/modules/social_care/need_model.hpp"
 #include "engine/modules/social_care/stay.hpp"
 #include "engine/parallel/parallel.hpp"
@@ -11,7 +12,7 @@ namespace {
 
 /// Which clients stay, move between settings, or end their support.
 ///
-/// The stock at the base is chosen to published counts. Each month every
+/// The stock at the base is chosen to published counts of each council. Each month every
 /// client runs through competing risks. Published exits include deaths, which
 /// are mortality's own: what is left of an exit hazard when the expected
 /// deaths are taken off ends support for another reason.
@@ -32,6 +33,7 @@ public:
           caseload_{setup},
           ask_{setup},
           flow_{setup},
+          council_{setup},
           stock_{setup, "social_care/packages/stock"},
           reasons_{setup, "social_care/packages/working_age_reasons"},
           selection_{setup, "social_care/packages/selection_by_need"},
@@ -54,18 +56,8 @@ public:
 
     void begin(Step const& now) override
     {
-        for (auto const setting : {Setting::nursing, Setting::residential, Setting::community})
-            choose(now, stock_(CareGroup::older, setting), setting,
-                   [&](Own<Person> self) { return weight_of_older(self, setting); });
-        for (auto const reason :
-             {SupportReason::learning_disability, SupportReason::physical, SupportReason::mental_health})
-            for (auto const setting : {Setting::nursing, Setting::residential, Setting::community})
-                choose(now, stock_(CareGroup::working_age, setting) * reasons_(reason), setting, [&](Own<Person> self) {
-                    return age_[self] >= 18 && age_[self] < 65
-                                   && household_[self] != nobody<Household> && reason_[self] == reason
-                               ? 1.0
-                               : 0.0;
-                });
+        for (std::uint8_t council = 0; council != councils; ++council)
+            if (council_.has_district(council)) choose_clients_of(council, now);
         learn_shares(now);
     }
 
@@ -84,7 +76,8 @@ public:
     }
 
 private:
-    static constexpr auto kinds = support_reason_codes.size() + need_codes.size();
+    static constexpr auto councils = council_codes.size(), reasons = support_reason_codes.size(),
+                          kinds = councils * (reasons + need_codes.size());
     struct KindCounts {
         std::array<std::int64_t, kinds> people{};
         std::array<std::array<std::int64_t, setting_codes.size()>, kinds> clients{};
@@ -100,12 +93,34 @@ private:
 
     enum class Draw { ends, residential, nursing, intensity, months, comes, lifelong, chosen = 8 };
 
+    void choose_clients_of(std::uint8_t council, Step const& now)
+    {
+        auto const choose_among = [&](double count, Setting setting, auto const& weight) {
+            choose(now, count, setting,
+                   [&](Own<Person> self) { return council_(self) == council ? weight(self) : 0.0; });
+        };
+        for (auto const setting : {Setting::nursing, Setting::residential, Setting::community})
+            choose_among(stock_(council, CareGroup::older, setting), setting,
+                         [&](Own<Person> self) { return weight_of_older(self, setting); });
+        for (auto const reason :
+             {SupportReason::learning_disability, SupportReason::physical, SupportReason::mental_health})
+            for (auto const setting : {Setting::nursing, Setting::residential, Setting::community})
+                choose_among(stock_(council, CareGroup::working_age, setting) * reasons_(reason), setting,
+                             [&](Own<Person> self) {
+                                 return age_[self] >= 18 && age_[self] < 65
+                                                && household_[self] != nobody<Household> && reason_[self] == reason
+                                            ? 1.0
+                                            : 0.0;
+                             });
+    }
+
     /// Clients of the base among people of a kind who live at home: whoever arrives is one as often, so that moves in and
     /// out of the county leave the caseload where it is.
     std::size_t kind(Own<Person> self) const
     {
-        return age_[self] < 65 ? static_cast<std::size_t>(reason_[self])
-                               : support_reason_codes.size() + static_cast<std::size_t>(need_[self]);
+        return council_(self) * (kinds / councils)
+               + (age_[self] < 65 ? static_cast<std::size_t>(reason_[self])
+                                  : reasons + static_cast<std::size_t>(need_[self]));
     }
     void learn_shares(Step const& now)
     {
@@ -145,9 +160,11 @@ private:
             if (household_[self] == nobody<Household>) return 0;
             // As many as come, for as long as they stay.
             double const older = by_age_(age_[self]);
-            double const leaves =
-                exit_(CareGroup::older, setting)
-                + older * (to_residential_(CareGroup::older, setting) + to_nursing_(CareGroup::older, setting));
+            auto const council = council_(self);
+            double const leaves = exit_(council, CareGroup::older, setting)
+                                  + older
+                                        * (to_residential_(council, CareGroup::older, setting)
+                                           + to_nursing_(council, CareGroup::older, setting));
             return selection_(need_[self]) * older / std::max(leaves, 0.01)
                    * (size_[household_[self]] == 1 ? alone_() : 1.0);
         }
@@ -162,7 +179,7 @@ private:
         return kind_[place_[self]] == wanted ? 1 : 1e-4;
     }
 
-    /// Makes clients of `count` persons of the county, each as likely as its weight says: the least of exponential clocks.
+    /// Makes clients of `count` persons, each as likely as its weight says: the least of exponential clocks.
     template <class Weight>
     void choose(Step const& now, double count, Setting setting, Weight const& weight)
     {
@@ -199,8 +216,8 @@ private:
         if (reason_[self] == SupportReason::none) reason_[self] = SupportReason::physical;
         double const sigma = spread_(group);
         intensity_[self] = static_cast<float>(exponential_of(sigma * luck.normal(Draw::intensity) - sigma * sigma / 2));
-        months_[self] = static_cast<std::uint16_t>(
-            std::min(600.0, 12 * luck.exponential(Draw::months) / std::max(0.05, exit_(group, setting))));
+        months_[self] = static_cast<std::uint16_t>(std::min(
+            600.0, 12 * luck.exponential(Draw::months) / std::max(0.05, exit_(council_(self), group, setting))));
         caseload_.add(self);
     }
 
@@ -209,7 +226,7 @@ private:
     {
         auto const group = care_group_of(age_[self]);
         auto const setting = setting_[self];
-        double total = exit_(group, setting);
+        double total = exit_(council_(self), group, setting);
         if (group == CareGroup::working_age || reason_[self] == SupportReason::learning_disability)
             total = reason_exit_(reason_[self]) - (group == CareGroup::working_age ? turning_65_() : 0.0);
         else if (setting != Setting::community) total = stay.hazard((months_[self] + 0.5) / 12);
@@ -226,8 +243,9 @@ private:
             return hazard > 0 ? luck.exponential(draw) / hazard : 1e300;
         };
         double const older = group == CareGroup::older ? by_age_(age_[self]) : 1;
-        double const ending = ends(self, stay), into_residential = older * to_residential_(group, setting),
-                     into_nursing = older * to_nursing_(group, setting);
+        auto const council = council_(self);
+        double const ending = ends(self, stay), into_residential = older * to_residential_(council, group, setting),
+                     into_nursing = older * to_nursing_(council, group, setting);
         if (!luck.may_ring(Draw::ends, ending, 1) && !luck.may_ring(Draw::residential, into_residential, 1)
             && !luck.may_ring(Draw::nursing, into_nursing, 1))
             return;
@@ -268,14 +286,15 @@ private:
     Index caseload_;
     Requests ask_;
     Emits<social_care::flow> flow_;
-    Rates<social_care::group, social_care::setting> stock_;
+    CouncilOf council_;
+    Rates<social_care::council, social_care::group, social_care::setting> stock_;
     Rates<social_care::reason> reasons_;
     Rates<social_care::need> selection_;
     ByAge by_age_;
     Scalar alone_;
-    Rates<social_care::group, social_care::setting> exit_;
+    Rates<social_care::council, social_care::group, social_care::setting> exit_;
     Rates<social_care::reason> reason_exit_;
-    Rates<social_care::group, social_care::setting> to_residential_, to_nursing_;
+    Rates<social_care::council, social_care::group, social_care::setting> to_residential_, to_nursing_;
     Scalar short_share_, short_hazard_, long_hazard_;
     Rates<social_care::setting, person::sex, person::age> deaths_;
     Scalar turning_65_;

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 
 #include "engine/modules/social_care/fields.hpp"
@@ -23,6 +24,13 @@ Parameter flat(std::vector<std::string> dimensions, std::size_t cells, double va
     return filled(std::move(dimensions), std::vector<double>(cells, value));
 }
 
+/// By care group and setting, of the county council; the two unitary authorities have nought.
+Parameter of_the_county(std::vector<double> values)
+{
+    values.resize(24, 0);
+    return filled({"council", "care_group", "setting"}, std::move(values));
+}
+
 /// Nobody asks, starts, moves or ends; sixty older people and twenty with a learning disability get support at home, at GBP 100 and 200.
 Parameters quiet_county(double price = 1)
 {
@@ -34,7 +42,8 @@ Parameters quiet_county(double price = 1)
         made.add(std::string{"social_care/"} + name, constant(0));
     made.add("social_care/need/alignment_at_65", constant(0));
     made.add("social_care/packages/selection_alone", constant(1));
-    made.add("social_care/front_door/local_level", constant(1));
+    made.add("social_care/front_door/local_level", flat({"council"}, 3, 1));
+    made.add("social_care/front_door/conversion_level", flat({"council", "care_group"}, 6, 1));
     made.add("social_care/prices/uplift", constant(0));
     for (char const* const name :
          {"need/age", "need/alignment", "need/alignment_at_rest", "need/memory", "packages/older_learning_disability"})
@@ -53,8 +62,8 @@ Parameters quiet_county(double price = 1)
         made.add(std::string{"social_care/"} + name, flat({"care_group"}, 2, 0));
     for (char const* const name :
          {"front_door/setting", "packages/exit", "packages/to_residential", "packages/to_nursing"})
-        made.add(std::string{"social_care/"} + name, flat({"care_group", "setting"}, 8, 0));
-    made.add("social_care/packages/stock", filled({"care_group", "setting"}, {0, 20, 0, 0, 0, 60, 0, 0}));
+        made.add(std::string{"social_care/"} + name, flat({"council", "care_group", "setting"}, 24, 0));
+    made.add("social_care/packages/stock", of_the_county({0, 20, 0, 0, 0, 60, 0, 0}));
     made.add("social_care/packages/expected_deaths", flat({"setting", "sex", "age"}, 4 * 2 * ages, 0));
     made.add("social_care/prices/weekly",
              filled({"care_group", "setting"}, {0, 200 * price, 0, 0, 0, 100 * price, 0, 0}));
@@ -103,6 +112,49 @@ TEST_CASE("the caseload at the base is as large as it was said to be, and stays 
     CHECK(after(12, parameters) == wanted);
 }
 
+TEST_CASE("each council has the clients that it was said to have, among the people of its own districts")
+{
+    auto county = small_county(2000);
+    county.areas.districts[1] = {"E06000034", "Thurrock"};
+    county.persons.column(person::education);
+    county.persons.column(person::health);
+    auto parameters = quiet_county();
+    // Of Essex, of Southend-on-Sea, which has no district here, and of Thurrock.
+    parameters.add("social_care/packages/stock",
+                   filled({"council", "care_group", "setting"},
+                          {0, 20, 0, 0, 0, 60, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0, 7, 0, 0, 0, 11, 0, 0}));
+    // In Thurrock everybody who has support at home goes into a home; in Essex nobody does.
+    std::vector<double> moves(24, 0);
+    moves[2 * 8 + 5] = 1e6;
+    auto moving = parameters;
+    moving.add("social_care/packages/to_residential", filled({"council", "care_group", "setting"}, std::move(moves)));
+    using Clients = std::array<std::array<int, setting_codes.size()>, 2>;
+    auto const clients = [&](Parameters const& lived) {
+        std::vector<NamedProcess> const care{{"social_care/need", "", make_need},
+                                             {"social_care/packages", "", make_packages},
+                                             {"social_care/leavers", "", make_care_leavers}};
+        auto asked = lives::scenario({});
+        asked.end = asked.start + 1;
+        Simulation simulation{asked, lived, care, county, {42, 0}};
+        lives::Nobody nobody_looks;
+        simulation.run(nobody_looks);
+        Clients found{};
+        auto const& persons = simulation.population().persons;
+        for (std::uint32_t row = 0; row != persons.rows(); ++row)
+            ++found[persons.column(person::district)[row]]
+                   [static_cast<std::size_t>(persons.column(social_care::setting)[row])];
+        return found;
+    };
+    auto const stay = clients(parameters), move = clients(moving);
+    auto const at_home = static_cast<std::size_t>(Setting::community),
+               inside = static_cast<std::size_t>(Setting::residential);
+    CHECK(stay[0][at_home] == 80);
+    CHECK(stay[1][at_home] == 18);
+    CHECK(move[0][at_home] == 80);
+    CHECK(move[1][at_home] == 7);
+    CHECK(move[1][inside] == 11);
+}
+
 TEST_CASE("twice the price costs twice as much, and moves nobody")
 {
     auto const once = after(3, quiet_county(1)), twice = after(3, quiet_county(2));
@@ -144,7 +196,8 @@ TEST_CASE("a week's cost changes by who starts, by prices, by moves and by who l
     {
         auto parameters = quiet_county();
         parameters.add("social_care/prices/weekly", filled({"care_group", "setting"}, {0, 200, 0, 0, 0, 100, 50, 0}));
-        changed(parameters, "social_care/packages/to_residential", {0, 0, 0, 0, 0, 1e6, 0, 0});
+        changed(parameters, "social_care/packages/to_residential",
+                of_the_county({0, 0, 0, 0, 0, 1e6, 0, 0}).slices[0].values);
         auto const second = after(2, parameters), third = after(3, parameters);
         CHECK(second.moved == 60 * (50 - 100) * 100);
         CHECK(second.repriced == 0);
@@ -157,7 +210,7 @@ TEST_CASE("a week's cost changes by who starts, by prices, by moves and by who l
         parameters.add("social_care/front_door/request", flat({"care_group", "need"}, 8, 1));
         parameters.add("social_care/front_door/conversion", flat({"care_group", "need"}, 8, 1));
         parameters.add("social_care/front_door/practice", flat({"care_group"}, 2, 1));
-        parameters.add("social_care/front_door/setting", filled({"care_group", "setting"}, {0, 1, 0, 0, 0, 1, 0, 0}));
+        parameters.add("social_care/front_door/setting", of_the_county({0, 1, 0, 0, 0, 1, 0, 0}));
         auto const second = after(2, parameters), third = after(3, parameters);
         CHECK(third.started > 0);
         CHECK(third.weekly_pence == second.weekly_pence + third.started + third.repriced + third.moved);
