@@ -105,5 +105,32 @@ TEST_CASE("processes that do not fit together are told at their place in the sch
     CHECK(beside.size() == alone.size() + 1);
 }
 
+TEST_CASE("a shipped table that the schedule cannot fill is told where the scenario asks for it, beside whatever else "
+          "is wrong")
+{
+    TemporaryFolder const temporary;
+    for (char const* const more : {"", "sede: 3\n"}) {
+        auto const file =
+            temporary.write("mine.yaml", "schema: foresight-scenario/1\nscenario: Mine\nextends: essex/quick\n"
+                                         "schedule: [demography/ageing]\n"
+                                         "tables: [population, care_clients, school_readiness]\n"
+                                             + std::string{more});
+        std::vector<Mistake> told;
+        try {
+            read_sound_scenario(file, {});
+        } catch (InputError const& error) {
+            told = error.mistakes();
+        }
+        std::erase_if(told, [](auto const& mistake) { return mistake.problem.find("sede") != std::string::npos; });
+        REQUIRE(told.size() == 2);
+        CHECK(told[0].problem == "table 'care_clients' cannot be filled");
+        CHECK(told[0].reason == "it counts social_care.setting, which no process of `schedule` writes");
+        CHECK(told[0].place.line == 5);
+        CHECK(told[0].place.column == 22);
+        CHECK(told[1].reason == "it counts school_readiness.assessed, which no process of `schedule` writes");
+        CHECK(told[1].place.column == 36);
+    }
+}
+
 }  // namespace
 }  // namespace foresight

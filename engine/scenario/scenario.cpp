@@ -223,8 +223,11 @@ private:
             scenario_.schedule = std::move(chosen.names);
             scenario_.schedule_said = std::move(chosen.said);
         }
-        if (auto const* tables = root.find("tables"))
-            scenario_.tables = read_choice(reader, *tables, of_tables, vocabulary_.tables).names;
+        if (auto const* tables = root.find("tables")) {
+            auto chosen = read_choice(reader, *tables, of_tables, vocabulary_.tables);
+            scenario_.tables = std::move(chosen.names);
+            scenario_.tables_said = std::move(chosen.said);
+        }
     }
 
     void read_clock(YamlReader const& reader, YamlValue const& clock)

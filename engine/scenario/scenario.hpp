@@ -69,6 +69,7 @@ struct Scenario {
     std::vector<std::string> schedule{};             ///< process names in order; empty: the catalogue's whole list
     std::map<std::string, Mistake> schedule_said{};  ///< where each of them is named, for messages
     std::vector<std::string> tables{};               ///< names of tables; empty: all that ship
+    std::map<std::string, Mistake> tables_said{};    ///< where each of them is named, for messages
     std::vector<Change> changes{};    ///< in the order in which they apply, the extended scenario's first
     std::vector<InputFile> inputs{};  ///< this file, what it extends, books and tables
     Parameters parameters{};          ///< resolved: books, then changes

@@ -22,6 +22,23 @@ Tally::IfMissing if_missing(Scenario const& scenario)
                                                                  : Tally::IfMissing::refuse;
 }
 
+namespace {
+
+/// A shipped table is as it should be. If it cannot be filled, the scenario is at fault, which asks for it and has a
+/// schedule without the process that it counts.
+Mistake asked_in_vain(Mistake const& said, std::string const& table, Mistake const& why)
+{
+    auto const last = why.problem.rfind('\''), first = last == 0 ? last : why.problem.rfind('\'', last - 1);
+    auto const needed = last == std::string::npos || first == std::string::npos
+                            ? why.problem
+                            : why.problem.substr(first + 1, last - first - 1);
+    return said.saying("table '" + table + "' cannot be filled",
+                       "it counts " + needed + ", which no process of `schedule` writes",
+                       "add the process that does, which `foresight explain` names, or leave the table out");
+}
+
+}  // namespace
+
 Trial try_out(Scenario const& scenario, std::vector<TableDefinition> const& tables, Library const& library,
               Mistakes& mistakes)
 {
@@ -29,8 +46,21 @@ Trial try_out(Scenario const& scenario, std::vector<TableDefinition> const& tabl
     auto const nobody_there = population_of_nobody(std::move(outline.areas));
     auto const& processes = catalogue();
     Simulation const wired{scenario, scenario.parameters, processes, nobody_there, {scenario.seed, 0}};
-    return {sizes_of(tables, wired.population(), scenario.start, scenario.end, if_missing(scenario), mistakes),
-            outline.residents};
+    Trial trial{{}, outline.residents};
+    for (auto const& table : tables) {
+        Mistakes own;
+        for (auto& size :
+             sizes_of({table}, wired.population(), scenario.start, scenario.end, if_missing(scenario), own))
+            trial.sizes.push_back(std::move(size));
+        if (own.none()) continue;
+        auto const said = scenario.tables_said.find(table.name);
+        bool const shipped = std::filesystem::path{table.path}.parent_path() == std::filesystem::path{library.tables};
+        if (shipped && said != scenario.tables_said.end() && !scenario.schedule.empty())
+            mistakes.add(asked_in_vain(said->second, table.name, own.all().front()));
+        else
+            for (auto const& mistake : own.all()) mistakes.add(mistake);
+    }
+    return trial;
 }
 
 namespace {
