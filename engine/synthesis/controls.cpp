@@ -135,6 +135,18 @@ void read_persons(Controls& all, Path const& folder, SynthesisRequest const& req
     }
 }
 
+/// Net additions to the housing stock from Census day, in March 2021, to June of the base, for each household then: years from
+/// April, whole or three quarters of one; of the quarter after the last that is known, the same again.
+double additions_since_census(Sheet const& homes, std::size_t row, int base_year)
+{
+    auto const year_from_april = [&](int year) {
+        return homes.number(row, "additions_" + std::to_string(year)) / 1000;
+    };
+    if (base_year == 2019) return -0.75 * year_from_april(2019) - year_from_april(2020);
+    if (base_year == 2020) return -0.75 * year_from_april(2020);
+    return year_from_april(2021) + 1.25 * year_from_april(2022);
+}
+
 void read_districts(Controls& all, Path const& folder, int base_year)
 {
     auto const homes = Sheet::read(folder / "district_households.csv"),
@@ -153,9 +165,7 @@ void read_districts(Controls& all, Path const& folder, int base_year)
         to.households = homes.number(row, "households");
         to.married = homes.number(row, "married");
         to.adults = homes.number(row, "adults");
-        // From Census day in March 2021 to June 2023: the years from April 2021 and 2022, and a quarter of the next, taken as the last.
-        to.additions_to_2023 =
-            (homes.number(row, "additions_2021") + 1.25 * homes.number(row, "additions_2022")) / 1000;
+        to.additions_since_census = additions_since_census(homes, row, base_year);
         row = economy.find("district", code);
         to.employment = economy.number(row, "employment_rate") / 100;
         to.level_3 = economy.number(row, "level_3_share") / 100;

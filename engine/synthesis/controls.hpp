@@ -89,7 +89,7 @@ struct DistrictControl {
     std::uint16_t first_area = 0, last_area = 0;              ///< its areas, from first to last - 1
     std::array<std::array<std::int32_t, ages>, 2> persons{};  ///< by sex and single year, at the base
     std::array<double, 4> size_share{};                       ///< of 1, 2, 3, 4 and more persons
-    double residents = 0, households = 0, married = 0, adults = 0, additions_to_2023 = 0;
+    double residents = 0, households = 0, married = 0, adults = 0, additions_since_census = 0;
     double employment = 0, level_3 = 0, weekly_pay = 0, children_in_poverty = 0, universal_credit = 0;
     std::array<double, 5> rent{};  ///< studio, 1, 2, 3, 4 bedrooms and more, GBP a month
     double needs_loft = 0, needs_cavity = 0;

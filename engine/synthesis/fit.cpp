@@ -154,22 +154,21 @@ private:
             (home_[p] != nobody<Household> ? in_homes : elsewhere)[district_of(person_area_[p])] += weight_;
         Tally tally{"households by district", "% TAE", 0.01,
                     "household population / Census mean size, with communal residents as now"},
-            additions{"households v Census + net additions to June 2023", "% TAE", -1,
+            additions{"households v Census + net additions to June " + std::to_string(controls_.base.year()), "% TAE", -1,
                       "for comparison: persons, households and sizes cannot all be imposed"};
         for (std::size_t d = 0; d != homes.size(); ++d) {
             auto const& c = controls_.district[d];
             tally.cell([&] { return district_name(d); }, in_homes[d] * c.households / (c.residents - elsewhere[d]),
                        homes[d]);
-            additions.cell([&] { return district_name(d); }, c.households * (1 + c.additions_to_2023), homes[d]);
+            additions.cell([&] { return district_name(d); }, c.households * (1 + c.additions_since_census), homes[d]);
         }
         rows_.push_back(tally.share_of_total());
-        if (controls_.base.year() != 2023) return;
         rows_.push_back(additions.share_of_total());
         for (std::size_t d = 0; d != homes.size(); ++d) {
             auto const& c = controls_.district[d];
             Tally one{"  households, " + district_name(d), "% TAE", -1, {}};
             one.cell([&] { return std::string{"Census and additions, and here"}; },
-                     c.households * (1 + c.additions_to_2023), homes[d]);
+                     c.households * (1 + c.additions_since_census), homes[d]);
             rows_.push_back(one.share_of_total());
         }
     }
