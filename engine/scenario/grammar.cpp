@@ -94,6 +94,8 @@ constexpr Key all_keys[]{
      "schema: foresight-parameters/1"},
     {"book", "people", "map", "Of which people its rates are: where others live, that is warned of. See below.",
      "people: {base: 2020}"},
+    {"book", "caution", "text", "Told of every scenario that has the book and names nothing to be lived `beside` it.",
+     "caution: Its rates are bent. Never read a run of it alone."},
     {"book", "parameters", "map", "Parameters by name: module/process/name; required.",
      "parameters: {demography/fertility/scale: {...}}"},
 

@@ -496,6 +496,11 @@ void read_parameter_book(std::string const& path, Inputs& inputs, DimensionCodes
     }
     reader.check_map(file->root, keys_of("book"), "a parameter book", synonyms_of("book"));
     if (auto const* people = file->root.find("people")) read_people(reader, *people, shelf);
+    if (auto const* caution = file->root.find("caution"))
+        if (auto const said = reader.word(*caution, "`caution`"))
+            shelf.cautions.push_back(
+                reader.place(*caution).saying(*said, "the book says so of a run that stands alone",
+                                              "name what is to be lived beside it: beside: essex/baseline"));
     auto const* entries = file->root.find("parameters");
     if (!entries || !entries->is_map()) {
         shelf.complete = false;

@@ -24,6 +24,7 @@ struct PeopleOfBook {
 /// Parameters being read from books, one book after the other.
 struct Shelf {
     std::map<std::string, PeopleOfBook> people{};  ///< by parameter, as the last book says that says it
+    std::vector<Mistake> cautions{};               ///< what books say of a run that nothing is lived beside
     Parameters parameters{};
     std::set<std::string, std::less<>> broken{};  ///< names whose entries are wrong, which has been noted
     bool complete = true;                         ///< every book could be read

@@ -60,7 +60,7 @@ public:
             if (auto warning = warning_of(said)) scenario_.warnings.push_back(*std::move(warning));
         }
         check_base();
-        warn_of_other_people();
+        warn_of_books();
         find_population_tables();
         for (auto& said : changes_)
             if (!said.setting) scenario_.changes.push_back(said.change);
@@ -394,10 +394,12 @@ private:
         return said == changes_.rend() ? nullptr : &*said;
     }
 
-    /// Rates that were made for other people than those who live are hardly meant.
-    void warn_of_other_people()
+    /// Rates that were made for other people than those who live, or that are not to be read alone, are hardly meant.
+    void warn_of_books()
     {
         if (!mistakes_.none()) return;
+        if (scenario_.beside.empty())
+            scenario_.warnings.insert(scenario_.warnings.end(), shelf_.cautions.begin(), shelf_.cautions.end());
         for (auto const& [parameter, people] : shelf_.people)
             if (auto warning = warning_of_other_people(people, shelf_.parameters, last_change_of(parameter)))
                 scenario_.warnings.push_back(*std::move(warning));

@@ -154,8 +154,8 @@ private:
             (home_[p] != nobody<Household> ? in_homes : elsewhere)[district_of(person_area_[p])] += weight_;
         Tally tally{"households by district", "% TAE", 0.01,
                     "household population / Census mean size, with communal residents as now"},
-            additions{"households v Census + net additions to June " + std::to_string(controls_.base.year()), "% TAE", -1,
-                      "for comparison: persons, households and sizes cannot all be imposed"};
+            additions{"households v Census + net additions to June " + std::to_string(controls_.base.year()), "% TAE",
+                      -1, "for comparison: persons, households and sizes cannot all be imposed"};
         for (std::size_t d = 0; d != homes.size(); ++d) {
             auto const& c = controls_.district[d];
             tally.cell([&] { return district_name(d); }, in_homes[d] * c.households / (c.residents - elsewhere[d]),

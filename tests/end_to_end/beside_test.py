@@ -30,7 +30,13 @@ class Beside(Session):
         again = self.assert_exit(DONE, foresight(*words, "--resume", "--json"))
         self.assertEqual(before, file.read_bytes())
         self.assertEqual(lived, beside.read_bytes())
-        self.assertEqual(str(beside), json.loads(again.out)["beside"]["file"])
+        answer = json.loads(again.out)["beside"]
+        self.assertEqual(str(beside), answer["file"])
+        self.assertEqual({"population", "population_change"}, set(answer["compared"]))
+        people = {row["district"]: row["base"] for row in answer["compared"]["population"]}
+        shown = foresight("show", beside, "--table", "population", "--by", "year,district", "--where", "year=2024",
+                          "--format", "json").out
+        self.assertEqual({row["district"]: row["persons"] for row in json.loads(shown)["rows"]}, people)
 
     def test_who_extends_it_may_do_without(self):
         self.scenario("essex/quick")
@@ -38,6 +44,13 @@ class Beside(Session):
         for scenario, is_there in ((other, False), (self.folder / "more.yaml", True)):
             said = self.assert_exit(DONE, foresight("run", scenario, "--dry-run", "--json", "--quiet"))
             self.assertEqual(is_there, "beside" in json.loads(said.out))
+
+    def test_rates_that_are_not_to_be_read_alone_are_warned_of_where_nothing_is_lived_beside(self):
+        alone = self.write("alone.yaml", "schema: foresight-scenario/1\nscenario: Alone\nextends: essex/aligned_to_snpp\n"
+                           "beside: none\n")
+        for scenario, warned in ((alone, True), ("essex/aligned_to_snpp", False)):
+            said = self.assert_exit(DONE, foresight("check", scenario))
+            self.assertEqual(warned, "Never read a run of these rates without one" in said.err, said.err)
 
     def test_what_is_not_there_or_not_sound_or_has_another_clock_is_refused_before_anybody_lives(self):
         self.assertIn("there is no scenario", foresight("check", self.write("two.yaml", self.scenario(

@@ -21,17 +21,23 @@ std::string file_beside(std::string const& file)
     return beside.string();
 }
 
-/// One table of both runs; empty where one of them has it not.
-std::string table_compared(RunReader const& base, RunReader const& other, std::string const& name,
-                           Question const& question)
+/// What is compared: the people of each district at the end, and what happened to them.
+std::vector<std::pair<std::string, Question>> questions_of_people(RunReader const& run)
+{
+    auto const last = std::to_string(run.provenance().end.year());
+    return {{"population", {{"year", "district"}, {{"year", last}}}}, {"population_change", {{"event"}, {}}}};
+}
+
+/// One table of both runs; nothing where one of them has it not.
+std::optional<Comparison> table_in_common(RunReader const& base, RunReader const& other, std::string const& name,
+                                          Question const& question)
 {
     auto const has = [&](RunReader const& run) {
         auto const& tables = run.tables();
         return std::any_of(tables.begin(), tables.end(), [&](auto const& table) { return table.name == name; });
     };
     if (!has(base) || !has(other)) return {};
-    auto const made = views_in_common(base, other, base.table(name), question);
-    return made ? "\n" + comparison_text(*made) : std::string{};
+    return views_in_common(base, other, base.table(name), question);
 }
 
 }  // namespace
@@ -69,9 +75,18 @@ std::optional<Beside> beside_of(Scenario const& scenario, std::string const& fil
 
 std::string people_compared(RunReader const& beside, RunReader const& run)
 {
-    auto const last = std::to_string(run.provenance().end.year());
-    return table_compared(beside, run, "population", {{"year", "district"}, {{"year", last}}})
-           + table_compared(beside, run, "population_change", {{"event"}, {}});
+    std::string text;
+    for (auto const& [table, question] : questions_of_people(run))
+        if (auto const made = table_in_common(beside, run, table, question)) text += "\n" + comparison_text(*made);
+    return text;
+}
+
+nlohmann::ordered_json people_compared_json(RunReader const& beside, RunReader const& run)
+{
+    auto all = nlohmann::ordered_json::object();
+    for (auto const& [table, question] : questions_of_people(run))
+        if (auto const made = table_in_common(beside, run, table, question)) all[table] = comparison_json(*made);
+    return all;
 }
 
 }  // namespace foresight

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "outputs/run_file/run_reader.hpp"
 #include "tools/foresight/sound_scenario.hpp"
 
@@ -24,5 +26,7 @@ std::optional<Beside> beside_of(Scenario const& scenario, std::string const& fil
 /// How the people differ: those of each district at the end, and what happened to them in all years together. Empty where the
 /// runs do not count that.
 std::string people_compared(RunReader const& beside, RunReader const& run);
+/// The same by table, as `compare --format json` has it.
+nlohmann::ordered_json people_compared_json(RunReader const& beside, RunReader const& run);
 
 }  // namespace foresight

@@ -345,4 +345,41 @@ std::string comparison_text(Comparison const& made)
     return text + legend_of(made);
 }
 
+std::vector<std::pair<std::string, double>> comparison_fields(Comparison const& made, std::size_t measure,
+                                                              std::size_t row)
+{
+    std::vector<std::pair<std::string, double>> fields;
+    auto const add = [&](std::string const& name, Estimate const& of) {
+        fields.emplace_back(name, of.mean);
+        for (auto const& [suffix, number] : uncertainty_fields(of)) fields.emplace_back(name + "_" + suffix, number);
+    };
+    add("base", made.base.estimate(measure, row));
+    add("other", made.other.estimate(measure, row));
+    add("difference", made.effect(measure, row));
+    for (auto const& [suffix, number] : uncertainty_fields(made.difference(measure, row)))
+        if (suffix == "error") fields[fields.size() - 5].second = number;
+        else fields.emplace_back("difference_mean_" + suffix, number);
+    auto const [paired, independent] = made.spread(measure, row);
+    fields.emplace_back("difference_deviation", paired);
+    fields.emplace_back("difference_deviation_independent", independent);
+    fields.emplace_back("pairing_gain", made.gain_of_pairing(measure, row));
+    return fields;
+}
+
+nlohmann::ordered_json comparison_json(Comparison const& made)
+{
+    auto rows = nlohmann::ordered_json::array();
+    for (std::size_t row = 0; row != made.rows(); ++row)
+        for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
+            nlohmann::ordered_json line;
+            auto const at = made.base.positions(row);
+            for (std::size_t d = 0; d != at.size(); ++d)
+                line[made.base.dimensions[d].name] = made.base.dimensions[d].codes[at[d]].key;
+            line["measure"] = made.base.measures[m].name;
+            for (auto const& [name, number] : comparison_fields(made, m, row)) line[name] = json_number(number);
+            rows.push_back(std::move(line));
+        }
+    return rows;
+}
+
 }  // namespace foresight

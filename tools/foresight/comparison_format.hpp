@@ -1,6 +1,10 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "outputs/view/comparison.hpp"
 #include "outputs/view/headlines.hpp"
@@ -23,5 +27,12 @@ std::string headline_text(RunReader const& base, RunReader const& other);
 
 /// A table, one measure after the other.
 std::string comparison_text(Comparison const& made);
+
+/// Name and number of all that is said of one measure in one row: both runs, their difference, and how sure each is.
+std::vector<std::pair<std::string, double>> comparison_fields(Comparison const& made, std::size_t measure,
+                                                              std::size_t row);
+
+/// A table: an object for each row and measure, with its codes and fields.
+nlohmann::ordered_json comparison_json(Comparison const& made);
 
 }  // namespace foresight

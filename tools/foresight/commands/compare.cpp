@@ -64,27 +64,6 @@ void refuse_other_variants(RunReader const& base, RunReader const& other)
            "ask the study itself: foresight show " + one.path());
 }
 
-/// Name and number of all that is said of one measure in one row: both runs, their difference, and how sure each is.
-std::vector<std::pair<std::string, double>> fields_of(Comparison const& made, std::size_t measure, std::size_t row)
-{
-    std::vector<std::pair<std::string, double>> fields;
-    auto const add = [&](std::string const& name, Estimate const& of) {
-        fields.emplace_back(name, of.mean);
-        for (auto const& [suffix, number] : uncertainty_fields(of)) fields.emplace_back(name + "_" + suffix, number);
-    };
-    add("base", made.base.estimate(measure, row));
-    add("other", made.other.estimate(measure, row));
-    add("difference", made.effect(measure, row));
-    for (auto const& [suffix, number] : uncertainty_fields(made.difference(measure, row)))
-        if (suffix == "error") fields[fields.size() - 5].second = number;
-        else fields.emplace_back("difference_mean_" + suffix, number);
-    auto const [paired, independent] = made.spread(measure, row);
-    fields.emplace_back("difference_deviation", paired);
-    fields.emplace_back("difference_deviation_independent", independent);
-    fields.emplace_back("pairing_gain", made.gain_of_pairing(measure, row));
-    return fields;
-}
-
 /// One line for every cell and measure.
 std::string comparison_csv_rows(Comparison const& made, std::string const& first_fields)
 {
@@ -96,26 +75,10 @@ std::string comparison_csv_rows(Comparison const& made, std::string const& first
             for (std::size_t d = 0; d != at.size(); ++d)
                 text += csv_field(made.base.dimensions[d].codes[at[d]].key) + ",";
             text += made.base.measures[m].name;
-            for (auto const& field : fields_of(made, m, row)) text += "," + csv_number(field.second);
+            for (auto const& field : comparison_fields(made, m, row)) text += "," + csv_number(field.second);
             text += "\n";
         }
     return text;
-}
-
-Json comparison_json(Comparison const& made)
-{
-    Json rows = Json::array();
-    for (std::size_t row = 0; row != made.rows(); ++row)
-        for (std::size_t m = 0; m != made.base.measures.size(); ++m) {
-            Json line;
-            auto const at = made.base.positions(row);
-            for (std::size_t d = 0; d != at.size(); ++d)
-                line[made.base.dimensions[d].name] = made.base.dimensions[d].codes[at[d]].key;
-            line["measure"] = made.base.measures[m].name;
-            for (auto const& [name, number] : fields_of(made, m, row)) line[name] = json_number(number);
-            rows.push_back(std::move(line));
-        }
-    return rows;
 }
 
 /// What is to be known of both runs' numbers, hidden cells above all.
@@ -184,7 +147,7 @@ std::string pairs_csv(RunReader const& base, std::vector<RunReader> const& other
                 else
                     for (auto const& dimension : made.base.dimensions) text += dimension.name + ",";
                 text += "measure";
-                for (auto const& field : fields_of(made, 0, 0)) text += "," + field.first;
+                for (auto const& field : comparison_fields(made, 0, 0)) text += "," + field.first;
                 text += "\n";
             }
             text +=

@@ -92,7 +92,10 @@ void tell(Scenario const& scenario, std::string const& file, std::string const& 
         answer["replicates"] = scenario.replicates.count();
         answer["seconds"] = timing.seconds;
         answer["bytes"] = bytes;
-        if (!beside.empty()) answer["beside"] = {{"file", beside}, {"digest", digest_of_tables(beside)}};
+        if (!beside.empty())
+            answer["beside"] = {{"file", beside},
+                                {"digest", digest_of_tables(beside)},
+                                {"compared", people_compared_json(RunReader{beside}, RunReader{file})}};
         if (reached)
             answer["precision"] = {
                 {"asked", reached->asked.words},
