@@ -487,6 +487,7 @@ FinanceView finance_of(RunReader const& run, FinanceQuestion const& question)
         add(note_of_a_swap(run, *baseline));
         add(note_of_the_policy_line(view.baseline));
     }
+    add(note_of_several_councils(run));
     add(question.limits);
     if (auto const& caveat = run.provenance().caveat; !caveat.empty()) add("Caveat of the scenario: " + caveat);
     add(note_of_the_base_year(view.risks.front(), question.budget));

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "outputs/view/comparison.hpp"
+#include "outputs/view/councils.hpp"
 #include "outputs/view/headlines.hpp"
 #include "outputs/view/lineage.hpp"
 
@@ -131,6 +132,18 @@ std::string note_of_a_sample(std::uint32_t weight)
            + " was lived: the variance that chance gives these numbers is at least " + std::to_string(weight)
            + " times that of the county, their spread " + shown(spread, spread < 10 ? 1 : 0)
            + " times; ask for the reserve of the whole county before you quote one.";
+}
+
+std::string note_of_several_councils(RunReader const& run)
+{
+    auto const districts = districts_by_council(run);
+    if (!districts.several()) return {};
+    std::string names;
+    for (auto const& name : districts.unitary)
+        names += (names.empty() ? "" : name == districts.unitary.back() ? " and " : ", ") + name;
+    return "Not one council's budget: the run has the clients of " + names
+           + " too, who are councils of their own, at the county council's prices. `show --table care_cost --by "
+             "financial_year,district` tells them apart.";
 }
 
 std::string note_of_a_swap(RunReader const& run, RunReader const& baseline)

@@ -30,6 +30,8 @@ std::string note_of_an_early_policy(Replication const& replication, std::vector<
                                     std::string const& base_year);
 /// How much more chance moves a sample than the county.
 std::string note_of_a_sample(std::uint32_t weight);
+/// That more than one council pays: a budget is of one.
+std::string note_of_several_councils(RunReader const& run);
 /// That policy and baseline stand in each other's place: the baseline's scenario extends that of the run.
 std::string note_of_a_swap(RunReader const& run, RunReader const& baseline);
 

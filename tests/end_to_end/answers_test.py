@@ -577,6 +577,17 @@ class Answers(Session):
         self.assertIn("write --base-year 2024-25", said.err)
         self.assertNotIn("has no whole financial year", said.err)
 
+    def test_of_fourteen_districts_what_is_published_is_the_county_councils_and_the_cost_is_three_councils(self):
+        run = self.run_to("fourteen.h5", "--set", "population.areas=fourteen", "--set", "clock.years=2")
+        self.assertIn("Not one council's budget: the run has the clients of Southend-on-Sea and Thurrock too",
+                      self.answer("finance", run))
+        said = self.answer("show", run, "--table", "care_clients", "--by", "month,district", "--where", "month=2025-03",
+                           "--where", "setting=community", "--format", "csv")
+        clients = {row["district"]: int(float(row["clients"])) for row in csv.DictReader(io.StringIO(said))}
+        of_the_county = sum(clients.values()) - clients["Southend-on-Sea"] - clients["Thurrock"]
+        line = next(line for line in self.answer("qa", run).splitlines() if line.startswith("| Clients in the community"))
+        self.assertIn(f"| 11,605 | {of_the_county:,} |", line)
+
     def test_the_variance_of_a_cell_is_told_apart(self):
         scenario = self.write("pairs.yaml", "schema: foresight-scenario/1\nscenario: Two lucks a point\n"
                               "extends: essex/quick\nreplicates: {points: 12, lucks: 2}\n")
