@@ -135,6 +135,24 @@ void read_persons(Controls& all, Path const& folder, SynthesisRequest const& req
     }
 }
 
+/// Census 2021 TS003 of local authorities where the analyst has put it, as Nomis gives it or in three columns: district,
+/// lone_parent_dependent and households.
+void read_lone_parents(Controls& all, Sheet const& table)
+{
+    bool const is_download = table.has_column("geography code");
+    auto const named = [&](std::string const& category) {
+        return "Household composition: " + category + "; measures: Value";
+    };
+    auto const total = table.has_column(named("Total")) ? named("Total") : named("Total: All households");
+    auto const lone = named("Single family household: Lone parent family: With dependent children");
+    all.lone_parents_supplied = true;
+    for (std::size_t d = 0; d != all.district.size(); ++d) {
+        auto const row = table.find(is_download ? "geography code" : "district", all.areas.districts[d].code);
+        all.district[d].lone_parent_target = table.number(row, is_download ? lone : "lone_parent_dependent")
+                                             / table.number(row, is_download ? total : "households");
+    }
+}
+
 /// Net additions to the housing stock from Census day, in March 2021, to June of the base, for each household then: years from
 /// April, whole or three quarters of one; of the quarter after the last that is known, the same again.
 double additions_since_census(Sheet const& homes, std::size_t row, int base_year)
@@ -184,16 +202,7 @@ void read_districts(Controls& all, Path const& folder, int base_year)
         row = built.find("district", code);
         for (std::size_t i = 0; i != 4; ++i) to.built[i] = built.number(row, i + 1);
     }
-    // Census 2021 TS003 where the analyst has put it: district, lone_parent_dependent (households), households.
-    if (std::filesystem::exists(folder / "ts003.csv")) {
-        auto const table = Sheet::read(folder / "ts003.csv");
-        all.lone_parents_supplied = true;
-        for (std::size_t d = 0; d != all.district.size(); ++d) {
-            auto const row = table.find("district", all.areas.districts[d].code);
-            all.district[d].lone_parent_target =
-                table.number(row, "lone_parent_dependent") / table.number(row, "households");
-        }
-    }
+    if (std::filesystem::exists(folder / "ts003.csv")) read_lone_parents(all, Sheet::read(folder / "ts003.csv"));
 }
 
 /// A column of a table by "age from", spread over single years.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -20,6 +21,11 @@ public:
     std::size_t rows() const { return file_.rows.size(); }
     std::size_t columns() const { return file_.header.size(); }
     std::size_t column(std::string_view name) const;
+    bool has_column(std::string_view name) const
+    {
+        return std::any_of(file_.header.begin(), file_.header.end(),
+                           [&](auto const& cell) { return cell.text == name; });
+    }
     std::string const& text(std::size_t row, std::size_t column) const { return file_.rows[row].cells[column].text; }
     std::string const& text(std::size_t row, std::string_view column_name) const
     {
