@@ -28,8 +28,10 @@ inline Population small_county(std::uint32_t count)
     county.establishments.column(establishment::kind) = {EstablishmentKind::residential_home,
                                                          EstablishmentKind::residential_home};
 
-    for (std::uint32_t d = 0; d != dwellings; ++d)
+    for (std::uint32_t d = 0; d != dwellings; ++d) {
         county.dwellings.column(dwelling::area)[d] = static_cast<std::uint16_t>(d % 2);
+        county.dwellings.column(dwelling::tenure)[d] = static_cast<Tenure>(mixed(d, 4) % tenure_codes.size());
+    }
     for (std::uint32_t h = 0; h != count; ++h) {
         county.households.column(household::dwelling)[h] = {h};
         county.households.column(household::earnings)[h] = 20000 + static_cast<std::int32_t>(h % 30000);

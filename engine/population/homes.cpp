@@ -14,15 +14,10 @@ Vacancies::Vacancies(std::vector<VacantDwelling> vacant)
     std::inplace_merge(ring_.begin(), freed, ring_.end());
 }
 
-Row<Dwelling> Vacancies::take(std::uint64_t hash)
+std::size_t Vacancies::at_or_after(std::uint64_t hash) const
 {
-    if (left_ == 0) return nobody<Dwelling>;
-    auto const at = std::lower_bound(ring_.begin(), ring_.end(), VacantDwelling{hash, {0}}) - ring_.begin();
-    auto i = static_cast<std::size_t>(at) % ring_.size();
-    while (taken_[i]) i = (i + 1) % ring_.size();
-    taken_[i] = 1;
-    --left_;
-    return ring_[i].row;
+    auto const at = std::lower_bound(ring_.begin(), ring_.end(), VacantDwelling{hash, {0}, -1}) - ring_.begin();
+    return static_cast<std::size_t>(at) % ring_.size();
 }
 
 std::vector<VacantDwelling> Vacancies::rest() const
@@ -70,16 +65,36 @@ void Settlement::close_market()
     }
 }
 
-Row<Dwelling> Settlement::vacancy(std::uint8_t district, std::uint64_t who)
+std::optional<VacantDwelling> Settlement::vacancy(std::uint8_t district, std::uint64_t who,
+                                                  std::optional<Tenure> wanted)
 {
-    return market_[district].take(mixed(who, static_cast<std::uint64_t>(month_.value)));
+    return market_[district].take(mixed(who, static_cast<std::uint64_t>(month_.value)), [&](VacantDwelling const& one) {
+        return !wanted || tenure_[one.row.value] == *wanted;
+    });
+}
+
+/// What was paid for a dwelling of which that is not known, a new one mostly, is taken from one of its tenure nearby on the
+/// ring.
+void Settlement::occupy(Row<Household> home, VacantDwelling const& to, std::optional<Tenure> before)
+{
+    dwelling_[home.value] = to.row;
+    auto const tenure = tenure_[to.row.value];
+    if (before && tenure == *before) return;
+    auto const district = p_.district_of_area(area_[to.row.value]);
+    auto const* const known = to.cost >= 0 ? &to : market_[district].find(to.hash, [&](VacantDwelling const& one) {
+        return one.cost >= 0 && tenure_[one.row.value] == tenure;
+    });
+    if (known) housing_cost_[home.value] = static_cast<std::uint16_t>(known->cost);
+    else if (tenure == Tenure::owned_outright || tenure == Tenure::rent_free) housing_cost_[home.value] = 0;
 }
 
 void Settlement::vacate(Row<Household> home)
 {
     if (auto const left = dwelling_[home.value]; left != nobody<Dwelling>) {
         auto const district = p_.district_of_area(area_[left.value]);
-        (market_.empty() ? p_.vacant_ : freed_)[district].push_back(p_.vacated(left));
+        auto vacated = p_.vacated(left);
+        vacated.cost = housing_cost_[home.value];
+        (market_.empty() ? p_.vacant_ : freed_)[district].push_back(vacated);
     }
     dwelling_[home.value] = nobody<Dwelling>;
 }
@@ -96,8 +111,8 @@ void Settlement::house_the_waiting()
               [&](auto a, auto b) { return p_.households.id(a) < p_.households.id(b); });
     for (auto const home : waiting) {
         auto const to = vacancy(district_[first_[home.value].value], p_.households.id(home).value);
-        if (to == nobody<Dwelling>) p_.waiting_.push_back(home);
-        dwelling_[home.value] = to;
+        if (to) occupy(home, *to);
+        else p_.waiting_.push_back(home);
     }
 }
 

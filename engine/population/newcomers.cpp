@@ -131,8 +131,12 @@ void Settlement::settle_household(Party const& party, std::uint32_t first, Row<H
 {
     first_[home.value] = nobody<Person>;
     size_[home.value] = 0;
-    dwelling_[home.value] = vacancy(party.arrival->district, party.arrival->id.value);
-    if (dwelling_[home.value] == nobody<Dwelling>) p_.waiting_.push_back(home);
+    // In a dwelling of the donors' tenure, whose income and housing cost they have.
+    auto const there = donors_.dwelling[party.arrival->donor.value];
+    auto const before = there == nobody<Dwelling> ? std::optional<Tenure>{} : donors_.tenure[there.value];
+    dwelling_[home.value] = nobody<Dwelling>;
+    if (auto const to = vacancy(party.arrival->district, party.arrival->id.value, before)) occupy(home, *to, before);
+    else p_.waiting_.push_back(home);
     for (auto i = party.members; i-- != 0;) link({first + i}, home);
     for (std::uint32_t i = 0; i != party.members; ++i) come({first + i}, *party.arrival);
 }

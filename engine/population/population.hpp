@@ -63,6 +63,7 @@ public:
 struct VacantDwelling {
     std::uint64_t hash;
     Row<Dwelling> row;
+    std::int32_t cost = -1;  ///< what the last household paid for its housing, GBP a year; -1: not known
     friend auto operator<=>(VacantDwelling const&, VacantDwelling const&) = default;
 };
 
@@ -151,7 +152,7 @@ private:
     friend class Settlement;
 
     void bind();
-    VacantDwelling vacated(Row<Dwelling> row) const { return {mixed(dwellings.id(row).value, 0), row}; }
+    VacantDwelling vacated(Row<Dwelling> row) const { return {mixed(dwellings.id(row).value, 0), row, -1}; }
 
     std::vector<Arrivals*> arrivals_;
     std::vector<KeepsRows*> kept_;

@@ -39,16 +39,20 @@ Settlement::Settlement(Population& population, Month month, Population const& ba
       size_{p_.households.column(household::size)},
       dwelling_{p_.households.column(household::dwelling)},
       area_{p_.dwellings.column(dwelling::area)},
+      tenure_{p_.dwellings.column(dwelling::tenure)},
       earnings_{p_.households.column(household::earnings)},
       pensions_{p_.households.column(household::pensions)},
       benefits_{p_.households.column(household::benefits)},
       capital_{p_.households.column(household::capital)},
+      own_earnings_{p_.persons.column(person::earnings)},
+      housing_cost_{p_.households.column(household::housing_cost)},
       residents_{p_.establishments.column(establishment::residents)},
       donors_{base_.persons.column(person::partner),        base_.persons.column(person::mother),
               base_.persons.column(person::father),         base_.persons.column(person::age),
               base_.persons.column(person::establishment),  base_.households.column(household::earnings),
               base_.households.column(household::pensions), base_.households.column(household::benefits),
-              base_.households.column(household::capital)},
+              base_.households.column(household::capital),  base_.households.column(household::dwelling),
+              base_.dwellings.column(dwelling::tenure)},
       log_{p_.log(population_changed.name, population_changed.label, {})},
       freed_(p_.vacant_.size())
 {
@@ -123,8 +127,29 @@ void Settlement::bury()
     });
     for (std::size_t i = 0; i != dead.size(); ++i) {
         come_near([&](std::size_t k) { return dead[std::min(k, dead.size() - 1)]; }, i);
+        end_income_of(dead[i]);
         unlink(dead[i]);
     }
+}
+
+/// A household's earnings lose the part of who dies, by what each earned before tax; of the pensions of a household those of who dies, as much as of each other of 65 and over,
+/// but half of it for a partner who lives on (assumed). What is owned stays, and so do benefits.
+void Settlement::end_income_of(Row<Person> dead)
+{
+    auto const home = home_[dead.value];
+    if (home == nobody<Household> || size_[home.value] == 1) return;
+    std::int64_t gross = 0;
+    std::uint32_t pensioners = 0;
+    p_.each_member(home, [&](Row<Person> member) {
+        gross += own_earnings_[member.value];
+        pensioners += age_[member.value] >= 65;
+    });
+    if (gross > 0)
+        earnings_[home.value] -=
+            static_cast<std::int32_t>(std::int64_t{earnings_[home.value]} * own_earnings_[dead.value] / gross);
+    if (age_[dead.value] < 65) return;
+    auto const part = part_of(pensions_[home.value], std::max(1u, pensioners));
+    pensions_[home.value] -= static_cast<std::uint16_t>(partner_[dead.value] == nobody<Person> ? part : part / 2);
 }
 
 void Settlement::bear()
@@ -207,9 +232,9 @@ void Settlement::grant(Request const& request)
     case RequestKind::separate:
         if (home == nobody<Household> || partner_[self.value] == nobody<Person>) return;
         if (request.shares && share(request, district_[self.value])) return;
-        if (auto const to = vacancy(district_[self.value], request.who.value); to != nobody<Dwelling>) {
+        if (auto const to = vacancy(district_[self.value], request.who.value)) {
             part(self);
-            set_up(self, to);
+            set_up(self, *to);
             if (request.shares) p_.open_homes_.push_back({home_[self.value], month_});
         }
         return;
@@ -219,20 +244,22 @@ void Settlement::grant(Request const& request)
         if (auto const partner = partner_[self.value]; partner != nobody<Person> && home_[partner.value] != home)
             return;
         if (request.shares && partner_[self.value] == nobody<Person> && share(request, request.district)) return;
-        if (auto const to = vacancy(request.district, request.who.value); to != nobody<Dwelling>) {
-            leave_home(self, to, request.district);
+        if (auto const to = vacancy(request.district, request.who.value)) {
+            leave_home(self, *to, request.district);
             if (request.shares && size_[home_[self.value].value] == 1)
                 p_.open_homes_.push_back({home_[self.value], month_});
         }
         return;
-    case RequestKind::move_together:
+    case RequestKind::move_together: {
         if (home == nobody<Household>) return;
-        if (auto const to = vacancy(request.district, request.who.value); to != nobody<Dwelling>) {
+        auto const before = tenure_of(home);
+        if (auto const to = vacancy(request.district, request.who.value, before)) {
             vacate(home);
-            dwelling_[home.value] = to;
+            occupy(home, *to, before);
             p_.each_member(home, [&](Row<Person> member) { relocate(member, request.district); });
         }
         return;
+    }
     }
 }
 
@@ -298,7 +325,7 @@ void Settlement::move_in(Request const& request)
 }
 
 /// A household of one's own, with an adult's share of the income of the old one.
-void Settlement::set_up(Row<Person> self, Row<Dwelling> to)
+void Settlement::set_up(Row<Person> self, VacantDwelling const& to)
 {
     auto const from = home_[self.value];
     Id<Household> const id{mixed(p_.persons.id(self).value, static_cast<std::uint64_t>(month_.value) << 8)};
@@ -306,7 +333,8 @@ void Settlement::set_up(Row<Person> self, Row<Dwelling> to)
     left_from_.push_back(from.value);
     first_[made.value] = nobody<Person>;
     size_[made.value] = 0;
-    dwelling_[made.value] = to;
+    housing_cost_[made.value] = housing_cost_[from.value];
+    occupy(made, to);
     split_income(from, made);
     unlink(self);
     link(self, made);
@@ -347,7 +375,7 @@ bool Settlement::still_open(Population::OpenHome const& open) const
 }
 
 /// With the partner who lives there too, and the children of either.
-void Settlement::leave_home(Row<Person> self, Row<Dwelling> to, std::uint8_t district)
+void Settlement::leave_home(Row<Person> self, VacantDwelling const& to, std::uint8_t district)
 {
     auto const from = home_[self.value];
     auto const partner = partner_[self.value];
@@ -376,7 +404,7 @@ void Settlement::leave_home(Row<Person> self, Row<Dwelling> to, std::uint8_t dis
 void Settlement::furnish_new_households(std::uint32_t first)
 {
     void const* const settled[]{first_.data(),    size_.data(),     dwelling_.data(), earnings_.data(),
-                                pensions_.data(), benefits_.data(), capital_.data()};
+                                pensions_.data(), benefits_.data(), capital_.data(),  housing_cost_.data()};
     std::vector<AnyColumn*> others;
     for (auto const& [name, column] : p_.households.columns())
         if (std::find(std::begin(settled), std::end(settled), column->data()) == std::end(settled))

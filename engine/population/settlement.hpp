@@ -24,16 +24,42 @@ void prefetch(std::vector<T> const& column, Row<Entity> row)
 }
 
 /// The dwellings of a district that stand empty, on a ring of hashes. A mover takes the first free one at or after
-/// his own hash, so that one mover more or less changes the dwelling of few others.
+/// his own hash that he likes, so that one mover more or less changes the dwelling of few others.
 class Vacancies {
 public:
     explicit Vacancies(std::vector<VacantDwelling> vacant);
 
-    Row<Dwelling> take(std::uint64_t hash);
+    /// Any, where he likes none of them; nothing where none is free.
+    template <class Likes>
+    std::optional<VacantDwelling> take(std::uint64_t hash, Likes const& likes)
+    {
+        if (left_ == 0) return {};
+        std::optional<std::size_t> found;
+        for (std::size_t step = 0, i = at_or_after(hash); step != ring_.size(); ++step, i = (i + 1) % ring_.size()) {
+            if (taken_[i]) continue;
+            bool const liked = likes(ring_[i]);
+            if (liked || !found) found = i;
+            if (liked) break;
+        }
+        taken_[*found] = 1;
+        --left_;
+        return ring_[*found];
+    }
+    /// The first at or after a hash, free or not, of which `is_so`.
+    template <class IsSo>
+    VacantDwelling const* find(std::uint64_t hash, IsSo const& is_so) const
+    {
+        if (ring_.empty()) return nullptr;
+        for (std::size_t step = 0, i = at_or_after(hash); step != ring_.size(); ++step, i = (i + 1) % ring_.size())
+            if (is_so(ring_[i])) return &ring_[i];
+        return nullptr;
+    }
     /// Those that nobody took, in the order of the ring.
     std::vector<VacantDwelling> rest() const;
 
 private:
+    std::size_t at_or_after(std::uint64_t hash) const;
+
     std::vector<VacantDwelling> ring_;
     std::vector<std::uint8_t> taken_;
     std::size_t left_ = 0;
@@ -67,6 +93,7 @@ private:
 
     // In the order of the month.
     void bury();
+    void end_income_of(Row<Person> dead);
     void bear();
     Plan plan_arrivals() const;
     void build();
@@ -87,10 +114,10 @@ private:
     void enter(Request const& request);
     Row<Establishment> place_for(Request const& request) const;
     void move_in(Request const& request);
-    void set_up(Row<Person> self, Row<Dwelling> to);
+    void set_up(Row<Person> self, VacantDwelling const& to);
     bool share(Request const& request, std::uint8_t district);
     bool still_open(Population::OpenHome const& open) const;
-    void leave_home(Row<Person> self, Row<Dwelling> to, std::uint8_t district);
+    void leave_home(Row<Person> self, VacantDwelling const& to, std::uint8_t district);
     void furnish_new_households(std::uint32_t first);
     void depart(Row<Person> self, bool abroad);
     void depart_together(Row<Household> home, bool abroad);
@@ -104,7 +131,15 @@ private:
     void empty_household(Row<Household> home);
     void vacate(Row<Household> home);
     std::uint32_t adults(Row<Household> home) const;
-    Row<Dwelling> vacancy(std::uint8_t district, std::uint64_t who);
+    /// An empty dwelling of the district, of a tenure if one is wanted and free.
+    std::optional<VacantDwelling> vacancy(std::uint8_t district, std::uint64_t who, std::optional<Tenure> wanted = {});
+    /// Moves a household in. Who stays in the tenure pays what they paid; who comes into another, what was paid there.
+    std::optional<Tenure> tenure_of(Row<Household> home) const
+    {
+        auto const at = dwelling_[home.value];
+        return at == nobody<Dwelling> ? std::optional<Tenure>{} : tenure_[at.value];
+    }
+    void occupy(Row<Household> home, VacantDwelling const& to, std::optional<Tenure> before = {});
     void split_income(Row<Household> from, Row<Household> made);
     void share_income(Row<Household> from, Row<Household> to);
 
@@ -157,10 +192,13 @@ private:
     std::vector<std::uint8_t>& size_;
     std::vector<Row<Dwelling>>& dwelling_;
     std::vector<std::uint16_t>& area_;
+    std::vector<Tenure>& tenure_;
     std::vector<std::int32_t>& earnings_;
     std::vector<std::uint16_t>& pensions_;
     std::vector<std::uint16_t>& benefits_;
     std::vector<std::int32_t>& capital_;
+    std::vector<std::int32_t> const& own_earnings_;
+    std::vector<std::uint16_t>& housing_cost_;
     std::vector<std::uint16_t>& residents_;
     struct Donors {  ///< columns of the base population
         std::vector<Row<Person>> const &partner, &mother, &father;
@@ -169,6 +207,8 @@ private:
         std::vector<std::int32_t> const& earnings;
         std::vector<std::uint16_t> const &pensions, &benefits;
         std::vector<std::int32_t> const& capital;
+        std::vector<Row<Dwelling>> const& dwelling;
+        std::vector<Tenure> const& tenure;
     } donors_;
     EventLog& log_;
     std::vector<Vacancies> market_;                   ///< by district, once it is open
