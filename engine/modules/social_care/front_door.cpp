@@ -8,7 +8,8 @@ namespace {
 /// Who asks the council for support, and who starts with long-term support.
 ///
 /// A request's clock is drawn in July; when it rings, the need of that month
-/// decides. A start in a care home at 65 and over asks for a place in one.
+/// decides, and who gets no support may ask again: another clock. A start in a
+/// care home at 65 and over asks for a place in one.
 class FrontDoor final : public Process {
 public:
     explicit FrontDoor(Setup& setup)
@@ -40,21 +41,29 @@ public:
     {
         now.open(due_);
         Stretches const stretches{months_to_sweep(now.month()), local_, request_};
-        auto const appoint = [&](Own<Person> self, Luck luck) {
-            if (age_[self] < 18) return;
+        auto const asks_in = [&](Own<Person> self, Luck luck, Draw draw) {
             auto const hazard = [&](int ahead, bool) {
                 return local_.in(ahead, council_(self)) * request_.in(ahead, care_group_of(age_[self]), need_[self]);
             };
-            if (auto const wait = months_until(luck, Draw::asks, stretches, stretches.window(), hazard))
-                due_.at(self, now.month() + *wait);
+            return months_until(luck, draw, stretches, stretches.window(), hazard);
+        };
+        auto const appoint = [&](Own<Person> self, Luck luck) {
+            if (age_[self] < 18) return;
+            if (auto const wait = asks_in(self, luck, Draw::asks)) due_.at(self, now.month() + *wait);
         };
         if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
         else now.each_newcomer(appoint);
-        now.each_due(due_, [&](Own<Person> self, Luck luck) { answer(self, luck); });
+        now.each_due(due_, [&](Own<Person> self, Luck luck) {
+            answer(self, luck);
+            if (setting_[self] != Setting::none || stretches.window() == 1) return;
+            // Not twice in a month: who would is heard in the next.
+            if (auto const wait = asks_in(self, luck, Draw::asks_again))
+                due_.at(self, now.month() + std::max(1, *wait));
+        });
     }
 
 private:
-    enum class Draw { asks, converts, setting, intensity };
+    enum class Draw { asks, converts, setting, intensity, asks_again };
 
     void answer(Own<Person> self, Luck luck)
     {

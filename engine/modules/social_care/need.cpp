@@ -1,3 +1,5 @@
+#include <array>
+
 #include "engine/modules/social_care/need_model.hpp"
 #include "engine/process/yearly_clock.hpp"
 
@@ -7,8 +9,8 @@ namespace {
 /// Who needs help with daily living.
 ///
 /// At 65 and over the two-state probit of every year, the change falling in a
-/// month of its own; who turns 65 meets the survey on that day; below, learning disability from 18 on, and physical and
-/// mental ill health that begin and may end.
+/// month of its own; who turns 65 meets the survey on that day; below, learning disability, told of in the July before 18,
+/// and physical and mental ill health that begin and may end, of the base as often at each age as that brings.
 class NeedOfHelp final : public Process {
 public:
     explicit NeedOfHelp(Setup& setup)
@@ -32,12 +34,14 @@ public:
 
     void begin(Step const& now) override
     {
+        look_at_ages();
         now.each([&](Own<Person> self, Luck luck) { come_with_need(self, luck); });
     }
 
     void step(Step const& now) override
     {
         now.open(due_);
+        look_at_ages();
         // Whoever comes in July has a need, or none, before the year's change is looked at.
         now.each_newcomer([&](Own<Person> self, Luck luck) {
             come_with_need(self, luck);
@@ -47,7 +51,7 @@ public:
             now.each([&](Own<Person> self, Luck luck) {
                 if (turns_65_before_july(now, self)) look_forward_to_65(now, self, luck);
                 else if (age_[self] >= 65) appoint(now, self, luck);
-                else if (age_[self] >= 18) working_age(self, luck);
+                else if (age_[self] >= 17) working_age(self, luck);
             });
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             if (months_to_65(now, self) == 0) turn_65(self, luck);
@@ -71,12 +75,31 @@ private:
         } else if (age_[self] >= 18) {
             auto const reason = luck.among<SupportReason>(
                 Draw::reason,
-                {{SupportReason::learning_disability, prevalence_(SupportReason::learning_disability)},
-                 {SupportReason::physical, prevalence_(SupportReason::physical)},
-                 {SupportReason::mental_health, prevalence_(SupportReason::mental_health)}},
+                {{SupportReason::learning_disability, prevalence_at(SupportReason::learning_disability, age_[self])},
+                 {SupportReason::physical, prevalence_at(SupportReason::physical, age_[self])},
+                 {SupportReason::mental_health, prevalence_at(SupportReason::mental_health, age_[self])}},
                 SupportReason::none);
             if (reason != SupportReason::none) acquire(self, luck, reason);
         }
+    }
+
+    /// How much more often than at 18 to 64 together a reason is there at an age: as onset and recovery from 18 on bring it,
+    /// with as many people of each age. One that neither begins nor ends is there as often at all.
+    void look_at_ages()
+    {
+        for (std::size_t reason = 0; reason != support_reason_codes.size(); ++reason) {
+            auto const of = static_cast<SupportReason>(reason);
+            double const rate = onset_(of) + recovery_(of);
+            double sum = 0;
+            for (std::size_t i = 0; i != working_ages; ++i)
+                sum += against_mean_[reason][i] =
+                    rate > 0 ? 1 - exponential_of(-rate * (static_cast<double>(i) + 0.5)) : 1.0;
+            for (auto& one : against_mean_[reason]) one *= working_ages / sum;
+        }
+    }
+    double prevalence_at(SupportReason reason, Age age) const
+    {
+        return prevalence_(reason) * against_mean_[static_cast<std::size_t>(reason)][age - 18u];
     }
 
     int months_to_65(Step const& now, Own<Person> self) const { return birth_[self] + 65 * 12 - now.month(); }
@@ -140,8 +163,9 @@ private:
 
     void working_age(Own<Person> self, Luck luck)
     {
-        if (age_[self] == 18 && luck.below(Draw::level, prevalence_(SupportReason::learning_disability))) {
-            acquire(self, luck, SupportReason::learning_disability);
+        if (age_[self] == 17) {
+            if (luck.below(Draw::level, prevalence_(SupportReason::learning_disability)))
+                acquire(self, luck, SupportReason::learning_disability);
             return;
         }
         if (reason_[self] != SupportReason::none) {
@@ -172,6 +196,8 @@ private:
     Rates<social_care::need_age, social_care::need> severity_;
     Rates<social_care::need_age> memory_;
     Rates<social_care::reason> prevalence_, onset_, recovery_;
+    static constexpr std::size_t working_ages = 65 - 18;
+    std::array<std::array<double, working_ages>, support_reason_codes.size()> against_mean_{};
 };
 
 }  // namespace

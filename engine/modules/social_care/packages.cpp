@@ -19,7 +19,8 @@ namespace {
 class Packages final : public Process {
 public:
     explicit Packages(Setup& setup)
-        : age_{setup},
+        : birth_{setup},
+          age_{setup},
           sex_{setup},
           need_{setup},
           household_{setup},
@@ -67,6 +68,12 @@ public:
         caseload_.keep_if([&](Row<Person> row) { return setting[row.value] != Setting::none; });
         now.open(caseload_);
         now.each_newcomer([&](Own<Person> self, Luck luck) { come_as_client(self, luck); });
+        // Who has grown up with a learning disability has support from 18 on as often as others who have one.
+        now.each(
+            [&](Own<Person> self) {
+                return now.month() - birth_[self] == 18 * 12 && reason_[self] == SupportReason::learning_disability;
+            },
+            [&](Own<Person> self, Luck luck) { come_as_client(self, luck); });
         if (auto const* const flows = now.population().find_log(social_care::flow.name))
             flows->each([&](EventRecord const& event) {
                 if (event.codes[1] == static_cast<std::uint8_t>(CareFlow::start)) caseload_.add(event.row);
@@ -228,7 +235,9 @@ private:
         auto const setting = setting_[self];
         double total = exit_(council_(self), group, setting);
         if (group == CareGroup::working_age || reason_[self] == SupportReason::learning_disability)
-            total = reason_exit_(reason_[self]) - (group == CareGroup::working_age ? turning_65_() : 0.0);
+            // Mental ill health alone is recovered from, and its published exits count who has recovered.
+            total = reason_exit_(reason_[self] == SupportReason::none ? SupportReason::mental_health : reason_[self])
+                    - (group == CareGroup::working_age ? turning_65_() : 0.0);
         else if (setting != Setting::community) total = stay.hazard((months_[self] + 0.5) / 12);
         return std::max(0.0, total - deaths_(setting, sex_[self], age_[self]));
     }
@@ -272,6 +281,7 @@ private:
                                                             : EstablishmentKind::residential_home);
     }
 
+    Reads<person::birth_month> birth_;
     Reads<person::age> age_;
     Reads<person::sex> sex_;
     Reads<social_care::need> need_;

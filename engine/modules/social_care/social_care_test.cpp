@@ -104,6 +104,45 @@ Caseload after(int months, Parameters const& parameters)
     return found;
 }
 
+struct Lived {
+    int requests = 0, turned_18 = 0, turned_18_and_clients = 0;
+};
+
+/// Counts the requests of all months, and at the end those who were under 18 at the base and are not any more.
+Lived lives_through(Population county, Parameters const& parameters, int months, bool grow_older)
+{
+    struct Requests final : Observer {
+        int count = 0;
+        void begin(Month, Population const&) override {}
+        void month_end(Month, Population const& people) override
+        {
+            if (auto const* const flows = people.find_log(social_care::flow.name))
+                flows->each([&](EventRecord const& event) {
+                    count += event.codes[1] == static_cast<std::uint8_t>(CareFlow::request);
+                });
+        }
+    } requests;
+    county.persons.column(person::education);
+    county.persons.column(person::health);
+    std::vector<NamedProcess> processes{{"social_care/need", "", make_need},
+                                        {"social_care/front_door", "", make_front_door},
+                                        {"social_care/packages", "", make_packages},
+                                        {"social_care/leavers", "", make_care_leavers}};
+    if (grow_older) processes.insert(processes.begin(), {"lives/ageing", "", lives::make<lives::Ageing>});
+    auto asked = lives::scenario({});
+    asked.end = asked.start + months;
+    Simulation simulation{asked, parameters, processes, county, {42, 0}};
+    simulation.run(requests);
+    Lived found{requests.count};
+    auto const& persons = simulation.population().persons;
+    for (std::uint32_t row = 0; row != persons.rows(); ++row)
+        if (county.persons.column(person::age)[row] < 18 && persons.column(person::age)[row] >= 18) {
+            ++found.turned_18;
+            found.turned_18_and_clients += persons.column(social_care::setting)[row] != Setting::none;
+        }
+    return found;
+}
+
 TEST_CASE("the caseload at the base is as large as it was said to be, and stays so where nobody starts or ends")
 {
     auto const parameters = quiet_county();
@@ -228,6 +267,42 @@ TEST_CASE("whoever always asks and is always given support is a client within th
     int older = 0;
     for (auto const age : county.persons.column(person::age)) older += age >= 65;
     CHECK(found.older >= older);
+}
+
+TEST_CASE("a client who has recovered from mental ill health ends support as one who has it")
+{
+    auto parameters = quiet_county();
+    parameters.add("social_care/need/working_age_prevalence", filled({"reason"}, {0, 0, 0, 0, 0.1}));
+    parameters.add("social_care/packages/working_age_reasons", filled({"reason"}, {0, 0, 0, 0, 1}));
+    parameters.add("social_care/need/working_age_recovery", filled({"reason"}, {0, 0, 0, 0, 1}));
+    CHECK(after(1, parameters).working_age == 20);
+    parameters.add("social_care/packages/working_age_exit", filled({"reason"}, {0, 0, 0, 0, 1e6}));
+    CHECK(after(1, parameters).working_age == 0);
+    CHECK(after(1, parameters).older == 60);
+}
+
+TEST_CASE("who is refused support asks again, as often as the rate says")
+{
+    auto parameters = quiet_county();
+    parameters.add("social_care/front_door/request", flat({"care_group", "need"}, 8, 1));
+    auto const county = small_county(2000);
+    double adults = 0;
+    for (auto const age : county.persons.column(person::age)) adults += age >= 18;
+    auto const asked = lives_through(county, parameters, 12, false).requests;
+    // One in a year each, less the 80 who are clients; two of one month count as one of that and one of the next.
+    CHECK(asked > 0.95 * (adults - 80));
+    CHECK(asked < 1.03 * adults);
+}
+
+TEST_CASE(
+    "who grows up with a learning disability has support from the 18th birthday on, as often as others who have one")
+{
+    auto parameters = quiet_county();
+    parameters.add("social_care/need/working_age_prevalence", filled({"reason"}, {0, 0, 0, 1, 0}));
+    parameters.add("social_care/packages/stock", of_the_county({0, 1e6, 0, 0, 0, 0, 0, 0}));  // all there are
+    auto const found = lives_through(small_county(2000), parameters, 40, true);
+    CHECK(found.turned_18 > 100);
+    CHECK(found.turned_18_and_clients == found.turned_18);
 }
 
 TEST_CASE("who turns 65 meets the survey's need in the month of the birthday, and nobody does where nobody grows older")
