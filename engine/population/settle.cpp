@@ -132,8 +132,8 @@ void Settlement::bury()
     }
 }
 
-/// A household's earnings lose the part of who dies, by what each earned before tax; of the pensions of a household those of who dies, as much as of each other of 65 and over,
-/// but half of it for a partner who lives on (assumed). What is owned stays, and so do benefits.
+/// A household's earnings lose the part of who dies, by what each earned before tax; its pensions the part of one of those of
+/// 65 and over, or half of it where a partner lives on (assumed). What is owned stays, and so do benefits.
 void Settlement::end_income_of(Row<Person> dead)
 {
     auto const home = home_[dead.value];
