@@ -40,7 +40,9 @@ void Population::bind()
     households.column(household::pensions);
     households.column(household::benefits);
     households.column(household::capital);
+    households.column(household::housing_cost);
     dwellings.column(dwelling::area);
+    dwellings.column(dwelling::tenure);
     establishments.column(establishment::area);
     establishments.column(establishment::residents);
     log(population_changed.name, population_changed.label, population_changed.dimensions());
