@@ -16,6 +16,9 @@ import subprocess
 import sys
 import tempfile
 
+import social_care_check
+from social_care_check import COUNTY
+
 ROOT = pathlib.Path(__file__).resolve().parent
 SCENARIOS = ROOT.parent / "scenarios"
 
@@ -156,15 +159,15 @@ def between(x, points, values):
     return values[-1]
 
 
-RESIDENT_BANDS = ("65-74", "75-84", "85+")
-
-
 def care_homes(program, rounds=16):
     """Entries at one's own expense, such that on ten years of the baseline as many of an age live in care homes as at the base."""
     path = SCENARIOS / "essex/demography/care_home_entry.csv"
     with tempfile.TemporaryDirectory() as made:
         for last in range(rounds - 1, -1, -1):
-            shares = residents_by_age(program, f"{made}/need.h5")
+            foresight, run = str(pathlib.Path(program).with_name("foresight")), f"{made}/need.h5"
+            ask(foresight, "run", ROOT / "need/need.yaml", "--quiet", "--force", "-o", run)
+            found = social_care_check.residents_by_age(foresight, run)
+            shares = {band: [found[year, band] for year in sorted({year for year, _ in found})] for band in social_care_check.RESIDENT_BANDS}
             against = {band: statistics.mean(years[1:]) / years[0] for band, years in shares.items()}
             print("  " + ", ".join(f"{band} {ratio:.4f}" for band, ratio in against.items()), file=sys.stderr)
             if not last:
@@ -178,27 +181,6 @@ def care_homes(program, rounds=16):
              "# residents: of people of an age, the share who live in a care home: at the base, and in the mean of ten Junes."]
     lines += [f"{band}: {{base: {years[0]:.5f}, mean: {statistics.mean(years[1:]):.5f}}}" for band, years in shares.items()]
     (ROOT / "fitted/care_homes.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def residents_by_age(program, run):
-    """The share of people who live in a care home, by age: at the base and in each June of ten years of the baseline."""
-    foresight = str(pathlib.Path(program).with_name("foresight"))
-    ask(foresight, "run", ROOT / "need/need.yaml", "--quiet", "--force", "-o", run)
-    show = lambda *words: csv.DictReader(io.StringIO(ask(foresight, "show", run, "--format", "csv", *words)))
-    people = {}
-    for row in show("--table", "population", "--by", "year,age"):
-        if (age := int(row["age"].rstrip("+"))) >= 65:
-            key = RESIDENT_BANDS[(age >= 75) + (age >= 85)], row["year"]
-            people[key] = people.get(key, 0) + float(row["persons"])
-    residents = {}
-    for row in show("--table", "residents_by_age", "--by", "year,age,home"):
-        if row["home"].endswith("_home"):
-            key = row["age"], row["year"]
-            residents[key] = residents.get(key, 0) + float(row["persons"])
-    return {band: [residents[band, year] / people[band, year] for year in sorted({year for _, year in people})] for band in RESIDENT_BANDS}
-
-
-COUNTY = "E10000012"
 
 
 def social_care(program):

@@ -124,10 +124,15 @@ TEST_CASE("a shipped table that the schedule cannot fill is told where the scena
         std::erase_if(told, [](auto const& mistake) { return mistake.problem.find("sede") != std::string::npos; });
         REQUIRE(told.size() == 2);
         CHECK(told[0].problem == "table 'care_clients' cannot be filled");
-        CHECK(told[0].reason == "it counts social_care.setting, which no process of `schedule` writes");
+        CHECK(
+            told[0].reason
+            == "table 'care_clients': unknown field 'social_care.setting', since no process of `schedule` provides it");
         CHECK(told[0].place.line == 5);
         CHECK(told[0].place.column == 22);
-        CHECK(told[1].reason == "it counts school_readiness.assessed, which no process of `schedule` writes");
+        CHECK(told[1].reason
+              == "table 'school_readiness': no process of this run records 'school_readiness.assessed', since no "
+                 "process of "
+                 "`schedule` provides it");
         CHECK(told[1].place.column == 36);
     }
 }

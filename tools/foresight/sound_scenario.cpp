@@ -28,12 +28,8 @@ namespace {
 /// schedule without the process that it counts.
 Mistake asked_in_vain(Mistake const& said, std::string const& table, Mistake const& why)
 {
-    auto const last = why.problem.rfind('\''), first = last == 0 ? last : why.problem.rfind('\'', last - 1);
-    auto const needed = last == std::string::npos || first == std::string::npos
-                            ? why.problem
-                            : why.problem.substr(first + 1, last - first - 1);
     return said.saying("table '" + table + "' cannot be filled",
-                       "it counts " + needed + ", which no process of `schedule` writes",
+                       why.problem + ", since no process of `schedule` provides it",
                        "add the process that does, which `foresight explain` names, or leave the table out");
 }
 

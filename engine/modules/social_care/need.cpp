@@ -34,14 +34,14 @@ public:
 
     void begin(Step const& now) override
     {
-        look_at_ages();
+        tabulate_prevalence();
         now.each([&](Own<Person> self, Luck luck) { come_with_need(self, luck); });
     }
 
     void step(Step const& now) override
     {
         now.open(due_);
-        look_at_ages();
+        tabulate_prevalence();
         // Whoever comes in July has a need, or none, before the year's change is looked at.
         now.each_newcomer([&](Own<Person> self, Luck luck) {
             come_with_need(self, luck);
@@ -85,7 +85,7 @@ private:
 
     /// How much more often than at 18 to 64 together a reason is there at an age: as onset and recovery from 18 on bring it,
     /// with as many people of each age. One that neither begins nor ends is there as often at all.
-    void look_at_ages()
+    void tabulate_prevalence()
     {
         for (std::size_t reason = 0; reason != support_reason_codes.size(); ++reason) {
             auto const of = static_cast<SupportReason>(reason);
