@@ -133,12 +133,13 @@ private:
     std::uint32_t adults(Row<Household> home) const;
     /// An empty dwelling of the district, of a tenure if one is wanted and free.
     std::optional<VacantDwelling> vacancy(std::uint8_t district, std::uint64_t who, std::optional<Tenure> wanted = {});
-    /// Moves a household in. Who stays in the tenure pays what they paid; who comes into another, what was paid there.
+    /// Of the dwelling lived in; nothing where there is none.
     std::optional<Tenure> tenure_of(Row<Household> home) const
     {
         auto const at = dwelling_[home.value];
         return at == nobody<Dwelling> ? std::optional<Tenure>{} : tenure_[at.value];
     }
+    /// Moves a household in. Who stays in the tenure pays what they paid; who comes into another, what was paid there.
     void occupy(Row<Household> home, VacantDwelling const& to, std::optional<Tenure> before = {});
     void split_income(Row<Household> from, Row<Household> made);
     void share_income(Row<Household> from, Row<Household> to);
