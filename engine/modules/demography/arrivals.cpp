@@ -1,5 +1,6 @@
 #include <array>
 #include <map>
+#include <tuple>
 
 #include "engine/modules/demography/moving.hpp"
 #include "engine/parallel/parallel.hpp"
@@ -33,9 +34,10 @@ struct Donor {
     std::uint32_t alike = 0;  ///< which of those who are alike
 };
 
-/// Donors whose members are of the same groups. They come equally often: what fits one of them fits all.
+/// Donors of one district whose members are of the same groups. They come equally often: what fits one of them fits all.
 struct Alike {
     std::vector<std::uint8_t> groups;  ///< of the members, one after the other
+    std::uint8_t district;             ///< where they live
     double weight;                     ///< of each of them, before anything is fitted
     double donors = 0;                 ///< how many there are
 };
@@ -47,7 +49,9 @@ struct Alike {
 /// difference that this makes to departures, at the base, is added: net
 /// migration by age is then what the parameters imply. Donors are households,
 /// and young people without theirs, of the frozen base population; their
-/// weights are raked to those numbers once. An arrival's identity is a hash of
+/// weights are raked to those numbers once, a part of them from those who
+/// live in the district itself, so that who comes to a place is like those who
+/// have come there before. An arrival's identity is a hash of
 /// district, month and slot: the same people in every scenario.
 class ArrivalsFromOutside final : public Process {
 public:
@@ -59,7 +63,8 @@ public:
           abroad_{setup, "demography/migration/arrivals_from_abroad"},
           destination_{setup, "demography/migration/destination"},
           level_{setup, "demography/migration/arrivals_level"},
-          sharing_{setup, "demography/migration/sharing"}
+          sharing_{setup, "demography/migration/sharing"},
+          like_residents_{setup, "demography/migration/like_residents"}
     {
     }
 
@@ -116,12 +121,12 @@ private:
     {
         BasePeople const people{base_};
         auto const one_in = std::max<std::uint64_t>(1, base_.households.rows() / donors_at_most);
-        std::map<std::pair<std::vector<std::uint8_t>, bool>, std::uint32_t> known;
-        auto const add = [&](Donor donor, std::vector<std::uint8_t> const& members) {
+        std::map<std::tuple<std::vector<std::uint8_t>, bool, std::uint8_t>, std::uint32_t> known;
+        auto const add = [&](Donor donor, std::uint8_t district, std::vector<std::uint8_t> const& members) {
             bool const alone = donor.members != everybody;
             auto const [found, is_new] =
-                known.emplace(std::pair{members, alone}, static_cast<std::uint32_t>(alike_.size()));
-            if (is_new) alike_.push_back({members, alone ? 0.003 : 0.01});
+                known.emplace(std::tuple{members, alone, district}, static_cast<std::uint32_t>(alike_.size()));
+            if (is_new) alike_.push_back({members, district, alone ? 0.003 : 0.01});
             donor.alike = found->second;
             alike_[donor.alike].donors += 1;
             donors_.push_back(donor);
@@ -140,10 +145,10 @@ private:
                 bool const may_come_alone = member != reference
                                             && people.partner(member) == nobody<Person> && people.age(member) >= 16
                                             && bit < 32;
-                if (may_come_alone) add({home, 1u << bit, people.age(member)}, {group});
+                if (may_come_alone) add({home, 1u << bit, people.age(member)}, people.district(member), {group});
                 ++bit;
             });
-            if (!members.empty()) add(whole, members);
+            if (!members.empty()) add(whole, people.district(reference), members);
         }
         std::stable_sort(donors_.begin(), donors_.end(), [](Donor const& a, Donor const& b) { return a.age < b.age; });
     }
@@ -191,13 +196,27 @@ private:
         return wanted;
     }
 
+    /// How much more a district's own donors weigh than others, so that before anything is fitted they are the share of all
+    /// that the parameter says, or as many as they are where that is more.
+    double weight_of_residents(std::uint8_t district) const
+    {
+        double own = 0, others = 0;
+        for (auto const& alike : alike_) (alike.district == district ? own : others) += alike.weight * alike.donors;
+        double const share = std::min(0.999, like_residents_());
+        return own > 0 && others > 0 ? std::max(1.0, share / (1 - share) * others / own) : 1;
+    }
+
     /// Finds weights of the donors, cumulated, whose members add up to what is wanted, for some districts abreast.
     void rake(std::vector<Groups> const& wanted, std::size_t first)
     {
         using Abreast = std::array<double, abreast>;
         auto const districts = std::min(abreast, wanted.size() - first);
         std::vector<Abreast> weights(alike_.size());
-        for (std::size_t k = 0; k != alike_.size(); ++k) weights[k].fill(alike_[k].weight);
+        for (std::size_t d = 0; d != districts; ++d) {
+            auto const more = weight_of_residents(static_cast<std::uint8_t>(first + d));
+            for (std::size_t k = 0; k != alike_.size(); ++k)
+                weights[k][d] = alike_[k].weight * (alike_[k].district == first + d ? more : 1);
+        }
         for (int round = 0; round != 40; ++round) {
             std::array<Abreast, groups> have{}, factor_log{};
             for (std::size_t k = 0; k != alike_.size(); ++k)
@@ -226,7 +245,7 @@ private:
     Rates<person::district, person::sex, person::age> published_;
     Rates<person::district> abroad_;
     Rates<person::district, demography::destination> destination_;
-    Scalar level_, sharing_;
+    Scalar level_, sharing_, like_residents_;
     std::vector<Donor> donors_;
     std::vector<Alike> alike_;
     std::vector<std::vector<double>> cumulated_;  // of the donors, by district

@@ -395,6 +395,7 @@ Parameters a_tenth_arrives(Population const& county)
     made.add("demography/migration/arrivals", std::move(wanted));
     made.add("demography/migration/arrivals_from_abroad", by_district(0.25));
     made.add("demography/migration/arrivals_level", constant(1));
+    made.add("demography/migration/like_residents", constant(0));
     made.add("demography/migration/sharing", constant(0));
     return made;
 }
@@ -414,6 +415,28 @@ TEST_CASE("as many arrive in each district as are to arrive, in whole households
     double const rounding = 4 * 4 * std::sqrt(12.0) / 2;
     CHECK(std::abs(static_cast<double>(came[0]) - 400) < rounding);
     CHECK(std::abs(static_cast<double>(came[1]) - 400) < rounding);
+}
+
+TEST_CASE("of those who arrive as large a share as is said are like the district's own people")
+{
+    auto county = small_county(2000);
+    auto& group = county.persons.column(person::ethnic_group);
+    for (std::uint32_t row = 0; row != county.persons.rows(); ++row)
+        group[row] = county.persons.column(person::district)[row] == 0 ? EthnicGroup::asian : EthnicGroup::white;
+    for (double const share : {0.5, 0.9}) {
+        auto parameters = a_tenth_arrives(county);
+        parameters.change("demography/migration/like_residents").slices[0].values = {share};
+        double all = 0, alike = 0;
+        live(county, parameters, {"demography/arrivals"}, 1, [&](Month, Population const& people) {
+            for (auto const row : people.newcomers()) {
+                bool const first = people.persons.column(person::district)[row.value] == 0;
+                ++all;
+                alike += (people.persons.column(person::ethnic_group)[row.value] == EthnicGroup::asian) == first;
+            }
+        });
+        INFO(alike << " of " << all);
+        CHECK(std::abs(alike / all - share) < 0.07);
+    }
 }
 
 TEST_CASE("arrivals wait where no dwelling is empty, and move in as dwellings are built")
