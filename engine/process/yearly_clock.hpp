@@ -73,13 +73,14 @@ private:
 /// The same where rates may change before the next sweep, and the age does after `months_to_birthday` months: one clock, and
 /// up to the month of a change it rings as if there were none.
 ///
-/// `hazard(ahead, older)`, a year, is that of the months from `ahead` on, of the age now or of the next one.
+/// `hazard(ahead, older)`, a year, is that of the months from `ahead` on, of the age now or of the next one. Before so many
+/// months as `first` there is none.
 template <class Draw, class Hazard>
 std::optional<int> months_until(Luck const& luck, Draw draw, Stretches const& stretches, int months_to_birthday,
-                                Hazard const& hazard)
+                                Hazard const& hazard, int first = 0)
 {
     auto const window = stretches.window();
-    if (stretches.count() == 1)
+    if (stretches.count() == 1 && first == 0)
         return months_until(luck, draw, hazard(0, false), hazard(0, true), months_to_birthday, window);
     auto const clock = luck.exponential(draw);
     double all = 0;
@@ -91,7 +92,7 @@ std::optional<int> months_until(Luck const& luck, Draw draw, Stretches const& st
         all += more;
     };
     for (int s = 0; s != stretches.count(); ++s) {
-        auto const from = stretches.begin(s), to = stretches.end(s);
+        auto const from = std::max(stretches.begin(s), first), to = std::max(stretches.end(s), first);
         auto const birthday = std::clamp(months_to_birthday, from, to);
         if (from < birthday) pass(from, birthday, hazard(from, false));
         if (birthday < to) pass(birthday, to, hazard(from, true));

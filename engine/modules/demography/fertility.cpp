@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <vector>
 
 #include "engine/modules/demography/fields.hpp"
 #include "engine/process/yearly_clock.hpp"
@@ -9,8 +10,9 @@ namespace {
 /// Who bears a child, and in which month.
 ///
 /// Hazards by exact age and by the children born so far, scaled for the
-/// district and the year. Twins follow the one before. An appointment is kept
-/// only if the mother is still alive and in the county.
+/// district and the year. Whoever has borne a child bears none for a year:
+/// births are as likely in June as in July. Twins follow the one before. An
+/// appointment is kept only if the mother is still alive and in the county.
 class Fertility final : public Process {
 public:
     explicit Fertility(Setup& setup)
@@ -22,6 +24,7 @@ public:
           language_{setup},
           partner_{setup},
           children_{setup},
+          last_{setup},
           births_{setup},
           due_{setup},
           rate_{setup, "demography/fertility/rate"},
@@ -35,6 +38,12 @@ public:
           asfr_{setup, "demography/fertility/asfr"}
     {
         fit(setup.base());
+    }
+
+    void begin(Step const& now) override
+    {
+        auto const last = last_births(now.population());
+        now.each([&](Own<Person> self) { last_[self] = last[self.row().value]; });
     }
 
     void step(Step const& now) override
@@ -52,6 +61,7 @@ public:
                 if (may_bear(self)) appoint(now, stretches, self, luck);
             });
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
+            last_[self] = now.month();
             bear(self, luck.chance(Draw::boy, boys_()) ? Sex::male : Sex::female);
             if (luck.chance(Draw::twins, twins_()))
                 bear(self, luck.chance(Draw::second_boy, boys_()) ? Sex::male : Sex::female);
@@ -62,7 +72,26 @@ private:
     enum class Draw { conceives, boy, twins, second_boy };
     static constexpr std::size_t parities = parity_codes.size(), reach = 3;
 
-    /// Scales the rates so that on the base population they give, of women of a parity and an age, the published births,
+    static constexpr int months_between = 12;  ///< from one birth to the next, at least (assumed; twins are of one)
+
+    /// By person: the month in which the youngest child was born, where there is an infant; long ago of all others.
+    static std::vector<Month> last_births(Population const& people)
+    {
+        auto const& age = people.persons.column(person::age);
+        auto const& born = people.persons.column(person::birth_month);
+        auto const& mother = people.persons.column(person::mother);
+        std::vector<Month> last(people.persons.rows());
+        for (std::uint32_t row = 0; row != people.persons.rows(); ++row)
+            if (age[row] == 0 && people.persons.alive({row}) && mother[row] != nobody<Person>)
+                last[mother[row].value] = std::max(last[mother[row].value], born[row]);
+        return last;
+    }
+
+    /// In how many months she may bear again; none of those who may now.
+    static int free_in(Month last, Month now) { return std::max(0, last + months_between - now); }
+
+    /// Scales the rates so that on the base population, with the mothers of infants at risk for a part of the year, they give,
+    /// of women of a parity and an age, the published births,
     /// whoever of them has a partner; and in all, age by age, those of all women of that age.
     void fit(Population const& base)
     {
@@ -71,11 +100,13 @@ private:
         auto const& age = base.persons.column(person::age);
         auto const& children = base.persons.column(person::children_born);
         auto const& partner = base.persons.column(person::partner);
+        auto const last = last_births(base);
         for (std::uint32_t row = 0; row != base.persons.rows(); ++row) {
             if (sex[row] != Sex::female || base.persons.left()[row]) continue;
             auto const parity = parity_of(children[row]);
             women[parity][age[row]] += 1;
-            as_partnered[parity][age[row]] += by_partner(partner[row]);
+            auto const at_risk = 1 - free_in(last[row], base.base + 1) / 12.0;  // of the year ahead
+            as_partnered[parity][age[row]] += by_partner(partner[row]) * at_risk;
         }
         for (std::size_t a = 0; a != ages; ++a) {
             double births = 0, all = 0;
@@ -108,7 +139,7 @@ private:
     void appoint(Step const& now, Stretches const& stretches, Own<Person> self, Luck luck)
     {
         auto const parity = parity_of(children_[self]);
-        // A woman has one birth a year at most: the clock's hazard is the one whose probability over a year is the rate.
+        // The clock's hazard is the one whose probability over a year at risk is the rate.
         auto const hazard = [&](int ahead, bool older) {
             double scale = district_scale_.in(ahead, district_[self]);
             scale *= level_.in(ahead);
@@ -117,8 +148,8 @@ private:
             auto const age = static_cast<Age>(age_[self] + older);
             return -logarithm(1 - std::min(0.9, rate_.in(ahead, parity, age) * fitted_[parity][age] * scale));
         };
-        auto const wait =
-            months_until(luck, Draw::conceives, stretches, months_to_birthday(born_[self], now.month()), hazard);
+        auto const wait = months_until(luck, Draw::conceives, stretches, months_to_birthday(born_[self], now.month()),
+                                       hazard, free_in(last_[self], now.month()));
         if (wait) due_.at(self, now.month() + *wait);
     }
 
@@ -143,6 +174,7 @@ private:
     Reads<person::first_language> language_;
     Reads<person::partner> partner_;
     Writes<person::children_born> children_;
+    Writes<demography::last_birth> last_;
     Entries<person::sex, person::ethnic_group, person::first_language, person::education, person::activity> births_;
     Appointments due_;
     Rates<demography::parity, person::age> rate_;

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
+#include <map>
 
 #include "engine/modules/demography/fields.hpp"
 #include "engine/simulation.hpp"
@@ -53,6 +55,10 @@ public:
                                 person::children_born)[population.persons.column(person::mother)[child.value].value]
                             == 1;
             auto const mother = population.persons.column(person::mother)[child.value];
+            ++in_quarter[static_cast<std::size_t>((month.month() + 5) % 12 / 3)];
+            auto const [last, first] = last_birth.try_emplace(population.persons.id(mother), month);
+            if (!first) least_months_between = std::min(least_months_between, month - last->second);
+            last->second = month;
             in_order &= population.persons.column(person::birth_month)[child.value] == month;
             in_order &= population.persons.column(person::household)[child.value]
                         == population.persons.column(person::household)[mother.value];
@@ -61,6 +67,9 @@ public:
         }
     }
     long mothers = 0, childless = 0, births = 0, first_births = 0;
+    std::array<long, 4> in_quarter{};  // from July on
+    std::map<Id<Person>, Month> last_birth{};
+    int least_months_between = 1000;
     bool in_order = true;
 };
 
@@ -77,14 +86,14 @@ Population mothers_and_childless(std::uint32_t count)
     return county;
 }
 
-Midwife a_year_of(Parameters const& parameters, Population base = small_county(20000))
+Midwife a_year_of(Parameters const& parameters, Population base = small_county(20000), int years = 1)
 {
     base.persons.column(person::ethnic_group);
     base.persons.column(person::first_language);
     base.persons.column(person::children_born);
     Scenario scenario;
     scenario.start = base.base + 1;
-    scenario.end = scenario.start + 12;
+    scenario.end = scenario.start + 12 * years;
     scenario.schedule = {"demography/ageing", "demography/fertility"};
     std::vector<NamedProcess> const catalogue{{"demography/ageing", "", make_ageing},
                                               {"demography/fertility", "", make_fertility}};
@@ -120,6 +129,18 @@ TEST_CASE("first births are those of the rate of the childless, few as of them h
           < 4 * std::sqrt(expected(seen.childless)) + 0.06 * expected(seen.childless));
     CHECK(std::abs(static_cast<double>(seen.births) - expected(seen.mothers))
           < 4 * std::sqrt(expected(seen.mothers)) + 0.06 * expected(seen.mothers));
+}
+
+TEST_CASE("a child follows the one before a year later at the soonest, and is as likely to be born in June as in July")
+{
+    auto const seen = a_year_of(bearing(0.2), small_county(20000), 4);
+    CHECK(seen.least_months_between >= 12);
+    CHECK(seen.least_months_between < 16);
+    for (auto const births : seen.in_quarter) {
+        auto const expected = static_cast<double>(seen.births) / 4;
+        INFO(births << " births in a quarter of the year, of " << expected);
+        CHECK(std::abs(static_cast<double>(births) - expected) < 4 * std::sqrt(expected) + 0.03 * expected);
+    }
 }
 
 TEST_CASE("a newborn lives with its mother, and her partner is the father") { CHECK(a_year_of(bearing(0.2)).in_order); }

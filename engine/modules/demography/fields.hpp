@@ -7,8 +7,8 @@
 #include "engine/process/process.hpp"
 
 // What others may know of demography: its dimensions and its processes. Its
-// fields are the base record of a person, and its events are the population's
-// own ("population.changed").
+// fields are the base record of a person, but for three, and its events are the
+// population's own ("population.changed").
 
 namespace foresight {
 
@@ -24,6 +24,11 @@ inline constexpr std::array destination_codes{
     Code{"E06000033", "Southend-on-Sea"}, Code{"E06000034", "Thurrock"}};
 
 namespace demography {
+inline constexpr Field<Person, Age> seen_at{"demography.seen_at",
+                                            "Age at which work, education and pay were last looked at"};
+inline constexpr Field<Person, Composition> seen_in{
+    "demography.seen_in", "Composition of the household in which pay was last looked at", composition_codes};
+inline constexpr Field<Person, Month> last_birth{"demography.last_birth", "When she last bore a child, or long ago"};
 // Not columns: dimensions of parameters.
 inline constexpr Field<Person, std::uint8_t> imd_quintile{
     "demography.imd_quintile", "Index of Multiple Deprivation, fifth of England's areas", imd_quintile_codes};
@@ -34,6 +39,8 @@ inline constexpr Field<Person, std::uint8_t> destination{"demography.destination
 
 std::unique_ptr<Process> make_ageing(Setup& setup);             // "demography/ageing"
 std::unique_ptr<Process> make_self_rated_health(Setup& setup);  // "demography/health"
+std::unique_ptr<Process> make_working_life(Setup& setup);       // "demography/working_life"
+std::unique_ptr<Process> make_mortgages(Setup& setup);          // "demography/mortgages"
 std::unique_ptr<Process> make_mortality(Setup& setup);          // "demography/mortality"
 std::unique_ptr<Process> make_fertility(Setup& setup);          // "demography/fertility"
 std::unique_ptr<Process> make_partnership(Setup& setup);        // "demography/partnership"
