@@ -88,6 +88,8 @@ void live(Population const& base, Parameters const& parameters, std::vector<std:
     scenario.schedule = std::move(schedule);
     std::vector<NamedProcess> const catalogue{{"demography/ageing", "", make_ageing},
                                               {"demography/health", "", make_self_rated_health},
+                                              {"demography/working_life", "", make_working_life},
+                                              {"demography/mortgages", "", make_mortgages},
                                               {"demography/mortality", "", make_mortality},
                                               {"demography/separation", "", make_separation},
                                               {"demography/partnership", "", make_partnership},

@@ -12,6 +12,8 @@ std::vector<NamedProcess> const& catalogue()
     static std::vector<NamedProcess> const all{
         {"demography/ageing", "Keeps everybody's age", make_ageing},
         {"demography/health", "Keeps self-rated health in step with age", make_self_rated_health},
+        {"demography/working_life", "Who finishes school, works and retires, and what they earn", make_working_life},
+        {"demography/mortgages", "Which owners have paid off their mortgage", make_mortgages},
         {"school_readiness/profile", "Assesses five-year-olds at the end of reception", make_profile},
         {"demography/mortality", "Who dies", make_mortality},
         {"social_care/need", "Who needs help with daily living", make_need},

@@ -1,4 +1,5 @@
 #include "engine/parallel/parallel.hpp"
+#include "engine/population/livelihood.hpp"
 #include "engine/population/population.hpp"
 
 namespace foresight {
@@ -13,6 +14,7 @@ public:
     explicit Compositions(Population& population)
         : population_{population},
           age_{population.persons.column(person::age)},
+          activity_{population.persons.column(person::activity)},
           partner_{population.persons.column(person::partner)},
           mother_{population.persons.column(person::mother)},
           father_{population.persons.column(person::father)},
@@ -21,16 +23,26 @@ public:
     {
     }
 
-    Composition of(Row<Household> home) const
+    struct Kind {
+        Composition composition;
+        bool workless;
+    };
+
+    Kind of(Row<Household> home) const
     {
-        if (size_[home.value] == 1) return Composition::one_person;
         bool couple = false, children = false;
+        livelihood::Work work;
         population_.each_member(home, [&](Row<Person> member) {
             if (!children && dependent(member, home)) children = true;
             else if (!couple && lives_in(home, partner_[member.value])) couple = true;
+            work.of(age_[member.value], activity_[member.value]);
         });
-        if (couple) return children ? Composition::couple_with_children : Composition::couple;
-        return children ? Composition::lone_parent : Composition::other;
+        auto const kind = size_[home.value] == 1 ? Composition::one_person
+                          : couple && children   ? Composition::couple_with_children
+                          : couple               ? Composition::couple
+                          : children             ? Composition::lone_parent
+                                                 : Composition::other;
+        return {kind, work.nobody_works()};
     }
 
 private:
@@ -49,6 +61,7 @@ private:
 
     Population& population_;
     std::vector<Age> const& age_;
+    std::vector<Activity> const& activity_;
     std::vector<Row<Person>> const& partner_;
     std::vector<Row<Person>> const& mother_;
     std::vector<Row<Person>> const& father_;
@@ -62,9 +75,14 @@ void Population::classify_households()
 {
     Compositions const compositions{*this};
     auto& composition = households.column(household::composition);
+    auto& workless = households.column(household::workless);
     parallel_for(households.chunks(), [&](std::uint32_t chunk) {
         households.each_run(chunk, [&](std::uint32_t first, std::uint32_t last) {
-            for (auto row = first; row != last; ++row) composition[row] = compositions.of({row});
+            for (auto row = first; row != last; ++row) {
+                auto const kind = compositions.of({row});
+                composition[row] = kind.composition;
+                workless[row] = kind.workless;
+            }
         });
     });
 }

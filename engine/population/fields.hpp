@@ -159,7 +159,7 @@ inline constexpr Field<Household, Row<Dwelling>> dwelling{
 inline constexpr Field<Household, Row<Person>> first_member{"household.first_member", "The first of its members", 0,
                                                             nobody<Person>};
 inline constexpr Field<Household, std::uint8_t> size{"household.size", "Members", 32};
-/// The population says it anew at the end of each June.
+/// The population says it anew at the end of each June, and whether anybody works.
 inline constexpr Field<Household, Composition> composition{
     "household.composition", "Composition of the household, at the last 30 June", composition_codes};
 /// Net of tax, as the three sources of net income before housing costs.
@@ -172,7 +172,8 @@ inline constexpr Field<Household, std::uint16_t> housing_cost{"household.housing
 inline constexpr Field<Household, std::int32_t> capital{"household.capital", "Capital other than the home, GBP"};
 inline constexpr Field<Household, std::uint8_t> free_school_meals{"household.free_school_meals",
                                                                   "Children entitled to free school meals", 2};
-inline constexpr Field<Household, std::uint8_t> workless{"household.workless", "No adult of working age in work", 2};
+inline constexpr Field<Household, std::uint8_t> workless{"household.workless",
+                                                         "No adult of working age in work, at the last 30 June", 2};
 inline constexpr Field<Household, Payment> payment{"household.payment", "How energy is paid for", payment_codes};
 }  // namespace household
 

@@ -4,14 +4,46 @@
 #include "engine/population/settlement.hpp"
 
 namespace foresight {
+namespace {
+
+/// A hash as a number on (0, 1).
+double uniform_of(std::uint64_t hash) { return (static_cast<double>(hash >> 11) + 0.5) * 0x1p-53; }
+
+}  // namespace
 
 /// What was left of last month's ring is in order still; only what has come free since must be sorted into it.
-Vacancies::Vacancies(std::vector<VacantDwelling> vacant)
-    : ring_{std::move(vacant)}, taken_(ring_.size()), left_{ring_.size()}
+Vacancies::Vacancies(std::vector<VacantDwelling> vacant, std::vector<Tenure> const& tenure)
+    : ring_{std::move(vacant)}, tenure_(ring_.size()), taken_(ring_.size()), left_{ring_.size()}
 {
     auto const freed = std::is_sorted_until(ring_.begin(), ring_.end());
     std::sort(freed, ring_.end());
     std::inplace_merge(ring_.begin(), freed, ring_.end());
+    for (std::size_t i = 0; i != ring_.size(); ++i) tenure_[i] = tenure[ring_[i].row.value];
+}
+
+std::optional<VacantDwelling> Vacancies::take(std::uint64_t hash, Holding wanted)
+{
+    if (left_ == 0) return {};
+    std::optional<std::size_t> found;
+    for (std::size_t step = 0, i = at_or_after(hash); step != ring_.size();
+         ++step, i = i + 1 == ring_.size() ? 0 : i + 1) {
+        if (taken_[i]) continue;
+        bool const liked = holding_of(tenure_[i]) == wanted;
+        if (liked || !found) found = i;
+        if (liked) break;
+    }
+    taken_[*found] = 1;
+    --left_;
+    return ring_[*found];
+}
+
+std::optional<std::int32_t> Vacancies::cost_near(std::uint64_t hash, Tenure tenure) const
+{
+    if (ring_.empty()) return {};
+    for (std::size_t step = 0, i = at_or_after(hash); step != ring_.size();
+         ++step, i = i + 1 == ring_.size() ? 0 : i + 1)
+        if (tenure_[i] == tenure && ring_[i].cost >= 0) return ring_[i].cost;
+    return {};
 }
 
 std::size_t Vacancies::at_or_after(std::uint64_t hash) const
@@ -52,7 +84,7 @@ void Settlement::open_market()
 {
     std::vector<std::optional<Vacancies>> made(p_.vacant_.size());
     parallel_for(static_cast<std::uint32_t>(made.size()),
-                 [&](std::uint32_t district) { made[district].emplace(std::move(p_.vacant_[district])); });
+                 [&](std::uint32_t district) { made[district].emplace(std::move(p_.vacant_[district]), tenure_); });
     for (auto& vacancies : made) market_.push_back(std::move(*vacancies));
 }
 
@@ -65,27 +97,58 @@ void Settlement::close_market()
     }
 }
 
-std::optional<VacantDwelling> Settlement::vacancy(std::uint8_t district, std::uint64_t who,
-                                                  std::optional<Tenure> wanted)
+Settlement::Seeker Settlement::seeker(std::uint64_t who, Age oldest, double income, std::optional<Tenure> before) const
 {
-    return market_[district].take(mixed(who, static_cast<std::uint64_t>(month_.value)), [&](VacantDwelling const& one) {
-        return !wanted || tenure_[one.row.value] == *wanted;
-    });
+    auto const wanted =
+        before ? holding_of(*before) : p_.tenures_->looked_for(oldest, income, uniform_of(mixed(who, 1)));
+    return {who, oldest, wanted, before};
 }
 
-/// What was paid for a dwelling of which that is not known, a new one mostly, is taken from one of its tenure nearby on the
-/// ring.
-void Settlement::occupy(Row<Household> home, VacantDwelling const& to, std::optional<Tenure> before)
+Settlement::Seeker Settlement::seeker_from(Row<Household> home, Row<Person> self) const
+{
+    return seeker(p_.persons.id(self).value, age_[self.value], income_of(home) / std::max(1u, adults(home)), {});
+}
+
+Settlement::Seeker Settlement::seeker_of(Row<Household> home) const
+{
+    Age oldest = 0;
+    p_.each_member(home, [&](Row<Person> member) { oldest = std::max(oldest, age_[member.value]); });
+    return seeker(p_.households.id(home).value, oldest, income_of(home) / std::max(1u, adults(home)), tenure_of(home));
+}
+
+double Settlement::income_of(Row<Household> home) const
+{
+    return static_cast<double>(earnings_[home.value]) + pensions_[home.value] + benefits_[home.value];
+}
+
+std::optional<VacantDwelling> Settlement::vacancy(std::uint8_t district, Seeker const& seeker)
+{
+    return market_[district].take(mixed(seeker.who, static_cast<std::uint64_t>(month_.value)), seeker.wanted);
+}
+
+/// What was paid for a dwelling of which that is not known, a new one mostly, or one that was held in another way, is taken
+/// from one of its tenure nearby on the ring.
+void Settlement::occupy(Row<Household> home, VacantDwelling const& to, Seeker const& seeker)
 {
     dwelling_[home.value] = to.row;
-    auto const tenure = tenure_[to.row.value];
-    if (before && tenure == *before) return;
-    auto const district = p_.district_of_area(area_[to.row.value]);
-    auto const* const known = to.cost >= 0 ? &to : market_[district].find(to.hash, [&](VacantDwelling const& one) {
-        return one.cost >= 0 && tenure_[one.row.value] == tenure;
-    });
-    if (known) housing_cost_[home.value] = static_cast<std::uint16_t>(known->cost);
-    else if (tenure == Tenure::owned_outright || tenure == Tenure::rent_free) housing_cost_[home.value] = 0;
+    auto& tenure = tenure_[to.row.value];
+    auto const of_the_last = tenure;
+    if (holding_of(tenure) == Holding::owned) {
+        bool const outright = seeker.before && holding_of(*seeker.before) == Holding::owned
+                                  ? seeker.before == Tenure::owned_outright
+                                  : p_.tenures_->outright(seeker.oldest, uniform_of(mixed(seeker.who, 2)));
+        tenure = outright ? Tenure::owned_outright : Tenure::mortgage;
+    }
+    if (seeker.before == tenure) return;
+    auto& cost = housing_cost_[home.value];
+    if (tenure == Tenure::owned_outright || tenure == Tenure::rent_free) {
+        cost = 0;
+        return;
+    }
+    auto const known = tenure == of_the_last && to.cost >= 0
+                           ? to.cost
+                           : market_[p_.district_of_area(area_[to.row.value])].cost_near(to.hash, tenure);
+    if (known) cost = static_cast<std::uint16_t>(*known);
 }
 
 void Settlement::vacate(Row<Household> home)
@@ -110,8 +173,9 @@ void Settlement::house_the_waiting()
     std::sort(waiting.begin(), waiting.end(),
               [&](auto a, auto b) { return p_.households.id(a) < p_.households.id(b); });
     for (auto const home : waiting) {
-        auto const to = vacancy(district_[first_[home.value].value], p_.households.id(home).value);
-        if (to) occupy(home, *to);
+        auto const seeker = seeker_of(home);
+        auto const to = vacancy(district_[first_[home.value].value], seeker);
+        if (to) occupy(home, *to, seeker);
         else p_.waiting_.push_back(home);
     }
 }

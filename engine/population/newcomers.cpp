@@ -114,8 +114,8 @@ void Settlement::receive_arrivals(Plan const& plan, std::uint32_t first)
     for (auto const& party : plan.parties) {
         Row<Household> const home{first_home + party.home};
         if (party.home == no_home) settle_resident(party, {first + party.first_donor});
-        else if (party.shares) settle_sharers(party, first + party.first_donor, home);
-        else settle_household(party, first + party.first_donor, home);
+        else if (party.shares) settle_sharers(plan, party, first + party.first_donor, home);
+        else settle_household(plan, party, first + party.first_donor, home);
     }
 }
 
@@ -127,36 +127,35 @@ void Settlement::settle_resident(Party const& party, Row<Person> resident)
     come(resident, *party.arrival);
 }
 
-void Settlement::settle_household(Party const& party, std::uint32_t first, Row<Household> home)
+void Settlement::settle_household(Plan const& plan, Party const& party, std::uint32_t first, Row<Household> home)
 {
     first_[home.value] = nobody<Person>;
     size_[home.value] = 0;
-    // In a dwelling of the donors' tenure, whose income and housing cost they have.
+    if (party.arrival->alone) {  // the home's means are copied from a whole household's
+        lose(home, {earnings_[home.value], pensions_[home.value], benefits_[home.value], capital_[home.value]});
+        receive(home, donors_means_.of(party.arrival->donor, {plan.donors[party.first_donor]}));
+    }
+    // In a dwelling of the donors' tenure, whose housing cost they have.
     auto const there = donors_.dwelling[party.arrival->donor.value];
     auto const before = there == nobody<Dwelling> ? std::optional<Tenure>{} : donors_.tenure[there.value];
     dwelling_[home.value] = nobody<Dwelling>;
-    if (auto const to = vacancy(party.arrival->district, party.arrival->id.value, before)) occupy(home, *to, before);
+    Age oldest = 0;
+    for (std::uint32_t i = 0; i != party.members; ++i) oldest = std::max(oldest, age_[first + i]);
+    auto const looking = seeker(party.arrival->id.value, oldest, income_of(home) / party.members, before);
+    if (auto const to = vacancy(party.arrival->district, looking)) occupy(home, *to, looking);
     else p_.waiting_.push_back(home);
     for (auto i = party.members; i-- != 0;) link({first + i}, home);
     for (std::uint32_t i = 0; i != party.members; ++i) come({first + i}, *party.arrival);
 }
 
-/// Newcomers who share bring an adult's part of the donors' income.
-void Settlement::settle_sharers(Party const& party, std::uint32_t first, Row<Household> home)
+/// Newcomers who share bring what is theirs of the donors' means.
+void Settlement::settle_sharers(Plan const& plan, Party const& party, std::uint32_t first, Row<Household> home)
 {
     for (std::uint32_t i = 0; i != party.members; ++i) {
         link({first + i}, home);
         come({first + i}, *party.arrival);
+        receive(home, donors_means_.of(party.arrival->donor, {plan.donors[party.first_donor + i]}));
     }
-    std::uint32_t donors = 0;
-    base_.each_member(party.arrival->donor, [&](Row<Person> donor) { donors += donors_.age[donor.value] >= adult; });
-    auto const bring = [&](auto& amounts, auto const& given) {
-        receive(amounts[home.value], part_of(given[party.arrival->donor.value], std::max(1u, donors)));
-    };
-    bring(earnings_, donors_.earnings);
-    bring(pensions_, donors_.pensions);
-    bring(benefits_, donors_.benefits);
-    bring(capital_, donors_.capital);
 }
 
 void Settlement::come(Row<Person> row, Arrival const& arrival)

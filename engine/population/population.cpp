@@ -30,6 +30,8 @@ void Population::bind()
     persons.column(person::establishment);
     persons.column(person::age);
     persons.column(person::sex);
+    persons.column(person::activity);
+    persons.column(person::earnings);
     persons.column(person::birth_month);
     persons.column(person::partner);
     persons.column(person::mother);

@@ -67,6 +67,8 @@ struct VacantDwelling {
     friend auto operator<=>(VacantDwelling const&, VacantDwelling const&) = default;
 };
 
+class TenuresOfBase;
+
 /// Lists of rows that processes keep over compactions: an index, appointments.
 class KeepsRows {
 public:
@@ -138,7 +140,7 @@ public:
     /// arrivals come in. `base_population` is the frozen one that arrivals are modelled on.
     void settle(Month month, Population const& base_population);
 
-    /// Says anew what every household is composed of, from who lives there. At the turn of a year.
+    /// Says anew what every household is composed of, and whether anybody works, from who lives there. At the turn of a year.
     void classify_households();
 
     /// Takes out leavers' rows if they have become many, and moves every link. At the turn of a year.
@@ -165,6 +167,7 @@ private:
         Month since;
     };
 
+    std::shared_ptr<TenuresOfBase const> tenures_;  ///< once a month has been settled
     std::vector<Row<Household>> waiting_;
     std::vector<OpenHome> open_homes_;
     std::vector<std::vector<VacantDwelling>> vacant_;

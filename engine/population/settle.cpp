@@ -44,18 +44,19 @@ Settlement::Settlement(Population& population, Month month, Population const& ba
       pensions_{p_.households.column(household::pensions)},
       benefits_{p_.households.column(household::benefits)},
       capital_{p_.households.column(household::capital)},
-      own_earnings_{p_.persons.column(person::earnings)},
+      activity_{p_.persons.column(person::activity)},
       housing_cost_{p_.households.column(household::housing_cost)},
       residents_{p_.establishments.column(establishment::residents)},
-      donors_{base_.persons.column(person::partner),        base_.persons.column(person::mother),
-              base_.persons.column(person::father),         base_.persons.column(person::age),
-              base_.persons.column(person::establishment),  base_.households.column(household::earnings),
-              base_.households.column(household::pensions), base_.households.column(household::benefits),
-              base_.households.column(household::capital),  base_.households.column(household::dwelling),
+      donors_{base_.persons.column(person::partner),       base_.persons.column(person::mother),
+              base_.persons.column(person::father),        base_.persons.column(person::age),
+              base_.persons.column(person::establishment), base_.households.column(household::dwelling),
               base_.dwellings.column(dwelling::tenure)},
+      means_{p_},
+      donors_means_{base_},
       log_{p_.log(population_changed.name, population_changed.label, {})},
       freed_(p_.vacant_.size())
 {
+    if (!p_.tenures_) p_.tenures_ = std::make_shared<TenuresOfBase const>(base_);
 }
 
 void Settlement::run()
@@ -130,26 +131,6 @@ void Settlement::bury()
         end_income_of(dead[i]);
         unlink(dead[i]);
     }
-}
-
-/// A household's earnings lose the part of who dies, by what each earned before tax; its pensions the part of one of those of
-/// 65 and over, or half of it where a partner lives on (assumed). What is owned stays, and so do benefits.
-void Settlement::end_income_of(Row<Person> dead)
-{
-    auto const home = home_[dead.value];
-    if (home == nobody<Household> || size_[home.value] == 1) return;
-    std::int64_t gross = 0;
-    std::uint32_t pensioners = 0;
-    p_.each_member(home, [&](Row<Person> member) {
-        gross += own_earnings_[member.value];
-        pensioners += age_[member.value] >= 65;
-    });
-    if (gross > 0)
-        earnings_[home.value] -=
-            static_cast<std::int32_t>(std::int64_t{earnings_[home.value]} * own_earnings_[dead.value] / gross);
-    if (age_[dead.value] < 65) return;
-    auto const part = part_of(pensions_[home.value], std::max(1u, pensioners));
-    pensions_[home.value] -= static_cast<std::uint16_t>(partner_[dead.value] == nobody<Person> ? part : part / 2);
 }
 
 void Settlement::bear()
@@ -232,9 +213,11 @@ void Settlement::grant(Request const& request)
     case RequestKind::separate:
         if (home == nobody<Household> || partner_[self.value] == nobody<Person>) return;
         if (request.shares && share(request, district_[self.value])) return;
-        if (auto const to = vacancy(district_[self.value], request.who.value)) {
+        if (auto const seeker = seeker_from(home, self); auto const to = vacancy(district_[self.value], seeker)) {
             part(self);
-            set_up(self, *to);
+            set_up(self, *to, seeker);
+            give_credit(home);
+            give_credit(home_[self.value]);
             if (request.shares) p_.open_homes_.push_back({home_[self.value], month_});
         }
         return;
@@ -244,18 +227,20 @@ void Settlement::grant(Request const& request)
         if (auto const partner = partner_[self.value]; partner != nobody<Person> && home_[partner.value] != home)
             return;
         if (request.shares && partner_[self.value] == nobody<Person> && share(request, request.district)) return;
-        if (auto const to = vacancy(request.district, request.who.value)) {
-            leave_home(self, *to, request.district);
+        if (auto const seeker = seeker_from(home, self); auto const to = vacancy(request.district, seeker)) {
+            leave_home(self, *to, seeker, request.district);
+            give_credit(home_[self.value]);
             if (request.shares && size_[home_[self.value].value] == 1)
                 p_.open_homes_.push_back({home_[self.value], month_});
         }
         return;
     case RequestKind::move_together: {
         if (home == nobody<Household>) return;
-        auto const before = tenure_of(home);
-        if (auto const to = vacancy(request.district, request.who.value, before)) {
+        auto seeker = seeker_of(home);
+        seeker.who = request.who.value;
+        if (auto const to = vacancy(request.district, seeker)) {
             vacate(home);
-            occupy(home, *to, before);
+            occupy(home, *to, seeker);
             p_.each_member(home, [&](Row<Person> member) { relocate(member, request.district); });
         }
         return;
@@ -268,6 +253,7 @@ void Settlement::enter(Request const& request)
     auto const self = request.row;
     auto const to = place_for(request);
     if (to == nobody<Establishment> || place_[self.value] == to) return;
+    take_means(self);
     part(self);
     unlink(self);
     home_[self.value] = nobody<Household>;
@@ -316,16 +302,16 @@ void Settlement::move_in(Request const& request)
         if (member != self && age_[member.value] < adult && (takes_all_children || mother_[member.value] == self))
             moving.push_back(member);
     });
-    share_income(from, to);
     for (auto const member : moving) {
+        bring_means(member, from, to);
         unlink(member);
         link(member, to);
         relocate(member, district_[other.value]);
     }
 }
 
-/// A household of one's own, with an adult's share of the income of the old one.
-void Settlement::set_up(Row<Person> self, VacantDwelling const& to)
+/// A household of one's own, with what is one's own of the means of the old one.
+void Settlement::set_up(Row<Person> self, VacantDwelling const& to, Seeker const& seeker)
 {
     auto const from = home_[self.value];
     Id<Household> const id{mixed(p_.persons.id(self).value, static_cast<std::uint64_t>(month_.value) << 8)};
@@ -334,8 +320,8 @@ void Settlement::set_up(Row<Person> self, VacantDwelling const& to)
     first_[made.value] = nobody<Person>;
     size_[made.value] = 0;
     housing_cost_[made.value] = housing_cost_[from.value];
-    occupy(made, to);
-    split_income(from, made);
+    occupy(made, to, seeker);
+    bring_means(self, from, made);
     unlink(self);
     link(self, made);
 }
@@ -360,7 +346,7 @@ bool Settlement::share(Request const& request, std::uint8_t district)
     }
     if (best == nobody<Household>) return false;
     part(self);
-    share_income(home_[self.value], best);
+    bring_means(self, home_[self.value], best);
     unlink(self);
     link(self, best);
     relocate(self, district);
@@ -375,7 +361,7 @@ bool Settlement::still_open(Population::OpenHome const& open) const
 }
 
 /// With the partner who lives there too, and the children of either.
-void Settlement::leave_home(Row<Person> self, VacantDwelling const& to, std::uint8_t district)
+void Settlement::leave_home(Row<Person> self, VacantDwelling const& to, Seeker const& seeker, std::uint8_t district)
 {
     auto const from = home_[self.value];
     auto const partner = partner_[self.value];
@@ -388,11 +374,11 @@ void Settlement::leave_home(Row<Person> self, VacantDwelling const& to, std::uin
             if (age_[member.value] < adult && theirs) along.push_back(member);
         });
     }
-    set_up(self, to);
+    set_up(self, to, seeker);
     relocate(self, district);
     auto const made = home_[self.value];
-    if (partner != nobody<Person> && size_[from.value] > 0) share_income(from, made);
     for (auto const member : along) {
+        bring_means(member, from, made);
         unlink(member);
         link(member, made);
         relocate(member, district);
@@ -416,6 +402,7 @@ void Settlement::furnish_new_households(std::uint32_t first)
 
 void Settlement::depart(Row<Person> self, bool abroad)
 {
+    take_means(self);
     record(self, abroad ? PopulationChange::out_to_abroad : PopulationChange::out_to_country, district_[self.value]);
     p_.persons.leave(self);
     unlink(self);
@@ -503,25 +490,6 @@ std::uint32_t Settlement::adults(Row<Household> home) const
     std::uint32_t count = 0;
     p_.each_member(home, [&](Row<Person> member) { count += age_[member.value] >= adult; });
     return count;
-}
-
-void Settlement::split_income(Row<Household> from, Row<Household> made)
-{
-    auto const count = std::max(1u, adults(from));
-    each_income([&](auto& amounts) {
-        amounts[made.value] = part_of(amounts[from.value], count);
-        amounts[from.value] -= amounts[made.value];
-    });
-}
-
-void Settlement::share_income(Row<Household> from, Row<Household> to)
-{
-    auto const count = std::max(1u, adults(from));
-    each_income([&](auto& amounts) {
-        auto const moved = part_of(amounts[from.value], count);
-        amounts[from.value] -= moved;
-        receive(amounts[to.value], moved);
-    });
 }
 
 void Population::settle(Month month, Population const& base_population)

@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/population/means.hpp"
 #include "engine/population/population.hpp"
+#include "engine/population/tenures.hpp"
 
 // How a month is settled: of use to `Population::settle` alone. The month in
 // order is in settle.cpp; homes and orphans in homes.cpp; arrivals in
@@ -24,36 +26,16 @@ void prefetch(std::vector<T> const& column, Row<Entity> row)
 }
 
 /// The dwellings of a district that stand empty, on a ring of hashes. A mover takes the first free one at or after
-/// his own hash that he likes, so that one mover more or less changes the dwelling of few others.
+/// his own hash that is held as he wants it, so that one mover more or less changes the dwelling of few others.
 class Vacancies {
 public:
-    explicit Vacancies(std::vector<VacantDwelling> vacant);
+    /// `tenure` is that of all dwellings, by row.
+    Vacancies(std::vector<VacantDwelling> vacant, std::vector<Tenure> const& tenure);
 
-    /// Any, where he likes none of them; nothing where none is free.
-    template <class Likes>
-    std::optional<VacantDwelling> take(std::uint64_t hash, Likes const& likes)
-    {
-        if (left_ == 0) return {};
-        std::optional<std::size_t> found;
-        for (std::size_t step = 0, i = at_or_after(hash); step != ring_.size(); ++step, i = (i + 1) % ring_.size()) {
-            if (taken_[i]) continue;
-            bool const liked = likes(ring_[i]);
-            if (liked || !found) found = i;
-            if (liked) break;
-        }
-        taken_[*found] = 1;
-        --left_;
-        return ring_[*found];
-    }
-    /// The first at or after a hash, free or not, of which `is_so`.
-    template <class IsSo>
-    VacantDwelling const* find(std::uint64_t hash, IsSo const& is_so) const
-    {
-        if (ring_.empty()) return nullptr;
-        for (std::size_t step = 0, i = at_or_after(hash); step != ring_.size(); ++step, i = (i + 1) % ring_.size())
-            if (is_so(ring_[i])) return &ring_[i];
-        return nullptr;
-    }
+    /// Any, where none is held so; nothing where none is free.
+    std::optional<VacantDwelling> take(std::uint64_t hash, Holding wanted);
+    /// What was last paid for one of that tenure, free or not: the first at or after a hash of which it is known.
+    std::optional<std::int32_t> cost_near(std::uint64_t hash, Tenure tenure) const;
     /// Those that nobody took, in the order of the ring.
     std::vector<VacantDwelling> rest() const;
 
@@ -61,6 +43,7 @@ private:
     std::size_t at_or_after(std::uint64_t hash) const;
 
     std::vector<VacantDwelling> ring_;
+    std::vector<Tenure> tenure_;  ///< of each when the ring was made
     std::vector<std::uint8_t> taken_;
     std::size_t left_ = 0;
 };
@@ -82,6 +65,13 @@ private:
         std::uint32_t home = no_home;  ///< among the plan's; none of a resident of an establishment
         bool shares = false;           ///< the home of those who came before
     };
+    /// Who looks for a dwelling.
+    struct Seeker {
+        std::uint64_t who = 0;
+        Age oldest = 0;
+        Holding wanted{};
+        std::optional<Tenure> before{};  ///< that they leave, or left to come here
+    };
     /// The whole month's arrivals, before the first is settled, so that donors can be copied column by column.
     struct Plan {
         std::vector<Party> parties;
@@ -93,7 +83,6 @@ private:
 
     // In the order of the month.
     void bury();
-    void end_income_of(Row<Person> dead);
     void bear();
     Plan plan_arrivals() const;
     void build();
@@ -114,10 +103,10 @@ private:
     void enter(Request const& request);
     Row<Establishment> place_for(Request const& request) const;
     void move_in(Request const& request);
-    void set_up(Row<Person> self, VacantDwelling const& to);
+    void set_up(Row<Person> self, VacantDwelling const& to, Seeker const& seeker);
     bool share(Request const& request, std::uint8_t district);
     bool still_open(Population::OpenHome const& open) const;
-    void leave_home(Row<Person> self, VacantDwelling const& to, std::uint8_t district);
+    void leave_home(Row<Person> self, VacantDwelling const& to, Seeker const& seeker, std::uint8_t district);
     void furnish_new_households(std::uint32_t first);
     void depart(Row<Person> self, bool abroad);
     void depart_together(Row<Household> home, bool abroad);
@@ -131,18 +120,28 @@ private:
     void empty_household(Row<Household> home);
     void vacate(Row<Household> home);
     std::uint32_t adults(Row<Household> home) const;
-    /// An empty dwelling of the district, of a tenure if one is wanted and free.
-    std::optional<VacantDwelling> vacancy(std::uint8_t district, std::uint64_t who, std::optional<Tenure> wanted = {});
+    Seeker seeker(std::uint64_t who, Age oldest, double income, std::optional<Tenure> before) const;
+    /// One who sets up a home with an adult's share of what this one has.
+    Seeker seeker_from(Row<Household> home, Row<Person> self) const;
+    Seeker seeker_of(Row<Household> home) const;
+    /// An empty dwelling of the district, held as is wanted if one is free.
+    std::optional<VacantDwelling> vacancy(std::uint8_t district, Seeker const& seeker);
     /// Of the dwelling lived in; nothing where there is none.
     std::optional<Tenure> tenure_of(Row<Household> home) const
     {
         auto const at = dwelling_[home.value];
         return at == nobody<Dwelling> ? std::optional<Tenure>{} : tenure_[at.value];
     }
-    /// Moves a household in. Who stays in the tenure pays what they paid; who comes into another, what was paid there.
-    void occupy(Row<Household> home, VacantDwelling const& to, std::optional<Tenure> before = {});
-    void split_income(Row<Household> from, Row<Household> made);
-    void share_income(Row<Household> from, Row<Household> to);
+    /// Moves a household in. Who owned a home owns this one as they did; who stays in the tenure pays what they paid, and who
+    /// comes into another, what was paid there.
+    void occupy(Row<Household> home, VacantDwelling const& to, Seeker const& seeker);
+    double income_of(Row<Household> home) const;
+    void end_income_of(Row<Person> dead);
+    void take_means(Row<Person> self);
+    void bring_means(Row<Person> self, Row<Household> from, Row<Household> to);
+    void receive(Row<Household> home, Means const& means);
+    void lose(Row<Household> home, Means const& means);
+    void give_credit(Row<Household> home);
 
     // Orphans.
     Row<Household> parents_home(Row<Person> child) const;
@@ -150,31 +149,9 @@ private:
 
     // Arrivals.
     void settle_resident(Party const& party, Row<Person> resident);
-    void settle_household(Party const& party, std::uint32_t first, Row<Household> home);
-    void settle_sharers(Party const& party, std::uint32_t first, Row<Household> home);
+    void settle_household(Plan const& plan, Party const& party, std::uint32_t first, Row<Household> home);
+    void settle_sharers(Plan const& plan, Party const& party, std::uint32_t first, Row<Household> home);
     void come(Row<Person> row, Arrival const& arrival);
-
-    template <class T>
-    static T part_of(T amount, std::uint32_t count)
-    {
-        return static_cast<T>(amount / static_cast<std::int64_t>(count));
-    }
-
-    /// Calls `change` for each column of money that members bring in and take along.
-    template <class Change>
-    void each_income(Change const& change)
-    {
-        change(earnings_);
-        change(pensions_);
-        change(benefits_);
-        change(capital_);
-    }
-
-    template <class T>
-    static void receive(T& amount, T more)
-    {
-        amount = static_cast<T>(std::min<std::int64_t>(std::int64_t{amount} + more, std::numeric_limits<T>::max()));
-    }
 
     Population& p_;
     Month month_;
@@ -198,19 +175,17 @@ private:
     std::vector<std::uint16_t>& pensions_;
     std::vector<std::uint16_t>& benefits_;
     std::vector<std::int32_t>& capital_;
-    std::vector<std::int32_t> const& own_earnings_;
+    std::vector<Activity> const& activity_;
     std::vector<std::uint16_t>& housing_cost_;
     std::vector<std::uint16_t>& residents_;
     struct Donors {  ///< columns of the base population
         std::vector<Row<Person>> const &partner, &mother, &father;
         std::vector<Age> const& age;
         std::vector<Row<Establishment>> const& place;
-        std::vector<std::int32_t> const& earnings;
-        std::vector<std::uint16_t> const &pensions, &benefits;
-        std::vector<std::int32_t> const& capital;
         std::vector<Row<Dwelling>> const& dwelling;
         std::vector<Tenure> const& tenure;
     } donors_;
+    MembersMeans means_, donors_means_;
     EventLog& log_;
     std::vector<Vacancies> market_;                   ///< by district, once it is open
     std::vector<std::vector<VacantDwelling>> freed_;  ///< since then: for the next month

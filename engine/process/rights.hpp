@@ -32,6 +32,9 @@ public:
         return {column_.data() + run.first(), run.size()};
     }
 
+    /// A hint that this row will be asked for soon.
+    void come_near(Row<EntityOf<field>> row) const { __builtin_prefetch(column_.data() + row.value); }
+
 private:
     std::vector<ValueOf<field>> const& column_;
 };
@@ -45,6 +48,9 @@ public:
         setup.grant(Right::reads_anyone, field.name);
     }
     ValueOf<field> const& operator[](Row<EntityOf<field>> row) const { return column_[row.value]; }
+
+    /// A hint that this row will be asked for soon.
+    void come_near(Row<EntityOf<field>> row) const { __builtin_prefetch(column_.data() + row.value); }
 
 private:
     std::vector<ValueOf<field>> const& column_;
@@ -64,8 +70,31 @@ public:
         return {column_.data() + run.first(), run.size()};
     }
 
+    /// A hint that this row will be asked for soon.
+    void come_near(Row<EntityOf<field>> row) const { __builtin_prefetch(column_.data() + row.value); }
+
 private:
     std::vector<ValueOf<field>>& column_;
+};
+
+/// The right to read and write a field of the dwelling that one's own household lives in: no other household does.
+template <auto const& field>
+class WritesHome {
+public:
+    explicit WritesHome(Setup& setup)
+        : column_{setup.population().dwellings.column(field)},
+          dwelling_{setup.population().households.column(household::dwelling)}
+    {
+        setup.grant(Right::writes, field.name);
+        setup.grant(Right::reads_own, household::dwelling.name);
+    }
+    /// Whether it has one: who waits for a dwelling has not.
+    bool has_one(Own<Household> self) const { return dwelling_[self.row().value] != nobody<Dwelling>; }
+    ValueOf<field>& operator[](Own<Household> self) const { return column_[dwelling_[self.row().value].value]; }
+
+private:
+    std::vector<ValueOf<field>>& column_;
+    std::vector<Row<Dwelling>> const& dwelling_;
 };
 
 /// The right to let happen an event of a type, and have it counted.

@@ -2,6 +2,7 @@
 #include <array>
 #include <numeric>
 
+#include "engine/population/livelihood.hpp"
 #include "engine/synthesis/county.hpp"
 
 namespace foresight {
@@ -9,17 +10,6 @@ namespace foresight {
 namespace {
 
 constexpr double least_income = 2500;  ///< GBP a year, equivalised: nobody lives on less for long (assumed)
-
-/// Income after tax and national insurance of an employee, England 2023-24 (rates recalled, not checked against gov.uk), without pension contributions: only shares of an income that is fitted afterwards rest on it.
-double net_of_tax(double gross)
-{
-    auto const allowance = std::max(0.0, 12570 - std::max(0.0, gross - 100000) / 2);
-    auto const taxable = std::max(0.0, gross - allowance);
-    auto const basic = std::min(taxable, 37700.0), higher = std::clamp(taxable - 37700, 0.0, 125140.0 - 37700),
-               additional = std::max(0.0, taxable - 125140);
-    auto const insurance = 0.12 * std::clamp(gross - 12570, 0.0, 37700.0) + 0.02 * std::max(0.0, gross - 50270);
-    return gross - 0.20 * basic - 0.40 * higher - 0.45 * additional - insurance;
-}
 
 /// What a household would have by source, before it is fitted to the area.
 struct Sources {
@@ -68,27 +58,20 @@ private:
     {
         auto& home = made_.homes[h];
         auto& raw = sources_[h];
-        int adults = 0, young = 0, of_working_age = 0, working = 0, students = 0;
+        int adults = 0, young = 0;
+        livelihood::Work work;
         members(home, [&](MadePerson const& one) {
             (one.age >= 14 ? adults : young) += 1;
-            if (one.age < 16) raw.benefits += 1000;  // child benefit, about
-            if (one.activity == Activity::employed) raw.earnings += net_of_tax(one.earnings);
-            if (one.age >= 16 && one.age < 65) {
-                ++of_working_age;
-                working += one.activity == Activity::employed;
-                students += one.activity == Activity::student;
-            }
-            if (one.age >= 66) raw.pensions += 9000;
+            if (one.activity == Activity::employed) raw.earnings += livelihood::net_of_tax(one.earnings);
+            work.of(one.age, one.activity);
+            if (one.age >= livelihood::pension_age) raw.pensions += livelihood::state_pension;
             if (one.activity == Activity::retired)
-                raw.pensions += (one.education == Education::high     ? 9500
-                                 : one.education == Education::medium ? 5500
-                                                                      : 3000)
-                                * exponential_of(0.8 * luck_.normal());
+                raw.pensions += livelihood::private_pension(one.education)
+                                * exponential_of(livelihood::private_pension_spread * luck_.normal());
             if (one.age >= 16 && one.health == Health::poor) raw.benefits += 3500;
-            if (one.activity == Activity::student && one.age >= 18)
-                raw.benefits += 4500;  // maintenance loans and help from parents
+            raw.benefits += livelihood::benefit_of(one.age, one.activity);
         });
-        home.workless = of_working_age > students && working == 0;
+        home.workless = work.nobody_works();
         scales_[h] = {0.67 + 0.33 * (adults - 1) + 0.20 * young, 0.58 + 0.42 * (adults - 1) + 0.20 * young};
     }
 
@@ -117,8 +100,9 @@ private:
             int children = 0;
             members(made_.homes[h], [&](MadePerson const& one) { children += one.age < 16; });
             auto const most =
-                4700 + 3200.0 * std::min(children, 2) + (made_.homes[h].tenure >= Tenure::council_rent ? 6000 : 0);
-            sources_[h].benefits += std::max(600.0, most - 0.55 * std::max(0.0, sources_[h].earnings - 4500));
+                livelihood::universal_credit_at_most(children, made_.homes[h].tenure >= Tenure::council_rent);
+            auto const earned = std::max(0.0, sources_[h].earnings - livelihood::universal_credit_allowance);
+            sources_[h].benefits += std::max(600.0, most - livelihood::universal_credit_taper * earned);
         }
     }
 

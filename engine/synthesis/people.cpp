@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/population/livelihood.hpp"
 #include "engine/synthesis/county.hpp"
 
 namespace foresight {
@@ -162,7 +163,7 @@ private:
                                    : one.education == Education::medium ? 0.95
                                                                         : 0.80;
             auto const amount = controls_.rate.pay[static_cast<std::size_t>(one.sex)][one.age] * schooling
-                                * exponential_of(0.52 * luck_.normal());
+                                * exponential_of(livelihood::pay_spread * luck_.normal());
             one.earnings = static_cast<std::int32_t>(amount * 20000);
             amounts.push_back(amount * 20000);
         }

@@ -2,7 +2,9 @@
 
 #include <cmath>
 
+#include "engine/population/tenures.hpp"
 #include "tests/lives.hpp"
+#include "tests/small_demography.hpp"
 
 // What a household has and pays goes with those who live there.
 
@@ -21,10 +23,13 @@ void after(Population const& base, std::vector<std::string> schedule, double dyi
     check(simulation.population());
 }
 
-TEST_CASE("a housing cost is the dwelling's tenure's, whoever moves, and most who move stay in their tenure")
+TEST_CASE("a housing cost is the dwelling's tenure's, whoever moves, and most who move hold their home as before")
 {
     auto county = small_county(2000);
-    auto const paid_in = [](Tenure tenure) { return static_cast<std::uint16_t>(1000 * static_cast<int>(tenure)); };
+    auto const paid_in = [](Tenure tenure) {
+        bool const nothing = tenure == Tenure::owned_outright || tenure == Tenure::rent_free;
+        return static_cast<std::uint16_t>(nothing ? 0 : 1000 * static_cast<int>(tenure));
+    };
     auto& cost = county.households.column(household::housing_cost);
     auto const tenure_in = [](Population const& people, std::uint32_t home) {
         return people.dwellings.column(dwelling::tenure)[people.households.column(household::dwelling)[home].value];
@@ -40,7 +45,8 @@ TEST_CASE("a housing cost is the dwelling's tenure's, whoever moves, and most wh
             auto const id = people.households.id({home}).value;  // of the base: one more than the row it had
             if (id > 2000 || people.households.column(household::dwelling)[home].value == id - 1) continue;
             ++moved;
-            stayed_in_it += tenure_in(people, home) == tenure_in(county, static_cast<std::uint32_t>(id - 1));
+            stayed_in_it += holding_of(tenure_in(people, home))
+                            == holding_of(tenure_in(county, static_cast<std::uint32_t>(id - 1)));
         }
         CHECK(right > homes * 0.98);  // of a dwelling that stood empty at the base it is not known what was paid
         CHECK(moved > 100);
@@ -48,12 +54,13 @@ TEST_CASE("a housing cost is the dwelling's tenure's, whoever moves, and most wh
     });
 }
 
-TEST_CASE("who dies takes the own earnings along, and half of the own part of the pensions where a partner lives on")
+TEST_CASE(
+    "who dies takes the own earnings along, and of pensions the state's and half of the rest where a partner lives on")
 {
     auto county = small_county(2000);
     for (std::uint32_t home = 0; home != 2000; ++home) {
         county.households.column(household::earnings)[home] = 20000;
-        county.households.column(household::pensions)[home] = 10000;
+        county.households.column(household::pensions)[home] = 40000;
         county.households.column(household::capital)[home] = 5000;
         county.persons.column(person::earnings)[home * 4] = 10000;
         county.persons.column(person::earnings)[home * 4 + 1] = 30000;
@@ -68,15 +75,77 @@ TEST_CASE("who dies takes the own earnings along, and half of the own part of th
             auto const pensions = people.households.column(household::pensions)[home];
             if (!people.persons.left()[first] && !people.persons.left()[second]) {
                 CHECK(earned == 20000);
-                CHECK(pensions == 10000);
+                CHECK(pensions == 40000);
             }
             if (!one_left || county.persons.column(person::age)[first] < 66) continue;
             ++widowed;
             CHECK(earned == (people.persons.left()[first] ? 15000 : 5000));
-            CHECK(pensions == 7500);
+            CHECK(pensions == 40000 - 9000 - (20000 - 9000) / 2);
             CHECK(people.households.column(household::capital)[home] == 5000);
         }
         CHECK(widowed > 20);
+    });
+}
+
+TEST_CASE("who parts takes the own earnings and pension along and half of what is nobody's, and no pound is lost")
+{
+    auto county = small_county(2000);
+    auto const pensioners = [&](std::uint32_t home) { return county.persons.column(person::age)[home * 4] >= 66; };
+    for (std::uint32_t home = 0; home != 2000; ++home) {
+        county.households.column(household::earnings)[home] = 40000;
+        county.households.column(household::pensions)[home] = pensioners(home) ? 20000 : 0;
+        county.households.column(household::capital)[home] = 50000;
+        county.persons.column(person::earnings)[home * 4] = 10000;
+        county.persons.column(person::earnings)[home * 4 + 1] = 30000;
+    }
+    Parameters parameters;
+    parameters.add("demography/partnership/dissolution", by_age(0.1));
+    parameters.add("demography/partnership/sharing_after", everywhere(0, {}, 1));
+    live(county, parameters, {"demography/separation"}, 1, [&](Month month, Population const& people) {
+        if (month.month() != 6) return;
+        int parted = 0;
+        auto const& home = people.persons.column(person::household);
+        auto const of = [&](auto const& field, std::uint32_t row) {
+            return static_cast<int>(people.households.column(field)[home[row].value]);
+        };
+        for (std::uint32_t first = 0; first != 8000; first += 4) {
+            if (home[first] == home[first + 1]) continue;
+            ++parted;
+            CHECK(of(household::earnings, first) == 10000);
+            CHECK(of(household::earnings, first + 1) == 30000);
+            for (auto const row : {first, first + 1}) {
+                CHECK(of(household::pensions, row) == (pensioners(first / 4) ? 10000 : 0));
+                CHECK(of(household::capital, row) == 25000);
+            }
+        }
+        CHECK(parted > 50);
+    });
+}
+
+TEST_CASE("whoever parts with nothing to live on has Universal Credit, and who has something has none for it")
+{
+    auto county = small_county(2000);
+    for (std::uint32_t home = 0; home != 2000; ++home) {
+        for (std::uint32_t k = 0; k != 2; ++k)
+            county.persons.column(person::activity)[home * 4 + k] = k == 0 ? Activity::inactive : Activity::employed;
+        county.households.column(household::earnings)[home] = 30000;
+        county.persons.column(person::earnings)[home * 4 + 1] = 30000;
+    }
+    Parameters parameters;
+    parameters.add("demography/partnership/dissolution", by_age(0.1));
+    parameters.add("demography/partnership/sharing_after", everywhere(0, {}, 1));
+    live(county, parameters, {"demography/separation"}, 1, [&](Month month, Population const& people) {
+        if (month.month() != 6) return;
+        int parted = 0;
+        auto const& home = people.persons.column(person::household);
+        auto const& benefits = people.households.column(household::benefits);
+        for (std::uint32_t first = 0; first != 8000; first += 4) {
+            if (home[first] == home[first + 1] || people.persons.column(person::age)[first + 1] >= 66) continue;
+            ++parted;
+            CHECK(benefits[home[first].value] >= 4700 + 2 * 3200);
+            CHECK(benefits[home[first + 1].value] == 0);
+        }
+        CHECK(parted > 50);
     });
 }
 

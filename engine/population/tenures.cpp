@@ -1,0 +1,96 @@
+#include "engine/population/tenures.hpp"
+
+#include <algorithm>
+
+namespace foresight {
+namespace {
+
+/// Calls `body(tenure, age of the oldest, income for each of 16 and over)` for each household that has a dwelling.
+template <class Body>
+void each_household(Population const& base, Body const& body)
+{
+    auto const& dwelling = base.households.column(household::dwelling);
+    auto const& earnings = base.households.column(household::earnings);
+    auto const& pensions = base.households.column(household::pensions);
+    auto const& benefits = base.households.column(household::benefits);
+    auto const& tenure = base.dwellings.column(dwelling::tenure);
+    auto const& age = base.persons.column(person::age);
+    for (std::uint32_t row = 0; row != base.households.rows(); ++row) {
+        if (base.households.left()[row] || dwelling[row] == nobody<Dwelling>) continue;
+        Age oldest = 0;
+        int adults = 0;
+        base.each_member({row}, [&](Row<Person> member) {
+            oldest = std::max(oldest, age[member.value]);
+            adults += age[member.value] >= 16;
+        });
+        if (adults > 0)
+            body(tenure[dwelling[row].value], oldest,
+                 (static_cast<double>(earnings[row]) + pensions[row] + benefits[row]) / adults);
+    }
+}
+
+}  // namespace
+
+std::array<double, ages> owned_outright_by_age(Population const& base)
+{
+    constexpr int around = 2;  // few owners are of one age
+    std::array<double, ages> owners{}, outright{}, share{};
+    each_household(base, [&](Tenure tenure, Age oldest, double) {
+        if (holding_of(tenure) != Holding::owned) return;
+        owners[oldest] += 1;
+        outright[oldest] += tenure == Tenure::owned_outright;
+    });
+    for (int a = 0; a != static_cast<int>(ages); ++a) {
+        double all = 0, without = 0;
+        for (int b = std::max(0, a - around); b <= std::min<int>(ages - 1, a + around); ++b) {
+            all += owners[static_cast<std::size_t>(b)];
+            without += outright[static_cast<std::size_t>(b)];
+        }
+        auto const at = static_cast<std::size_t>(a);
+        share[at] = all > 0 ? without / all : a > 0 ? share[at - 1] : 0;
+    }
+    return share;
+}
+
+TenuresOfBase::TenuresOfBase(Population const& base) : outright_{owned_outright_by_age(base)}
+{
+    std::vector<double> incomes;
+    each_household(base, [&](Tenure, Age, double income) { incomes.push_back(income); });
+    if (incomes.empty()) return;
+    for (std::size_t g = 0; g + 1 != income_groups; ++g) {
+        auto const at = incomes.begin() + static_cast<std::ptrdiff_t>(incomes.size() * (g + 1) / income_groups);
+        std::nth_element(incomes.begin(), at, incomes.end());
+        income_bounds_[g] = *at;
+    }
+    each_household(base, [&](Tenure tenure, Age oldest, double income) {
+        shares_[age_group(oldest)][income_group(income)][static_cast<std::size_t>(holding_of(tenure))] += 1;
+    });
+    for (auto& of_age : shares_)
+        for (auto& shares : of_age) {
+            double all = 0, so_far = 0;
+            for (double const count : shares) all += count;
+            for (auto& share : shares) share = so_far += all > 0 ? share / all : 1.0 / holdings;
+        }
+}
+
+std::size_t TenuresOfBase::age_group(Age age)
+{
+    return static_cast<std::size_t>(std::upper_bound(age_starts.begin(), age_starts.end(), age) - age_starts.begin())
+           - 1;
+}
+
+std::size_t TenuresOfBase::income_group(double income) const
+{
+    return static_cast<std::size_t>(std::upper_bound(income_bounds_.begin(), income_bounds_.end(), income)
+                                    - income_bounds_.begin());
+}
+
+Holding TenuresOfBase::looked_for(Age age, double income, double u) const
+{
+    auto const& shares = shares_[age_group(age)][income_group(income)];
+    std::size_t holding = 0;
+    while (holding + 1 != holdings && u >= shares[holding]) ++holding;
+    return static_cast<Holding>(holding);
+}
+
+}  // namespace foresight
