@@ -7,7 +7,7 @@ namespace {
 
 /// A dependent child, as the Census counts one: under 16, or of 16 to 18 with a parent and without a partner of one's
 /// own. Whether the latter are in education is not asked: nine in ten are.
-constexpr Age grown_up = 19;
+constexpr Age independent = 19;
 
 class Compositions {
 public:
@@ -55,7 +55,7 @@ private:
     {
         auto const age = age_[member.value];
         if (age < 16) return true;
-        if (age >= grown_up || partner_[member.value] != nobody<Person>) return false;
+        if (age >= independent || partner_[member.value] != nobody<Person>) return false;
         return lives_in(home, mother_[member.value]) || lives_in(home, father_[member.value]);
     }
 

@@ -4,8 +4,8 @@
 
 #include "engine/population/fields.hpp"
 
-// What people live on: rules and amounts of 2023-24 by which synthesis makes incomes, and by which they change when somebody
-// starts work, retires or grows up. GBP a year throughout; amounts about, and assumed where nothing else is said.
+// What people live on: amounts and rules of 2023-24 from which synthesis makes incomes, and processes change them when
+// somebody starts work, retires or grows up. GBP a year throughout; amounts about, and assumed where nothing else is said.
 
 namespace foresight::livelihood {
 
@@ -21,13 +21,13 @@ inline double net_of_tax(double gross)
     return gross - 0.20 * basic - 0.40 * higher - 0.45 * additional - insurance;
 }
 
-inline constexpr Age grown_up = 16;     ///< who is younger does nothing but go to school
+inline constexpr Age adult = 16;        ///< who is younger does nothing but go to school
 inline constexpr Age pension_age = 66;  ///< from which the state pension is paid (67 from 2028 on: not followed)
 
 /// Child benefit, and a student's maintenance loan or help from parents.
 constexpr double benefit_of(Age age, Activity activity)
 {
-    if (age < grown_up) return 1000;
+    if (age < adult) return 1000;
     return activity == Activity::student && age >= 18 ? 4500 : 0;
 }
 
@@ -54,7 +54,7 @@ class Work {
 public:
     void of(Age age, Activity activity)
     {
-        if (age < grown_up || age >= 65) return;
+        if (age < adult || age >= 65) return;
         ++of_working_age_;
         working_ += activity == Activity::employed;
         students_ += activity == Activity::student;

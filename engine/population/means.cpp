@@ -117,8 +117,8 @@ void Settlement::give_credit(Row<Household> home)
     p_.each_member(home, [&](Row<Person> member) {
         auto const age = age_[member.value];
         due += livelihood::benefit_of(age, activity_[member.value]);
-        children += age < livelihood::grown_up;
-        grown += age >= livelihood::grown_up;
+        children += age < livelihood::adult;
+        grown += age >= livelihood::adult;
         studying += activity_[member.value] == Activity::student;
         pension_age |= age >= livelihood::pension_age;
     });

@@ -132,8 +132,11 @@ void Settlement::settle_household(Plan const& plan, Party const& party, std::uin
     first_[home.value] = nobody<Person>;
     size_[home.value] = 0;
     if (party.arrival->alone) {  // the home's means are copied from a whole household's
-        lose(home, {earnings_[home.value], pensions_[home.value], benefits_[home.value], capital_[home.value]});
-        receive(home, donors_means_.of(party.arrival->donor, {plan.donors[party.first_donor]}));
+        auto const own = donors_means_.of(party.arrival->donor, {plan.donors[party.first_donor]});
+        earnings_[home.value] = own.earnings;
+        pensions_[home.value] = own.pensions;
+        benefits_[home.value] = own.benefits;
+        capital_[home.value] = own.capital;
     }
     // In a dwelling of the donors' tenure, whose housing cost they have.
     auto const there = donors_.dwelling[party.arrival->donor.value];

@@ -6,17 +6,18 @@
 #include <utility>
 #include <vector>
 
+#include "engine/population/livelihood.hpp"
 #include "engine/population/means.hpp"
 #include "engine/population/population.hpp"
 #include "engine/population/tenures.hpp"
 
 // How a month is settled: of use to `Population::settle` alone. The month in
 // order is in settle.cpp; homes and orphans in homes.cpp; arrivals in
-// newcomers.cpp.
+// newcomers.cpp; what goes along with whom in means.cpp.
 
 namespace foresight {
 
-inline constexpr Age adult = 16;
+using livelihood::adult;
 
 /// Asks the memory for a row that will be wanted soon: settling reads here and there, and would wait for each row.
 template <class T, class Entity>

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/population/livelihood.hpp"
+
 namespace foresight {
 namespace {
 
@@ -21,7 +23,7 @@ void each_household(Population const& base, Body const& body)
         int adults = 0;
         base.each_member({row}, [&](Row<Person> member) {
             oldest = std::max(oldest, age[member.value]);
-            adults += age[member.value] >= 16;
+            adults += age[member.value] >= livelihood::adult;
         });
         if (adults > 0)
             body(tenure[dwelling[row].value], oldest,

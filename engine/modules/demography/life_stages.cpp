@@ -19,9 +19,9 @@ public:
     static void each(std::size_t age, People const& people, Body const& body)
     {
         auto const of = static_cast<int>(age);
-        bool const child = of < livelihood::grown_up;
-        int const least = child ? 0 : livelihood::grown_up;
-        int const most = child ? livelihood::grown_up - 1 : static_cast<int>(ages) - 1;
+        bool const child = of < livelihood::adult;
+        int const least = child ? 0 : livelihood::adult;
+        int const most = child ? livelihood::adult - 1 : static_cast<int>(ages) - 1;
         for (int reach = 0; reach <= furthest; ++reach) {
             double count = 0;
             auto const first = std::max(least, of - reach), last = std::min(most, of + reach);

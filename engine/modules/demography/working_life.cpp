@@ -15,7 +15,7 @@ namespace {
 /// What the base's people do at each sex, age and tenure is taken to hold at that age in every year; so are their
 /// qualifications up to 30, by deprivation of the area. Each June whoever has had a birthday is brought to the new age by
 /// the fewest moves that keep the shares. Pay follows the mean of sex, age, qualification, tenure and kind of household;
-/// pensions begin with retirement and at pension age; benefits change by the rules by which synthesis gave them. Who lives
+/// pensions begin with retirement and at pension age; benefits begin and end with what gives a right to them. Who lives
 /// in an establishment stays as they are.
 class WorkingLife final : public Process {
 public:
@@ -72,7 +72,7 @@ private:
     enum class Draw { becomes, learns, pay, pension };
     static constexpr Age not_seen = std::numeric_limits<Age>::max();
     /// An age, or the last of childhood, before which nothing changes.
-    static constexpr Age grown(Age age) { return std::max<Age>(age, livelihood::grown_up - 1); }
+    static constexpr Age grown(Age age) { return std::max<Age>(age, livelihood::adult - 1); }
 
     /// As it was last said, a year ago mostly.
     Composition lives_in(Own<Person> self) const
@@ -184,7 +184,7 @@ private:
             change.starts |= before != Activity::employed && activity_[one] == Activity::employed;
             change.stops |= before == Activity::employed
                             && (activity_[one] == Activity::unemployed || activity_[one] == Activity::inactive);
-            change.children += age < livelihood::grown_up;
+            change.children += age < livelihood::adult;
         });
         auto const earned = earnings_[self];
         earnings_[self] = earnings_after(change, earned);
