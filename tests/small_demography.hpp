@@ -49,6 +49,25 @@ inline void add_moving(Parameters& made, double to_country, Parameter to_county,
     made.add("demography/migration/destination", std::move(other));
 }
 
+/// Arrivals a year of a tenth of a county's people, by district, sex and age, and nobody who leaves.
+inline Parameters a_tenth_arrives(Population const& county)
+{
+    auto wanted = by_district_sex_and_age(0);
+    for (std::uint32_t row = 0; row != county.persons.rows(); ++row) {
+        auto const district = county.persons.column(person::district)[row];
+        auto const sex = static_cast<std::size_t>(county.persons.column(person::sex)[row]);
+        wanted.slices[0].values[(district * 2u + sex) * ages + county.persons.column(person::age)[row]] += 0.1;
+    }
+    Parameters made;
+    add_moving(made, 0, by_district_sex_and_age(0), 0);
+    made.add("demography/migration/arrivals", std::move(wanted));
+    made.add("demography/migration/arrivals_from_abroad", by_district(0.25));
+    made.add("demography/migration/arrivals_level", constant(1));
+    made.add("demography/migration/like_residents", constant(0));
+    made.add("demography/migration/sharing", constant(0));
+    return made;
+}
+
 /// People of one month of birth in the two establishments of a small county: without homes, partners or children.
 inline Population residents_born_in(Month born, std::uint32_t count)
 {
@@ -91,6 +110,7 @@ void live(Population const& base, Parameters const& parameters, std::vector<std:
                                               {"demography/working_life", "", make_working_life},
                                               {"demography/mortgages", "", make_mortgages},
                                               {"demography/mortality", "", make_mortality},
+                                              {"demography/fertility", "", make_fertility},
                                               {"demography/separation", "", make_separation},
                                               {"demography/partnership", "", make_partnership},
                                               {"demography/leaving_home", "", make_leaving_home},

@@ -125,6 +125,10 @@ inline constexpr std::array establishment_kind_codes{
 namespace person {
 inline constexpr Field<Person, Month> birth_month{"person.birth_month", "Month of birth"};
 inline constexpr Field<Person, Age> age{"person.age", "Age in completed years", ages};
+/// Kept by the population for who comes, and by who changes what people live on for who is there.
+inline constexpr Field<Person, Age> benefit_age{
+    "person.benefit_age",
+    "Age by which benefits and pensions are paid; of a newborn, for whom nothing is paid yet, 255"};
 inline constexpr Field<Person, Sex> sex{"person.sex", "Sex", sex_codes};
 inline constexpr Field<Person, EthnicGroup> ethnic_group{"person.ethnic_group", "Ethnic group", ethnic_group_codes};
 inline constexpr Field<Person, Health> health{"person.health", "Self-rated health", health_codes};

@@ -104,9 +104,18 @@ Settlement::Seeker Settlement::seeker(std::uint64_t who, Age oldest, double inco
     return {who, oldest, wanted, before};
 }
 
-Settlement::Seeker Settlement::seeker_from(Row<Household> home, Row<Person> self) const
+Settlement::Seeker Settlement::seeker_from(Row<Household> home, std::vector<Row<Person>> const& who) const
 {
-    return seeker(p_.persons.id(self).value, age_[self.value], income_of(home) / std::max(1u, adults(home)), {});
+    Age oldest = 0;
+    double income = 0;
+    int grown = 0;
+    for (auto const one : who) {
+        auto const own = means_.of(home, one);
+        income += static_cast<double>(own.earnings) + own.pensions + own.benefits;
+        oldest = std::max(oldest, age_[one.value]);
+        grown += age_[one.value] >= adult;
+    }
+    return seeker(p_.persons.id(who.front()).value, oldest, income / std::max(1, grown), {});
 }
 
 Settlement::Seeker Settlement::seeker_of(Row<Household> home) const
@@ -184,7 +193,9 @@ void Settlement::house_the_waiting()
 /// couple of the neighbourhood.
 void Settlement::take_in_orphans()
 {
-    auto const orphans = std::exchange(orphans_, {});
+    auto orphans = std::exchange(orphans_, {});
+    // The older first: where a mother of under 16 goes, her child goes.
+    std::stable_sort(orphans.begin(), orphans.end(), [&](auto a, auto b) { return age_[a.value] > age_[b.value]; });
     for (auto const child : orphans) {
         if (!p_.persons.alive(child)) continue;
         auto const home = home_[child.value];
@@ -192,16 +203,21 @@ void Settlement::take_in_orphans()
         auto const parents = parents_home(child);
         auto const to = parents != nobody<Household> ? parents : foster_home(child);
         if (to == nobody<Household>) continue;
-        if (home != nobody<Household> && !p_.households.left()[home.value]) unlink(child);
+        auto const district = district_[first_[to.value].value];
+        if (home != nobody<Household> && !p_.households.left()[home.value]) {
+            bring_means(child, home, to);
+            unlink(child);
+        }
         link(child, to);
-        relocate(child, district_[first_[to.value].value]);
+        relocate(child, district);
     }
 }
 
 Row<Household> Settlement::parents_home(Row<Person> child) const
 {
     for (auto const parent : {mother_[child.value], father_[child.value]})
-        if (p_.persons.alive(parent) && home_[parent.value] != nobody<Household>) return home_[parent.value];
+        if (p_.persons.alive(parent) && home_[parent.value] != nobody<Household> && adults(home_[parent.value]) > 0)
+            return home_[parent.value];
     return nobody<Household>;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/population/fields.hpp"
 
@@ -24,20 +25,30 @@ inline double net_of_tax(double gross)
 inline constexpr Age adult = 16;        ///< who is younger does nothing but go to school
 inline constexpr Age pension_age = 66;  ///< from which the state pension is paid (67 from 2028 on: not followed)
 
-/// Child benefit, and a student's maintenance loan or help from parents.
+/// The benefit age of a newborn: from the next June on there is child benefit.
+inline constexpr Age not_yet = std::numeric_limits<Age>::max();
+
+/// By benefit age: child benefit, and a student's maintenance loan or help from parents.
 constexpr double benefit_of(Age age, Activity activity)
 {
+    if (age == not_yet) return 0;
     if (age < adult) return 1000;
     return activity == Activity::student && age >= 18 ? 4500 : 0;
 }
 
-/// The most that Universal Credit pays to a household, and what is left of it beside earnings.
+/// The most that Universal Credit pays to a household.
 constexpr double universal_credit_at_most(int children, bool rents)
 {
     return 4700 + 3200.0 * std::min(children, 2) + (rents ? 6000 : 0);
 }
 inline constexpr double universal_credit_taper = 0.55;
 inline constexpr double universal_credit_allowance = 4500;
+/// What is left of it beside earnings after tax.
+constexpr double universal_credit(int children, bool rents, double earnings)
+{
+    auto const tapered = universal_credit_taper * std::max(0.0, earnings - universal_credit_allowance);
+    return std::max(0.0, universal_credit_at_most(children, rents) - tapered);
+}
 inline constexpr std::int32_t universal_credit_capital = 16000;  ///< above which there is none
 
 inline constexpr double state_pension = 9000;

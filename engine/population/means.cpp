@@ -11,6 +11,7 @@ namespace foresight {
 MembersMeans::MembersMeans(Population const& people)
     : people_{people},
       age_{people.persons.column(person::age)},
+      benefit_age_{people.persons.column(person::benefit_age)},
       activity_{people.persons.column(person::activity)},
       gross_{people.persons.column(person::earnings)},
       earnings_{people.households.column(household::earnings)},
@@ -22,16 +23,26 @@ MembersMeans::MembersMeans(Population const& people)
 
 bool MembersMeans::has_pension(Row<Person> one) const
 {
-    return age_[one.value] >= livelihood::pension_age || activity_[one.value] == Activity::retired;
+    auto const age = benefit_age_[one.value];
+    return (age >= livelihood::pension_age && age != livelihood::not_yet) || activity_[one.value] == Activity::retired;
+}
+
+int MembersMeans::own_benefit(Row<Person> one) const
+{
+    return static_cast<int>(livelihood::benefit_of(benefit_age_[one.value], activity_[one.value]));
+}
+
+int MembersMeans::due(Row<Household> home) const
+{
+    int due = 0;
+    people_.each_member(home, [&](Row<Person> one) { due += own_benefit(one); });
+    return due;
 }
 
 Means MembersMeans::of(Row<Household> home, Row<Person> member) const
 {
     std::int64_t gross = 0, adults = 0, pensioners = 0;
     int due = 0;  // of benefits that are somebody's own
-    auto const own_benefit = [&](Row<Person> one) {
-        return static_cast<int>(livelihood::benefit_of(age_[one.value], activity_[one.value]));
-    };
     people_.each_member(home, [&](Row<Person> one) {
         gross += gross_[one.value];
         adults += age_[one.value] >= adult;
@@ -103,30 +114,48 @@ void Settlement::lose(Row<Household> home, Means const& means)
     capital_[home.value] -= means.capital;
 }
 
-/// Where a household has come apart and next to nothing is earned or drawn: the Universal Credit of such a household, if
-/// nobody is of pension age and not all are students. That everybody claims it is assumed.
-void Settlement::give_credit(Row<Household> home)
+double Settlement::other_benefits(Row<Household> home) const
 {
-    auto const other = static_cast<double>(earnings_[home.value]) + pensions_[home.value];
-    if (p_.households.left()[home.value] || other > livelihood::universal_credit_allowance
-        || capital_[home.value] > livelihood::universal_credit_capital)
-        return;
+    return std::max(0, benefits_[home.value] - means_.due(home));
+}
+
+/// What Universal Credit pays to such a household: nothing if somebody is of pension age or all are students.
+double Settlement::credit_due(Row<Household> home) const
+{
+    if (capital_[home.value] > livelihood::universal_credit_capital) return 0;
     int children = 0, studying = 0, grown = 0;
     bool pension_age = false;
-    double due = 0;
     p_.each_member(home, [&](Row<Person> member) {
-        auto const age = age_[member.value];
-        due += livelihood::benefit_of(age, activity_[member.value]);
-        children += age < livelihood::adult;
-        grown += age >= livelihood::adult;
+        auto const age = benefit_age_[member.value];
+        bool const child = age < livelihood::adult || age == livelihood::not_yet;
+        children += child;
+        grown += !child;
         studying += activity_[member.value] == Activity::student;
-        pension_age |= age >= livelihood::pension_age;
+        pension_age |= !child && age >= livelihood::pension_age;
     });
-    if (pension_age || studying == grown) return;
+    if (pension_age || studying == grown) return 0;
     auto const tenure = tenure_of(home);
-    auto const credit = livelihood::universal_credit_at_most(children, tenure && *tenure >= Tenure::council_rent);
+    bool const rents = tenure && *tenure >= Tenure::council_rent;
+    return std::max(0.0, livelihood::universal_credit(children, rents, earnings_[home.value]) - pensions_[home.value]);
+}
+
+/// Where a household has come apart and next to nothing is earned or drawn: that everybody claims it is assumed.
+void Settlement::give_credit(Row<Household> home)
+{
+    if (p_.households.left()[home.value]) return;
+    auto const other = static_cast<double>(earnings_[home.value]) + pensions_[home.value];
+    if (other > livelihood::universal_credit_allowance) return;
     auto& benefits = benefits_[home.value];
-    benefits = std::max(benefits, static_cast<std::uint16_t>(credit + due));
+    benefits = std::max(benefits, static_cast<std::uint16_t>(credit_due(home) + means_.due(home)));
+}
+
+double Settlement::credit_of(Row<Household> home) const { return std::min(other_benefits(home), credit_due(home)); }
+
+/// Where two households have become one: of the Universal Credit that they had it keeps what is due to it.
+void Settlement::join_credit(Row<Household> home, double had)
+{
+    auto const lost = std::max(0.0, had - credit_due(home));
+    benefits_[home.value] = static_cast<std::uint16_t>(benefits_[home.value] - lost);
 }
 
 }  // namespace foresight

@@ -19,12 +19,15 @@ public:
 
     /// The part of one who still counts as a member, or did until now, as the others still do.
     Means of(Row<Household> home, Row<Person> member) const;
+    /// What is paid for its members, each for the own age: child benefit and students' support.
+    int due(Row<Household> home) const;
 
 private:
     bool has_pension(Row<Person> one) const;
+    int own_benefit(Row<Person> one) const;
 
     Population const& people_;
-    std::vector<Age> const& age_;
+    std::vector<Age> const &age_, &benefit_age_;
     std::vector<Activity> const& activity_;
     std::vector<std::int32_t> const& gross_;
     std::vector<std::int32_t> const& earnings_;

@@ -138,9 +138,10 @@ void Settlement::settle_household(Plan const& plan, Party const& party, std::uin
         benefits_[home.value] = own.benefits;
         capital_[home.value] = own.capital;
     }
-    // In a dwelling of the donors' tenure, whose housing cost they have.
+    // A whole household, in a dwelling of the donors' tenure, whose housing cost they have.
     auto const there = donors_.dwelling[party.arrival->donor.value];
-    auto const before = there == nobody<Dwelling> ? std::optional<Tenure>{} : donors_.tenure[there.value];
+    auto const before =
+        party.arrival->alone || there == nobody<Dwelling> ? std::optional<Tenure>{} : donors_.tenure[there.value];
     dwelling_[home.value] = nobody<Dwelling>;
     Age oldest = 0;
     for (std::uint32_t i = 0; i != party.members; ++i) oldest = std::max(oldest, age_[first + i]);

@@ -29,6 +29,7 @@ void Population::bind()
     persons.column(person::household);
     persons.column(person::establishment);
     persons.column(person::age);
+    persons.column(person::benefit_age);
     persons.column(person::sex);
     persons.column(person::activity);
     persons.column(person::earnings);
@@ -69,6 +70,7 @@ void Population::connect()
     auto& first = households.column(household::first_member);
     auto& size = households.column(household::size);
     auto& district = persons.column(person::district);
+    persons.column(person::benefit_age) = persons.column(person::age);
     auto& residents = establishments.column(establishment::residents);
     auto const& occupied = households.column(household::dwelling);
     std::fill(first.begin(), first.end(), nobody<Person>);

@@ -97,7 +97,7 @@ public:
     Population(Population&&) = default;
     Population& operator=(Population&&) = default;
 
-    /// Brings links that derive from others up to date: membership, districts, residents, vacancies.
+    /// Brings up to date what derives from other columns: membership, districts, residents, vacancies, benefit ages.
     /// To be called once the tables are filled, and by whoever fills them.
     void connect();
 

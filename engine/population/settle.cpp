@@ -44,6 +44,7 @@ Settlement::Settlement(Population& population, Month month, Population const& ba
       pensions_{p_.households.column(household::pensions)},
       benefits_{p_.households.column(household::benefits)},
       capital_{p_.households.column(household::capital)},
+      benefit_age_{p_.persons.column(person::benefit_age)},
       activity_{p_.persons.column(person::activity)},
       housing_cost_{p_.households.column(household::housing_cost)},
       residents_{p_.establishments.column(establishment::residents)},
@@ -128,8 +129,10 @@ void Settlement::bury()
     });
     for (std::size_t i = 0; i != dead.size(); ++i) {
         come_near([&](std::size_t k) { return dead[std::min(k, dead.size() - 1)]; }, i);
+        auto const home = home_[dead[i].value];
+        auto const earned = home == nobody<Household> ? 0 : earnings_[home.value];
         end_income_of(dead[i]);
-        unlink(dead[i]);
+        leave_behind(dead[i], earned);
     }
 }
 
@@ -148,6 +151,7 @@ void Settlement::bear()
             auto const mother = births[i].second;
             Row<Person> const child{first + i};
             age_[child.value] = 0;
+            benefit_age_[child.value] = livelihood::not_yet;
             born_[child.value] = month_;
             mother_[child.value] = mother;
             father_[child.value] = partner_[mother.value];
@@ -212,8 +216,11 @@ void Settlement::grant(Request const& request)
     case RequestKind::enter_establishment: enter(request); return;
     case RequestKind::separate:
         if (home == nobody<Household> || partner_[self.value] == nobody<Person>) return;
-        if (request.shares && share(request, district_[self.value])) return;
-        if (auto const seeker = seeker_from(home, self); auto const to = vacancy(district_[self.value], seeker)) {
+        if (request.shares && share(request, district_[self.value])) {
+            give_credit(home);
+            return;
+        }
+        if (auto const seeker = seeker_from(home, {self}); auto const to = vacancy(district_[self.value], seeker)) {
             part(self);
             set_up(self, *to, seeker);
             give_credit(home);
@@ -223,16 +230,7 @@ void Settlement::grant(Request const& request)
         return;
     case RequestKind::move_in_with: move_in(request); return;
     case RequestKind::leave_home:
-        if (home == nobody<Household> || size_[home.value] == 1 || alone_with_children()) return;
-        if (auto const partner = partner_[self.value]; partner != nobody<Person> && home_[partner.value] != home)
-            return;
-        if (request.shares && partner_[self.value] == nobody<Person> && share(request, request.district)) return;
-        if (auto const seeker = seeker_from(home, self); auto const to = vacancy(request.district, seeker)) {
-            leave_home(self, *to, seeker, request.district);
-            give_credit(home_[self.value]);
-            if (request.shares && size_[home_[self.value].value] == 1)
-                p_.open_homes_.push_back({home_[self.value], month_});
-        }
+        if (!alone_with_children()) leave_home(request);
         return;
     case RequestKind::move_together: {
         if (home == nobody<Household>) return;
@@ -253,9 +251,11 @@ void Settlement::enter(Request const& request)
     auto const self = request.row;
     auto const to = place_for(request);
     if (to == nobody<Establishment> || place_[self.value] == to) return;
+    auto const home = home_[self.value];
+    auto const earned = home == nobody<Household> ? 0 : earnings_[home.value];
     take_means(self);
     part(self);
-    unlink(self);
+    leave_behind(self, earned);
     home_[self.value] = nobody<Household>;
     place_[self.value] = to;
     ++residents_[to.value];
@@ -302,12 +302,16 @@ void Settlement::move_in(Request const& request)
         if (member != self && age_[member.value] < adult && (takes_all_children || mother_[member.value] == self))
             moving.push_back(member);
     });
+    auto const had_there = credit_of(to), had_here = credit_of(from), others = other_benefits(to);
+    auto const earned = earnings_[from.value];
     for (auto const member : moving) {
         bring_means(member, from, to);
         unlink(member);
         link(member, to);
         relocate(member, district_[other.value]);
     }
+    join_credit(to, had_there + std::min(had_here, other_benefits(to) - others));
+    if (earnings_[from.value] < earned) give_credit(from);
 }
 
 /// A household of one's own, with what is one's own of the means of the old one.
@@ -361,28 +365,49 @@ bool Settlement::still_open(Population::OpenHome const& open) const
 }
 
 /// With the partner who lives there too, and the children of either.
-void Settlement::leave_home(Row<Person> self, VacantDwelling const& to, Seeker const& seeker, std::uint8_t district)
+std::vector<Row<Person>> Settlement::family_of(Row<Person> self) const
 {
-    auto const from = home_[self.value];
     auto const partner = partner_[self.value];
-    std::vector<Row<Person>> along;
-    if (partner != nobody<Person>) {
-        along.push_back(partner);
-        p_.each_member(from, [&](Row<Person> member) {
-            bool const theirs = mother_[member.value] == self || mother_[member.value] == partner
-                                || father_[member.value] == self || father_[member.value] == partner;
-            if (age_[member.value] < adult && theirs) along.push_back(member);
-        });
+    std::vector<Row<Person>> family{self};
+    if (partner == nobody<Person>) return family;
+    family.push_back(partner);
+    p_.each_member(home_[self.value], [&](Row<Person> member) {
+        bool const theirs = mother_[member.value] == self || mother_[member.value] == partner
+                            || father_[member.value] == self || father_[member.value] == partner;
+        if (age_[member.value] < adult && theirs) family.push_back(member);
+    });
+    return family;
+}
+
+void Settlement::leave_home(Request const& request)
+{
+    auto const self = request.row;
+    auto const home = home_[self.value];
+    if (home == nobody<Household> || size_[home.value] == 1) return;
+    auto const partner = partner_[self.value];
+    if (partner != nobody<Person> && home_[partner.value] != home) return;
+    auto const earned = earnings_[home.value];
+    if (request.shares && partner == nobody<Person> && share(request, request.district)) {
+        if (earnings_[home.value] < earned) give_credit(home);
+        return;
     }
-    set_up(self, to, seeker);
-    relocate(self, district);
+    auto const family = family_of(self);
+    auto const seeker = seeker_from(home, family);
+    auto const to = vacancy(request.district, seeker);
+    if (!to) return;
+    set_up(self, *to, seeker);
+    relocate(self, request.district);
     auto const made = home_[self.value];
-    for (auto const member : along) {
-        bring_means(member, from, made);
+    for (auto const member : family) {
+        if (member == self) continue;
+        bring_means(member, home, made);
         unlink(member);
         link(member, made);
-        relocate(member, district);
+        relocate(member, request.district);
     }
+    give_credit(made);
+    if (earnings_[home.value] < earned) give_credit(home);
+    if (request.shares && size_[made.value] == 1) p_.open_homes_.push_back({made, month_});
 }
 
 /// What is not settled here, a new household has as the old one has it. Column by column, which is many times as fast
@@ -402,10 +427,19 @@ void Settlement::furnish_new_households(std::uint32_t first)
 
 void Settlement::depart(Row<Person> self, bool abroad)
 {
+    auto const home = home_[self.value];
+    auto const earned = home == nobody<Household> ? 0 : earnings_[home.value];
     take_means(self);
     record(self, abroad ? PopulationChange::out_to_abroad : PopulationChange::out_to_country, district_[self.value]);
     p_.persons.leave(self);
+    leave_behind(self, earned);
+}
+
+void Settlement::leave_behind(Row<Person> self, std::int32_t earned)
+{
+    auto const home = home_[self.value];
     unlink(self);
+    if (home != nobody<Household> && earnings_[home.value] < earned) give_credit(home);
 }
 
 void Settlement::depart_together(Row<Household> home, bool abroad)

@@ -107,7 +107,7 @@ private:
     void set_up(Row<Person> self, VacantDwelling const& to, Seeker const& seeker);
     bool share(Request const& request, std::uint8_t district);
     bool still_open(Population::OpenHome const& open) const;
-    void leave_home(Row<Person> self, VacantDwelling const& to, Seeker const& seeker, std::uint8_t district);
+    void leave_home(Request const& request);
     void furnish_new_households(std::uint32_t first);
     void depart(Row<Person> self, bool abroad);
     void depart_together(Row<Household> home, bool abroad);
@@ -122,8 +122,9 @@ private:
     void vacate(Row<Household> home);
     std::uint32_t adults(Row<Household> home) const;
     Seeker seeker(std::uint64_t who, Age oldest, double income, std::optional<Tenure> before) const;
-    /// One who sets up a home with an adult's share of what this one has.
-    Seeker seeker_from(Row<Household> home, Row<Person> self) const;
+    /// Who set up a home with what is theirs of what this one has; the first of them asks.
+    Seeker seeker_from(Row<Household> home, std::vector<Row<Person>> const& who) const;
+    std::vector<Row<Person>> family_of(Row<Person> self) const;
     Seeker seeker_of(Row<Household> home) const;
     /// An empty dwelling of the district, held as is wanted if one is free.
     std::optional<VacantDwelling> vacancy(std::uint8_t district, Seeker const& seeker);
@@ -143,6 +144,13 @@ private:
     void receive(Row<Household> home, Means const& means);
     void lose(Row<Household> home, Means const& means);
     void give_credit(Row<Household> home);
+    double other_benefits(Row<Household> home) const;
+    double credit_due(Row<Household> home) const;
+    /// What a household has of Universal Credit, as far as can be known.
+    double credit_of(Row<Household> home) const;
+    void join_credit(Row<Household> home, double had);
+    /// Takes a person out of a home, and gives those left behind by an earner Universal Credit.
+    void leave_behind(Row<Person> self, std::int32_t earned);
 
     // Orphans.
     Row<Household> parents_home(Row<Person> child) const;
@@ -176,6 +184,7 @@ private:
     std::vector<std::uint16_t>& pensions_;
     std::vector<std::uint16_t>& benefits_;
     std::vector<std::int32_t>& capital_;
+    std::vector<Age>& benefit_age_;
     std::vector<Activity> const& activity_;
     std::vector<std::uint16_t>& housing_cost_;
     std::vector<std::uint16_t>& residents_;

@@ -35,22 +35,34 @@ void each_household(Population const& base, Body const& body)
 
 std::array<double, ages> owned_outright_by_age(Population const& base)
 {
-    constexpr int around = 2;  // few owners are of one age
-    std::array<double, ages> owners{}, outright{}, share{};
+    struct Owners {
+        std::size_t from;  ///< the youngest's age
+        std::int64_t all, outright;
+    };
+    std::array<Owners, ages> of{};
     each_household(base, [&](Tenure tenure, Age oldest, double) {
         if (holding_of(tenure) != Holding::owned) return;
-        owners[oldest] += 1;
-        outright[oldest] += tenure == Tenure::owned_outright;
+        ++of[oldest].all;
+        of[oldest].outright += tenure == Tenure::owned_outright;
     });
-    for (int a = 0; a != static_cast<int>(ages); ++a) {
-        double all = 0, without = 0;
-        for (int b = std::max(0, a - around); b <= std::min<int>(ages - 1, a + around); ++b) {
-            all += owners[static_cast<std::size_t>(b)];
-            without += outright[static_cast<std::size_t>(b)];
+    // Neighbours between whom the share would fall are one group: least squares, weighted by owners.
+    std::vector<Owners> groups;
+    for (std::size_t age = 0; age != ages; ++age) {
+        if (of[age].all == 0) continue;
+        groups.push_back({age, of[age].all, of[age].outright});
+        while (groups.size() > 1) {
+            auto const& last = groups.back();
+            auto& before = groups[groups.size() - 2];
+            if (before.outright * last.all <= last.outright * before.all) break;
+            before.all += last.all;
+            before.outright += last.outright;
+            groups.pop_back();
         }
-        auto const at = static_cast<std::size_t>(a);
-        share[at] = all > 0 ? without / all : a > 0 ? share[at - 1] : 0;
     }
+    std::array<double, ages> share{};
+    for (auto const& group : groups)
+        std::fill(share.begin() + static_cast<std::ptrdiff_t>(group.from), share.end(),
+                  static_cast<double>(group.outright) / static_cast<double>(group.all));
     return share;
 }
 

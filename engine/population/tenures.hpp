@@ -28,8 +28,8 @@ constexpr Holding holding_of(Tenure tenure)
     return Holding::private_rent;
 }
 
-/// Of the base's owners, by the age of the oldest of the household, those without a mortgage; where there are none, the share
-/// of the age before.
+/// Of the base's owners, by the age of the oldest of the household, the share without a mortgage: the nearest that never falls
+/// with age, as few owners are of one age, and nobody takes out another mortgage.
 std::array<double, ages> owned_outright_by_age(Population const& base);
 
 /// How the base's households hold their homes.

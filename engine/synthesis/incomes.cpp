@@ -99,10 +99,9 @@ private:
             auto const h = order[i].second;
             int children = 0;
             members(made_.homes[h], [&](MadePerson const& one) { children += one.age < 16; });
-            auto const most =
-                livelihood::universal_credit_at_most(children, made_.homes[h].tenure >= Tenure::council_rent);
-            auto const earned = std::max(0.0, sources_[h].earnings - livelihood::universal_credit_allowance);
-            sources_[h].benefits += std::max(600.0, most - livelihood::universal_credit_taper * earned);
+            sources_[h].benefits +=
+                std::max(600.0, livelihood::universal_credit(children, made_.homes[h].tenure >= Tenure::council_rent,
+                                                             sources_[h].earnings));
         }
     }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/population/livelihood.hpp"
 #include "engine/population/tenures.hpp"
 #include "tests/lives.hpp"
 #include "tests/small_demography.hpp"
@@ -129,6 +130,83 @@ TEST_CASE("who parts takes the own earnings and pension along and half of what i
             CHECK(of(household::pensions, row) == (pensioners(first / 4) ? 10000 : 0));
             CHECK(of(household::capital, row) == 25000);
         }
+    });
+}
+
+TEST_CASE("orphans bring their child benefit to where they are taken in")
+{
+    auto county = small_county(2000);
+    for (std::uint32_t home = 0; home != 2000; ++home) county.households.column(household::benefits)[home] = 2000;
+    after(county, {"test/ageing", "test/dying"}, 2e-4, 1, [&](Population const& people) {
+        int taken_in = 0;
+        for (std::uint32_t home = 0; home != 2000; ++home) {
+            auto const first = home * 4;
+            bool const orphans = people.persons.left()[first] && people.persons.left()[first + 1];
+            if (!orphans || people.persons.left()[first + 2] || people.persons.left()[first + 3]) continue;
+            auto const with = people.persons.column(person::household)[first + 2];
+            bool another_died = false;
+            auto const hosts = county.households.id({with.value}).value;
+            for (std::uint32_t k = 0; k != 4; ++k) another_died |= people.persons.left()[(hosts - 1) * 4 + k] != 0;
+            int orphans_here = 0;
+            people.each_member(with, [&](Row<Person> one) { orphans_here += one.value / 4 != hosts - 1; });
+            if (another_died) continue;
+            ++taken_in;
+            CHECK(people.households.column(household::benefits)[with.value] == 2000 + 1000 * orphans_here);
+        }
+        CHECK(taken_in > 5);
+    });
+}
+
+TEST_CASE("what two who move in together have of Universal Credit is what both earn leaves of it")
+{
+    constexpr std::uint32_t homes = 8000;
+    auto county = small_county(homes);
+    // Two adults share each home, and neither has a partner: in every second one both earn, in the others neither does.
+    auto const both_earn = [](std::uint32_t home) { return home / 2 % 2 == 0; };  // in either district
+    for (std::uint32_t home = 0; home != homes; ++home) {
+        bool const earn = both_earn(home);
+        for (std::uint32_t k = 0; k != 2; ++k) {
+            county.persons.column(person::partner)[home * 4 + k] = nobody<Person>;
+            county.persons.column(person::earnings)[home * 4 + k] = earn ? 20000 : 0;
+        }
+        county.households.column(household::earnings)[home] = earn ? 34000 : 0;
+        county.households.column(household::benefits)[home] = earn ? 2000 : 10000;
+    }
+    county.connect();
+    Parameters parameters;
+    parameters.add("demography/partnership/formation", by_sex_and_age(1));
+    parameters.add("demography/partnership/age_gap", everywhere(2, {}, 1));
+    live(county, parameters, {"demography/partnership"}, 1, [&](Month month, Population const& people) {
+        if (month != county.base + 1) return;
+        int joined = 0, less = 0;
+        for (std::uint32_t row = 0; row != county.persons.rows(); ++row) {
+            auto const partner = people.persons.column(person::partner)[row];
+            auto const home = people.persons.column(person::household)[row];
+            if (partner == nobody<Person> || home.value == row / 4) continue;
+            if (people.households.column(household::size)[home.value] != 4 + (row % 4 == 0 ? 3 : 1)) continue;
+            bool const earner = both_earn(row / 4), host_earns = both_earn(home.value);
+            if (earner == host_earns) continue;
+            bool of_pension_age = false;
+            int children = 0;
+            people.each_member(home, [&](Row<Person> one) {
+                of_pension_age |= people.persons.column(person::age)[one.value] >= 66;
+                children += one.value % 4 >= 2;
+            });
+            for (std::uint32_t k = 0; k != 2; ++k)  // who stayed behind counts for what the mover's home had
+                of_pension_age |= people.persons.column(person::age)[row / 4 * 4 + k] >= 66;
+            if (of_pension_age) continue;
+            ++joined;
+            // Half of what the one home earned and had of credit, and all of the other's.
+            auto const dwelling = people.households.column(household::dwelling)[home.value];
+            bool const rents = people.dwellings.column(dwelling::tenure)[dwelling.value] >= Tenure::council_rent;
+            double const had = earner ? 8000 : 4000, earned = earner ? 17000 : 34000;
+            auto const kept = std::min(had, livelihood::universal_credit(children, rents, earned));
+            int const now = people.households.column(household::benefits)[home.value];
+            CHECK(std::abs(now - (1000 * children + kept)) <= 1);
+            less += kept < had;
+        }
+        CHECK(less > 20);
+        CHECK(joined > 20);
     });
 }
 

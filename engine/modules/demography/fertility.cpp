@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <vector>
 
 #include "engine/modules/demography/fields.hpp"
@@ -49,6 +50,11 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
+        auto const infant_of = infants_among(now.population());
+        now.each_newcomer([&](Own<Person> self) {
+            if (auto const infant = infant_of.find(self.row().value); infant != infant_of.end())
+                last_[self] = infant->second;
+        });
         Stretches const stretches{
             months_to_sweep(now.month()), rate_, district_scale_, level_, settling_, with_partner_, without_partner_};
         auto const may_bear = [&](Own<Person> self) {
@@ -84,6 +90,21 @@ private:
         for (std::uint32_t row = 0; row != people.persons.rows(); ++row)
             if (age[row] == 0 && people.persons.alive({row}) && mother[row] != nobody<Person>)
                 last[mother[row].value] = std::max(last[mother[row].value], born[row]);
+        return last;
+    }
+
+    /// Of those who came in last: in which month the infant was born whom a mother, by row, came with.
+    static std::map<std::uint32_t, Month> infants_among(Population const& people)
+    {
+        auto const& age = people.persons.column(person::age);
+        auto const& born = people.persons.column(person::birth_month);
+        auto const& mother = people.persons.column(person::mother);
+        std::map<std::uint32_t, Month> last;
+        for (auto const child : people.newcomers()) {
+            if (age[child.value] != 0 || mother[child.value] == nobody<Person>) continue;
+            auto& month = last.try_emplace(mother[child.value].value, born[child.value]).first->second;
+            month = std::max(month, born[child.value]);
+        }
         return last;
     }
 

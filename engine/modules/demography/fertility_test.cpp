@@ -7,6 +7,7 @@
 #include "engine/modules/demography/fields.hpp"
 #include "engine/simulation.hpp"
 #include "tests/small_county.hpp"
+#include "tests/small_demography.hpp"
 
 namespace foresight {
 namespace {
@@ -141,6 +142,41 @@ TEST_CASE("a child follows the one before a year later at the soonest, and is as
         INFO(births << " births in a quarter of the year, of " << expected);
         CHECK(std::abs(static_cast<double>(births) - expected) < 4 * std::sqrt(expected) + 0.03 * expected);
     }
+}
+
+TEST_CASE("a mother who arrives with an infant bears the next child a year after it at the soonest")
+{
+    auto county = small_county(6000);
+    for (std::uint32_t row = 0; row != county.persons.rows(); ++row)
+        if (row % 4 >= 2) {  // of each two children one is an infant
+            int const months = row % 4 == 2 ? static_cast<int>(row / 4 % 12) : 66;
+            county.persons.column(person::birth_month)[row] = county.base - months;
+            county.persons.column(person::age)[row] = static_cast<Age>(months / 12);
+        }
+    county.connect();
+    county.persons.column(person::ethnic_group);
+    county.persons.column(person::first_language);
+    county.persons.column(person::children_born);
+    auto parameters = a_tenth_arrives(county);
+    auto const births = bearing(0.6);
+    for (auto const& [name, parameter] : births.all()) parameters.add(name, parameter);
+    std::map<std::uint32_t, Month> infant_of;
+    int followed = 0, least = 1000;
+    live(county, parameters, {"demography/ageing", "demography/fertility", "demography/arrivals"}, 2,
+         [&](Month month, Population const& people) {
+             for (auto const row : people.newcomers()) {
+                 auto const mother = people.persons.column(person::mother)[row.value];
+                 if (mother == nobody<Person> || people.persons.column(person::age)[row.value] != 0) continue;
+                 auto const born = people.persons.column(person::birth_month)[row.value];
+                 auto const [last, first] = infant_of.try_emplace(mother.value, born);
+                 if (first || born < month || mother.value < county.persons.rows()) continue;
+                 ++followed;
+                 least = std::min(least, born - last->second);
+                 last->second = born;
+             }
+         });
+    CHECK(followed > 50);
+    CHECK(least >= 12);
 }
 
 TEST_CASE("a newborn lives with its mother, and her partner is the father") { CHECK(a_year_of(bearing(0.2)).in_order); }

@@ -7,7 +7,7 @@
 #include "engine/process/process.hpp"
 
 // What others may know of demography: its dimensions and its processes. Its
-// fields are the base record of a person, but for three, and its events are the
+// fields are the base record of a person, but for two, and its events are the
 // population's own ("population.changed").
 
 namespace foresight {
@@ -24,8 +24,6 @@ inline constexpr std::array destination_codes{
     Code{"E06000033", "Southend-on-Sea"}, Code{"E06000034", "Thurrock"}};
 
 namespace demography {
-inline constexpr Field<Person, Age> seen_at{"demography.seen_at",
-                                            "Age at which work, education and pay were last looked at"};
 inline constexpr Field<Person, Composition> seen_in{
     "demography.seen_in", "Composition of the household in which pay was last looked at", composition_codes};
 inline constexpr Field<Person, Month> last_birth{"demography.last_birth", "When she last bore a child, or long ago"};

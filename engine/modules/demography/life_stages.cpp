@@ -8,7 +8,8 @@
 namespace foresight {
 namespace {
 
-/// Those who are of an age, or of ages around it where they are few; never children with others.
+/// Those who are of an age, or of ages around it where they are few; never across the ages at which school ends and the state
+/// pension begins.
 class AgesAround {
 public:
     static constexpr double enough = 500;
@@ -19,9 +20,12 @@ public:
     static void each(std::size_t age, People const& people, Body const& body)
     {
         auto const of = static_cast<int>(age);
-        bool const child = of < livelihood::adult;
-        int const least = child ? 0 : livelihood::adult;
-        int const most = child ? livelihood::adult - 1 : static_cast<int>(ages) - 1;
+        bool const child = of < livelihood::adult, of_pension_age = of >= livelihood::pension_age;
+        int const least = child ? 0 : of_pension_age ? livelihood::pension_age : livelihood::adult;
+        int const most = (child            ? static_cast<int>(livelihood::adult)
+                          : of_pension_age ? static_cast<int>(ages)
+                                           : static_cast<int>(livelihood::pension_age))
+                         - 1;
         for (int reach = 0; reach <= furthest; ++reach) {
             double count = 0;
             auto const first = std::max(least, of - reach), last = std::min(most, of + reach);
@@ -141,10 +145,12 @@ void LifeStages::tabulate_stages(Population const& base)
     for (std::size_t s = 0; s != 2; ++s)
         for (auto const& group : active[s]) {
             auto shares = shares_of(group, all_active[s]);
-            let_never_fall(shares, static_cast<std::size_t>(Activity::retired));
-            activity_[s].emplace_back(shares);
+            constexpr auto retired = static_cast<std::size_t>(Activity::retired);
+            let_never_fall(shares, retired);
+            activity_[s].emplace_back(shares, retired);
         }
-    for (auto const& group : educated) education_.emplace_back(learning(shares_of(group, all_educated)));
+    for (auto const& group : educated)
+        education_.emplace_back(learning(shares_of(group, all_educated)), static_cast<std::size_t>(Education::high));
 }
 
 void LifeStages::tabulate_pay(Population const& base)
@@ -185,6 +191,10 @@ void LifeStages::tabulate_pay(Population const& base)
                     auto const& here = of[h][s][e][g];
                     auto const& sum = here.people < AgesAround::enough / 10 ? of_all[s][e][g] : here;
                     pay_[h][s][e][g] = sum.people > 0 ? sum.pay / sum.people : g > 0 ? pay_[h][s][e][g - 1] : 0;
+                    // Nobody so young: what the youngest earn.
+                    if (pay_[h][s][e][g] > 0)
+                        for (auto younger = g; younger-- != 0 && pay_[h][s][e][younger] <= 0;)
+                            pay_[h][s][e][younger] = pay_[h][s][e][g];
                 }
     struct Against {
         double expected = 0, pay = 0;
@@ -230,6 +240,7 @@ void LifeStages::tabulate_incomes(Population const& base)
         Paid younger, older;  // households of retired people of whom none, or some, are of pension age
     };
     std::array<Sums, standings> sums{};
+    Sums all;
     for (std::uint32_t row = 0; row != base.households.rows(); ++row) {
         if (base.households.left()[row] || home[row] == nobody<Dwelling>) continue;
         Paid here{static_cast<double>(pensions[row]), 0, 0};
@@ -239,15 +250,19 @@ void LifeStages::tabulate_incomes(Population const& base)
             if (does[one.value] == Activity::employed) net += livelihood::net_of_tax(earned[one.value]);
             if (does[one.value] == Activity::retired) here.assumed += livelihood::private_pension(learned[one.value]);
         });
-        auto& of = sums[static_cast<std::size_t>(standing_of(tenure[home[row].value]))];
-        if (net > 0) {
-            of.earned += earnings[row];
-            of.net += net;
+        for (auto* const of : {&all, &sums[static_cast<std::size_t>(standing_of(tenure[home[row].value]))]}) {
+            if (net > 0) {
+                of->earned += earnings[row];
+                of->net += net;
+            }
+            if (here.assumed > 0) (here.of_pension_age > 0 ? of->older : of->younger).add(here);
         }
-        if (here.assumed > 0) (here.of_pension_age > 0 ? of.older : of.younger).add(here);
     }
     for (std::size_t h = 0; h != standings; ++h) {
-        auto const& [earned_by, net, younger, older] = sums[h];
+        // Where nobody is of a standing and retired: as everybody who is.
+        auto const& [earned_by, net, of_younger, of_older] = sums[h];
+        auto const& younger = of_younger.assumed > 0 ? of_younger : all.younger;
+        auto const& older = of_older.of_pension_age > 0 ? of_older : all.older;
         auto& income = income_[h];
         if (net > 0) income.kept = earned_by / net;
         if (younger.assumed > 0) income.private_pension = younger.pensions / younger.assumed;

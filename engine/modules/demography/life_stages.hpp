@@ -24,23 +24,25 @@ struct DrawLeft {
 /// The fewest moves between outcomes that make the shares of one age those of the next.
 ///
 /// An outcome that fewer have at an age than a year before is left by as many; outcomes that more have are joined by those,
-/// as many each as are more. So whoever has an outcome keeps it as long as the shares allow.
+/// as many each as are more. So whoever has an outcome keeps it as long as the shares allow. An outcome that nobody has is
+/// left by whoever comes with it.
 template <std::size_t outcomes>
 class StagesByAge {
 public:
     using Shares = std::array<double, outcomes>;
 
-    explicit StagesByAge(std::array<Shares, ages> const& shares)
+    /// Whoever has the outcome `kept` never leaves it.
+    explicit StagesByAge(std::array<Shares, ages> const& shares, std::size_t kept = outcomes)
     {
         for (std::size_t age = 1; age != ages; ++age) {
             auto& to = steps_[age];
             double joined = 0;
             for (std::size_t o = 0; o != outcomes; ++o) {
                 auto const before = shares[age - 1][o], after = shares[age][o];
-                if (after < before) to.leave[o] = (before - after) / before;
+                if (after < before || after <= 0) to.leave[o] = o == kept ? 0 : before > 0 ? 1 - after / before : 1;
                 else joined += to.join[o] = after - before;
             }
-            for (auto& share : to.join) share = joined > 0 ? share / joined : 0;
+            for (std::size_t o = 0; o != outcomes; ++o) to.join[o] = joined > 0 ? to.join[o] / joined : shares[age][o];
         }
     }
 

@@ -381,25 +381,6 @@ TEST_CASE("more who go abroad bring no other move of theirs or of anybody else f
     CHECK(sooner > 20);
 }
 
-/// Arrivals a year of a tenth of a county's people, by district, sex and age, and nobody who leaves.
-Parameters a_tenth_arrives(Population const& county)
-{
-    auto wanted = by_district_sex_and_age(0);
-    for (std::uint32_t row = 0; row != county.persons.rows(); ++row) {
-        auto const district = county.persons.column(person::district)[row];
-        auto const sex = static_cast<std::size_t>(county.persons.column(person::sex)[row]);
-        wanted.slices[0].values[(district * 2u + sex) * ages + county.persons.column(person::age)[row]] += 0.1;
-    }
-    Parameters made;
-    add_moving(made, 0, by_district_sex_and_age(0), 0);
-    made.add("demography/migration/arrivals", std::move(wanted));
-    made.add("demography/migration/arrivals_from_abroad", by_district(0.25));
-    made.add("demography/migration/arrivals_level", constant(1));
-    made.add("demography/migration/like_residents", constant(0));
-    made.add("demography/migration/sharing", constant(0));
-    return made;
-}
-
 TEST_CASE("as many arrive in each district as are to arrive, in whole households")
 {
     auto const county = small_county(2000);
@@ -437,6 +418,39 @@ TEST_CASE("of those who arrive as large a share as is said are like the district
         INFO(alike << " of " << all);
         CHECK(std::abs(alike / all - share) < 0.07);
     }
+}
+
+TEST_CASE("who arrives alone looks for a home as those of that age live, and not as the household modelled on")
+{
+    constexpr std::uint32_t homes = 12000;
+    auto county = small_county(homes);
+    auto& persons = county.persons;
+    // The old own, and every second couple of them has a grown child at home; the young rent.
+    for (std::uint32_t dwelling = 0; dwelling != county.dwellings.rows(); ++dwelling) {
+        bool const rented = dwelling < homes ? persons.column(person::age)[dwelling * 4] < 45 : dwelling % 2 == 0;
+        county.dwellings.column(dwelling::tenure)[dwelling] = rented ? Tenure::private_rent : Tenure::owned_outright;
+        if (rented || dwelling >= homes || dwelling % 2 == 0) continue;
+        persons.column(person::birth_month)[dwelling * 4 + 2] = county.base - 28 * 12 - 6;
+        persons.column(person::age)[dwelling * 4 + 2] = 28;
+    }
+    county.connect();
+    auto parameters = a_tenth_arrives(county);
+    parameters.add("demography/housing/additions", by_district(12000));
+    int young = 0, owners = 0;
+    live(county, parameters, {"demography/arrivals", "demography/housing_supply"}, 1,
+         [&](Month, Population const& people) {
+             for (auto const row : people.newcomers()) {
+                 auto const home = people.persons.column(person::household)[row.value];
+                 auto const at = people.households.column(household::dwelling)[home.value];
+                 if (people.households.column(household::size)[home.value] != 1 || at == nobody<Dwelling>) continue;
+                 CHECK(people.persons.column(person::age)[row.value] == 28);
+                 ++young;
+                 owners += people.dwellings.column(dwelling::tenure)[at.value] == Tenure::owned_outright;
+             }
+         });
+    INFO(owners << " of " << young << " own");
+    CHECK(young > 30);
+    CHECK(owners < young / 4);
 }
 
 TEST_CASE("arrivals wait where no dwelling is empty, and move in as dwellings are built")

@@ -21,7 +21,6 @@ class WorkingLife final : public Process {
 public:
     explicit WorkingLife(Setup& setup)
         : stages_{setup.base()},
-          born_{setup},
           age_{setup},
           sex_{setup},
           district_{setup},
@@ -46,19 +45,12 @@ public:
 
     void begin(Step const& now) override
     {
-        now.each([&](Own<Person> self) {
-            seen_[self] = grown(age_[self]);
-            seen_in_[self] = lives_in(self);
-        });
+        now.each([&](Own<Person> self) { seen_in_[self] = lives_in(self); });
     }
 
     void step(Step const& now) override
     {
-        // Who was born last month has not been seen: the household has no benefit for the child.
-        now.each_newcomer([&](Own<Person> self) {
-            seen_[self] = born_[self] == now.month() - 1 ? not_seen : grown(age_[self]);
-            seen_in_[self] = lives_in(self);
-        });
+        now.each_newcomer([&](Own<Person> self) { seen_in_[self] = lives_in(self); });
         if (now.month().month() != 6) return;
         find_changes(now);
         now.each_household([&](Own<Household> self) {
@@ -70,10 +62,6 @@ public:
 private:
     // Append only: a draw's number is part of its address.
     enum class Draw { becomes, learns, pay, pension };
-    static constexpr Age not_seen = std::numeric_limits<Age>::max();
-    /// An age, or the last of childhood, before which nothing changes.
-    static constexpr Age grown(Age age) { return std::max<Age>(age, livelihood::adult - 1); }
-
     /// As it was last said, a year ago mostly.
     Composition lives_in(Own<Person> self) const
     {
@@ -84,7 +72,7 @@ private:
     /// What members bring to their household, GBP a year, as they are.
     struct Brought {
         double net_pay = 0, benefits = 0;
-        int workers = 0, pensioners = 0;
+        int workers = 0, pensioners = 0, of_pension_age = 0;
     };
 
     /// What comes to a household when its members have come to an age.
@@ -94,6 +82,8 @@ private:
         bool starts = false, stops = false;
         int children = 0;
         Standing standing{};
+        double credit_before = 0, credit_after = 0;  ///< what Universal Credit pays to such a household
+        double more_earned = 0, more_pensions = 0;   ///< by the household, after tax
     };
 
     /// Marks the homes of those who may do something else from now on, and sees to the others, who only grow older: nine in
@@ -101,7 +91,7 @@ private:
     void find_changes(Step const& now)
     {
         changes_ = std::vector<std::atomic<bool>>(now.population().households.rows());
-        now.each([&](Own<Person> self) { return seen_[self] != grown(age_[self]) && home_[self] != nobody<Household>; },
+        now.each([&](Own<Person> self) { return seen_[self] != age_[self] && home_[self] != nobody<Household>; },
                  [&](Own<Person> self, Luck luck) {
                      if (may_change(self, luck)) changes_[home_[self].value].store(true, std::memory_order_relaxed);
                      else seen_[self] = age_[self];
@@ -116,23 +106,17 @@ private:
     {
         auto const age = age_[self];
         auto const did = activity_[self];
+        if (age < livelihood::adult) return seen_[self] == livelihood::not_yet;
         if (seen_[self] + 1 != age) return true;
         if (livelihood::benefit_of(age, did) != livelihood::benefit_of(seen_[self], did)) return true;
         bool const paid_anew = LifeStages::pay_changes(age) || seen_in_[self] != lives_in(self);
-        return age == livelihood::pension_age || (did == Activity::employed && paid_anew)
-               || below(luck, Draw::becomes, stages_.activity_changes(sex_[self], did, age))
-               || below(luck, Draw::learns, stages_.education_changes(education_[self], age));
-    }
-
-    static bool below(Luck const& luck, Draw draw, double most)
-    {
-        double const u = luck.uniform(draw);
-        if (u >= most)
-            luck.tell(draw, [&] {
-                return Testimony{
-                    .value = u, .from = most, .probability = 1 - most, .happens = true, .outcome = "stays"};
-            });
-        return u < most;
+        if (age == livelihood::pension_age || (did == Activity::employed && paid_anew)) return true;
+        auto const becomes = stages_.activity_changes(sex_[self], did, age);
+        auto const learns = stages_.education_changes(education_[self], age);
+        if (luck.uniform(Draw::becomes) < becomes || luck.uniform(Draw::learns) < learns) return true;
+        tell(luck, Draw::becomes, {luck.uniform(Draw::becomes), becomes, 1 - becomes}, did);
+        tell(luck, Draw::learns, {luck.uniform(Draw::learns), learns, 1 - learns}, education_[self]);
+        return false;
     }
 
     /// Members' rows lie about: the first one's are asked for early, the next one's when it is known who that is.
@@ -169,16 +153,18 @@ private:
 
     void live_on(Step const& now, Own<Household> self)
     {
+        // Who has no dwelling lives like tenants of an area in the middle.
         auto const dwelling = dwelling_[self.row()];
-        if (dwelling == nobody<Dwelling>) return;
-        auto const standing = standing_of(tenure_[dwelling]);
-        auto const fifth = fifth_of(now.areas().all[area_[dwelling]]);
+        bool const housed = dwelling != nobody<Dwelling>;
+        auto const tenure = housed ? tenure_[dwelling] : Tenure::private_rent;
+        auto const standing = standing_of(tenure);
+        auto const fifth = housed ? fifth_of(now.areas().all[area_[dwelling]]) : fifths / 2;
         Change change;
         change.standing = standing;
         now.each_member(self, [&](Own<Person> one) {
             auto const age = age_[one];
             auto const before = activity_[one];
-            if (seen_[one] != not_seen) add(change.before, one, seen_[one]);
+            add(change.before, one, seen_[one]);
             change.pensions += come_of_age(now, one, age, standing, fifth);
             add(change.after, one, age);
             change.starts |= before != Activity::employed && activity_[one] == Activity::employed;
@@ -186,21 +172,30 @@ private:
                             && (activity_[one] == Activity::unemployed || activity_[one] == Activity::inactive);
             change.children += age < livelihood::adult;
         });
+        auto const credit = [&](Brought const& members) {
+            bool const none = members.of_pension_age > 0 || capital_[self] > livelihood::universal_credit_capital;
+            bool const rents = housed && tenure >= Tenure::council_rent;
+            auto const beside = livelihood::universal_credit(change.children, rents, earnings_[self]) - pensions_[self];
+            return none ? 0.0 : std::max(0.0, beside);
+        };
         auto const earned = earnings_[self];
+        auto const drew = pensions_[self];
+        change.credit_before = credit(change.before);
         earnings_[self] = earnings_after(change, earned);
-        pensions_[self] = amount(pensions_after(change, pensions_[self]));
-        auto const credit =
-            capital_[self] > livelihood::universal_credit_capital
-                ? 0.0
-                : livelihood::universal_credit_at_most(change.children, tenure_[dwelling] >= Tenure::council_rent);
-        benefits_[self] = amount(benefits_after(change, benefits_[self], earnings_[self] - earned, credit));
+        pensions_[self] = amount(pensions_after(change, drew));
+        change.credit_after = credit(change.after);
+        change.more_earned = earnings_[self] - earned;
+        change.more_pensions = pensions_[self] - drew;
+        benefits_[self] = amount(benefits_after(change, benefits_[self]));
     }
 
     void add(Brought& brought, Own<Person> one, Age age) const
     {
         auto const activity = activity_[one];
         brought.benefits += livelihood::benefit_of(age, activity);
-        brought.pensioners += activity == Activity::retired || age >= livelihood::pension_age;
+        bool const of_pension_age = age >= livelihood::pension_age && age != livelihood::not_yet;
+        brought.of_pension_age += of_pension_age;
+        brought.pensioners += of_pension_age || activity == Activity::retired;
         if (activity != Activity::employed) return;
         ++brought.workers;
         brought.net_pay += livelihood::net_of_tax(pay_[one]);
@@ -209,8 +204,9 @@ private:
     /// Brings a person, birthday by birthday, to an age; what pensions begin, GBP a year.
     double come_of_age(Step const& now, Own<Person> one, Age age, Standing standing, std::size_t fifth)
     {
-        auto const from = std::exchange(seen_[one], grown(age));
-        if (from >= age) return 0;
+        auto const last = std::exchange(seen_[one], age);
+        if (last == age || age < livelihood::adult) return 0;
+        auto const from = last == livelihood::not_yet ? Age{0} : last;
         auto const luck = luck_of(now.random(), one.id());
         DrawLeft becomes{luck.uniform(Draw::becomes)}, learns{luck.uniform(Draw::learns)};
         double pensions = 0;
@@ -225,10 +221,10 @@ private:
             education_[one] = stages_.education(fifth, education_[one], at, learns);
             auto const mean = usual(at, seen_in_[one]);
             if (activity_[one] != Activity::employed) pay_[one] = 0;
-            else if (did != Activity::employed)
+            else if (did != Activity::employed || before <= 0)
                 pay_[one] = gross(mean * stages_.pay_in(district_[one])
                                   * spread(luck.normal(Draw::pay), livelihood::pay_spread));
-            else pay_[one] = gross(pay_[one] * mean / std::max(1.0, before));
+            else pay_[one] = gross(pay_[one] * mean / before);
             if (did != Activity::retired && activity_[one] == Activity::retired)
                 pensions += stages_.private_pension(standing, education_[one])
                             * spread(luck.normal(Draw::pension), livelihood::private_pension_spread);
@@ -283,28 +279,27 @@ private:
         return bridged ? std::max(had, change.pensions) : had + change.pensions;
     }
 
-    /// Child benefit and students' support as they are due; and Universal Credit goes as net earnings come, and the other way
-    /// round up to `credit`, the most that the household would have.
-    static double benefits_after(Change const& change, double had, double more_earned, double credit)
+    /// Child benefit and students' support as they are due; and Universal Credit goes as net earnings come and, pound for
+    /// pound, as pensions come. Whoever stops work claims it. What is left is had for other reasons.
+    static double benefits_after(Change const& change, double had)
     {
         double const due = change.after.benefits;
         double const benefits = std::max(0.0, had + due - change.before.benefits);
         double const other = std::max(0.0, benefits - due);
-        double const tapered = livelihood::universal_credit_taper * more_earned;
-        if (change.starts && tapered > 0) return benefits - std::min(other, tapered);
-        if (change.stops && tapered < 0) return benefits + std::min(std::max(0.0, credit - other), -tapered);
-        return benefits;
+        double const tapered =
+            change.starts ? std::max(0.0, livelihood::universal_credit_taper * change.more_earned) : 0.0;
+        double const left = other - std::min({other, change.credit_before, change.more_pensions + tapered});
+        return benefits - other + (change.stops ? std::max(left, change.credit_after) : left);
     }
 
     LifeStages stages_;
-    Reads<person::birth_month> born_;
     Reads<person::age> age_;
     Reads<person::sex> sex_;
     Reads<person::district> district_;
     Writes<person::activity> activity_;
     Writes<person::education> education_;
     Writes<person::earnings> pay_;
-    Writes<demography::seen_at> seen_;
+    Writes<person::benefit_age> seen_;
     Writes<demography::seen_in> seen_in_;
     Reads<person::household> home_;
     ReadsAnyone<person::next_member> next_member_;

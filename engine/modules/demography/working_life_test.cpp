@@ -192,6 +192,83 @@ TEST_CASE("child benefit ends at sixteen")
     });
 }
 
+TEST_CASE("whoever arrives comes of age like everybody else, and is paid for by the age they have")
+{
+    auto const base = people_at_work(3000);
+    int babies = 0, came_of_age = 0;
+    live(base, a_tenth_arrives(base), {"demography/ageing", "demography/working_life", "demography/arrivals"}, 3,
+         [&](Month month, Population const& people) {
+             auto const& age = people.persons.column(person::age);
+             auto const& counted = people.persons.column(person::benefit_age);
+             for (auto const row : people.newcomers()) {
+                 CHECK(counted[row.value] == age[row.value]);
+                 babies += age[row.value] == 0;
+             }
+             if (month.month() != 6) return;
+             CHECK(share_who(people, Activity::child, 16, 111) == 0);
+             for (std::uint32_t row = 0; row != people.persons.rows(); ++row) {
+                 CHECK(counted[row] == age[row]);
+                 came_of_age += row >= base.persons.rows() && age[row] == 16;
+             }
+         });
+    CHECK(babies > 50);
+    CHECK(came_of_age > 50);
+}
+
+TEST_CASE(
+    "Universal Credit goes pound for pound as pensions begin, and who stops work has what other earnings leave of it")
+{
+    auto base = people_at_work(12000);
+    constexpr int credit = 6000;
+    for (auto& benefits : base.households.column(household::benefits)) benefits += credit;
+    live(base, Parameters{}, working, 1, [&](Month month, Population const& people) {
+        if (month != Month::of(2024, 6)) return;
+        int retired = 0, stopped = 0, beside_earnings = 0;
+        for (std::uint32_t home = 0; home != people.households.rows(); ++home) {
+            int children = 0, stops = 0;
+            bool others = false, old = false;
+            double due = 0;
+            people.each_member({home}, [&](Row<Person> one) {
+                auto const age = people.persons.column(person::age)[one.value];
+                auto const was = base.persons.column(person::activity)[one.value];
+                auto const is = people.persons.column(person::activity)[one.value];
+                old |= age >= 66;
+                children += age < 16;
+                due += livelihood::benefit_of(age, is);
+                stops += was == Activity::employed && is == Activity::inactive;
+                others |= (was != Activity::employed && is == Activity::employed) || was == Activity::student
+                          || is == Activity::student;
+            });
+            if (others) continue;
+            auto const of = [&](auto const& field, auto const& when) { return when.households.column(field)[home]; };
+            auto const more = of(household::pensions, people) - of(household::pensions, base);
+            auto const left = of(household::benefits, people) - due;
+            if (stops == 0) {
+                // No more is lost than Universal Credit pays: the rest is for another reason.
+                auto const dwelling = base.households.column(household::dwelling)[home];
+                bool const rents = base.dwellings.column(dwelling::tenure)[dwelling.value] >= Tenure::council_rent;
+                double const had = of(household::pensions, base);  // of those of pension age, or their partners
+                auto const most =
+                    had > 0 ? 0 : livelihood::universal_credit(children, rents, of(household::earnings, base));
+                CHECK(left == doctest::Approx(credit - std::min<double>({credit, most, double(more)})).epsilon(1e-3));
+                retired += more > 0 && most > 0;
+            } else if (!old && more == 0) {
+                auto const dwelling = people.households.column(household::dwelling)[home];
+                bool const rents = people.dwellings.column(dwelling::tenure)[dwelling.value] >= Tenure::council_rent;
+                double const earned = of(household::earnings, people);
+                CHECK(left >= credit);
+                CHECK(left <= std::max<double>(credit, livelihood::universal_credit(children, rents, earned)));
+                ++stopped;
+                beside_earnings += earned > 0;
+                if (earned == 0 && rents) CHECK(left > 10000);
+            }
+        }
+        CHECK(retired > 50);
+        CHECK(stopped > 20);
+        CHECK(beside_earnings > 5);
+    });
+}
+
 TEST_CASE("one draw decides several birthdays as several draws would")
 {
     using Shares = std::array<double, 2>;
