@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/parallel/parallel.hpp"
 #include "engine/population/livelihood.hpp"
 #include "engine/random/elementary.hpp"
 
@@ -117,9 +118,9 @@ Counts<education_codes.size()> learning(Counts<education_codes.size()> shares)
 
 LifeStages::LifeStages(Population const& base)
 {
-    tabulate_stages(base);
-    tabulate_pay(base);
-    tabulate_incomes(base);
+    parallel_for(3, [&](std::uint32_t which) {
+        which == 0 ? tabulate_stages(base) : which == 1 ? tabulate_pay(base) : tabulate_incomes(base);
+    });
 }
 
 void LifeStages::tabulate_stages(Population const& base)

@@ -247,13 +247,14 @@ private:
         auto const group = care_group_of(age_[self]);
         auto const setting = setting_[self];
         if (setting == Setting::none) return;
-        if (months_[self] < 60000) ++months_[self];
         auto const time = [&](Draw draw, double hazard) {
             return hazard > 0 ? luck.exponential(draw) / hazard : 1e300;
         };
         double const older = group == CareGroup::older ? by_age_(age_[self]) : 1;
         auto const council = council_(self);
-        double const ending = ends(self, stay), into_residential = older * to_residential_(council, group, setting),
+        auto const ending = ends(self, stay);  // with the month that begins now in its middle
+        if (months_[self] < 60000) ++months_[self];
+        double const into_residential = older * to_residential_(council, group, setting),
                      into_nursing = older * to_nursing_(council, group, setting);
         if (!luck.may_ring(Draw::ends, ending, 1) && !luck.may_ring(Draw::residential, into_residential, 1)
             && !luck.may_ring(Draw::nursing, into_nursing, 1))

@@ -281,6 +281,31 @@ TEST_CASE("a client who has recovered from mental ill health ends support as one
     CHECK(after(1, parameters).older == 60);
 }
 
+TEST_CASE("stays in a care home end from the first month on as their two phases say")
+{
+    TwoPhaseStay const stay{0.5, 6, 0.2};
+    auto parameters = quiet_county();
+    parameters.add("social_care/packages/short_stay_share", constant(stay.share));
+    parameters.add("social_care/packages/short_stay_hazard", constant(stay.short_hazard));
+    parameters.add("social_care/packages/long_stay_hazard", constant(stay.long_hazard));
+    parameters.add("social_care/packages/stock", of_the_county({}));
+    // Everybody of 65 and over goes into a care home in the first month, and nobody asks afterwards.
+    auto request = filled({"care_group", "need"}, {0, 0, 0, 0, 1e4, 1e4, 1e4, 1e4});
+    request.slices.push_back({Month::of(2023, 8), std::vector<double>(8, 0)});
+    parameters.add("social_care/front_door/request", std::move(request));
+    parameters.add("social_care/front_door/conversion", flat({"care_group", "need"}, 8, 1));
+    parameters.add("social_care/front_door/practice", flat({"care_group"}, 2, 1));
+    parameters.add("social_care/front_door/setting", of_the_county({0, 0, 0, 0, 0, 0, 1, 0}));
+    auto const county = small_county(2000);
+    double came = 0;
+    for (auto const age : county.persons.column(person::age)) came += age >= 65;
+    for (int const months : {1, 12, 24}) {
+        auto const stays = stay.surviving(months / 12.0);
+        INFO(months << " months");
+        CHECK(std::abs(after(months, parameters).older / came - stays) < 4 * std::sqrt(stays * (1 - stays) / came));
+    }
+}
+
 TEST_CASE("who is refused support asks again, as often as the rate says")
 {
     auto parameters = quiet_county();
