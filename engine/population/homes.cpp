@@ -13,27 +13,31 @@ double uniform_of(std::uint64_t hash) { return (static_cast<double>(hash >> 11) 
 
 /// What was left of last month's ring is in order still; only what has come free since must be sorted into it.
 Vacancies::Vacancies(std::vector<VacantDwelling> vacant, std::vector<Tenure> const& tenure)
-    : ring_{std::move(vacant)}, tenure_(ring_.size()), taken_(ring_.size()), left_{ring_.size()}
+    : ring_{std::move(vacant)}, tenure_(ring_.size()), free_{ring_.size()}, number_(ring_.size())
 {
     auto const freed = std::is_sorted_until(ring_.begin(), ring_.end());
     std::sort(freed, ring_.end());
     std::inplace_merge(ring_.begin(), freed, ring_.end());
-    for (std::size_t i = 0; i != ring_.size(); ++i) tenure_[i] = tenure[ring_[i].row.value];
+    for (std::size_t i = 0; i != ring_.size(); ++i) {
+        tenure_[i] = tenure[ring_[i].row.value];
+        auto& places = held_[static_cast<std::size_t>(holding_of(tenure_[i]))].places;
+        number_[i] = static_cast<std::uint32_t>(places.size());
+        places.push_back(static_cast<std::uint32_t>(i));
+    }
+    for (auto& [places, free] : held_) free = FreePlaces{places.size()};
 }
 
 std::optional<VacantDwelling> Vacancies::take(std::uint64_t hash, Holding wanted)
 {
-    if (left_ == 0) return {};
-    std::optional<std::size_t> found;
-    for (std::size_t step = 0, i = at_or_after(hash); step != ring_.size();
-         ++step, i = i + 1 == ring_.size() ? 0 : i + 1) {
-        if (taken_[i]) continue;
-        bool const liked = holding_of(tenure_[i]) == wanted;
-        if (liked || !found) found = i;
-        if (liked) break;
-    }
-    taken_[*found] = 1;
-    --left_;
+    if (ring_.empty()) return {};
+    auto const at = at_or_after(hash);
+    auto& [places, free] = held_[static_cast<std::size_t>(wanted)];
+    auto const first = std::lower_bound(places.begin(), places.end(), at) - places.begin();
+    auto const liked = free.from(static_cast<std::size_t>(first));
+    auto const found = liked ? std::optional<std::size_t>{places[*liked]} : free_.from(at);
+    if (!found) return {};
+    free_.take(*found);
+    held_[static_cast<std::size_t>(holding_of(tenure_[*found]))].free.take(number_[*found]);
     return ring_[*found];
 }
 
@@ -55,9 +59,8 @@ std::size_t Vacancies::at_or_after(std::uint64_t hash) const
 std::vector<VacantDwelling> Vacancies::rest() const
 {
     std::vector<VacantDwelling> left;
-    left.reserve(left_);
     for (std::size_t i = 0; i != ring_.size(); ++i)
-        if (!taken_[i]) left.push_back(ring_[i]);
+        if (free_.is_free(i)) left.push_back(ring_[i]);
     return left;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -26,6 +28,35 @@ void prefetch(std::vector<T> const& column, Row<Entity> row)
     __builtin_prefetch(column.data() + row.value);
 }
 
+/// The places of a list that are free, of which the next after any is found in next to no time however many are taken.
+class FreePlaces {
+public:
+    explicit FreePlaces(std::size_t size = 0) : next_(size + 1)
+    {
+        std::iota(next_.begin(), next_.end(), std::uint32_t{0});
+    }
+
+    bool is_free(std::size_t place) const { return next_[place] == place; }
+    void take(std::size_t place) { ++next_[place]; }
+    /// The first from a place on, and from the beginning after the end; nothing where none is free.
+    std::optional<std::size_t> from(std::size_t place)
+    {
+        auto const end = next_.size() - 1;
+        auto found = at_or_after(place);
+        if (found == end) found = at_or_after(0);
+        return found == end ? std::optional<std::size_t>{} : found;
+    }
+
+private:
+    std::size_t at_or_after(std::size_t place)
+    {
+        while (next_[place] != place) place = next_[place] = next_[next_[place]];
+        return place;
+    }
+
+    std::vector<std::uint32_t> next_;  ///< of a free place itself, else one nearer to the next free one
+};
+
 /// The dwellings of a district that stand empty, on a ring of hashes. A mover takes the first free one at or after
 /// his own hash that is held as he wants it, so that one mover more or less changes the dwelling of few others.
 class Vacancies {
@@ -45,8 +76,14 @@ private:
 
     std::vector<VacantDwelling> ring_;
     std::vector<Tenure> tenure_;  ///< of each when the ring was made
-    std::vector<std::uint8_t> taken_;
-    std::size_t left_ = 0;
+    FreePlaces free_;             ///< on the ring
+    /// Those that are held in one way: where on the ring, in its order, and which of them are free.
+    struct Held {
+        std::vector<std::uint32_t> places{};
+        FreePlaces free{};
+    };
+    std::array<Held, holdings> held_{};
+    std::vector<std::uint32_t> number_;  ///< by place on the ring: the how manieth held in its way
 };
 
 /// One month's settling of a population.

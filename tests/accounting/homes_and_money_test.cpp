@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/population/livelihood.hpp"
+#include "engine/population/settlement.hpp"
 #include "engine/population/tenures.hpp"
 #include "tests/lives.hpp"
 #include "tests/small_demography.hpp"
@@ -22,6 +24,35 @@ void after(Population const& base, std::vector<std::string> schedule, double dyi
     lives::Nobody nobody_looks;
     simulation.run(nobody_looks);
     check(simulation.population());
+}
+
+TEST_CASE("who looks for a dwelling takes the first on the ring that is held as wanted, and else the first of all")
+{
+    std::vector<Tenure> tenure;
+    std::vector<VacantDwelling> vacant;
+    for (std::uint32_t row = 0; row != 300; ++row) {
+        tenure.push_back(static_cast<Tenure>(mixed(row, 1) % tenure_codes.size()));
+        vacant.push_back({mixed(row, 2), {row}, -1});
+    }
+    Vacancies market{vacant, tenure};
+    std::sort(vacant.begin(), vacant.end());
+    for (std::uint64_t who = 0; who != 300; ++who) {
+        auto const hash = mixed(who, 3);
+        auto const wanted = static_cast<Holding>(mixed(who, 4) % holdings);
+        auto const nearer = [&](VacantDwelling const& a, VacantDwelling const& b) {
+            return a.hash - hash < b.hash - hash;
+        };
+        auto liked = vacant;
+        std::erase_if(liked, [&](auto const& one) { return holding_of(tenure[one.row.value]) != wanted; });
+        auto const& among = liked.empty() ? vacant : liked;
+        auto const expected = *std::min_element(among.begin(), among.end(), nearer);
+        auto const taken = market.take(hash, wanted);
+        REQUIRE(taken);
+        CHECK(*taken == expected);
+        std::erase(vacant, expected);
+        CHECK(market.rest() == vacant);
+    }
+    CHECK(!market.take(7, Holding::owned));
 }
 
 TEST_CASE("a housing cost is the dwelling's tenure's, whoever moves, and most who move hold their home as before")
