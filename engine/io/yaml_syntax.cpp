@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 namespace foresight {
 namespace {
@@ -180,6 +181,38 @@ std::optional<Mistake> mistake_of_block(TextFile const& source, std::string_view
     return before && before->key < here->key ? std::optional{wrong_indentation(source, *here)} : std::nullopt;
 }
 
+/// Where a bracket is opened that is closed by one of the other kind, if a line has such a pair.
+std::optional<Mistake> closed_otherwise(TextFile const& source)
+{
+    for (int number = 1; number <= source.lines(); ++number) {
+        auto const line = source.line(number);
+        std::vector<std::size_t> open;
+        char quotation = 0, before = ':';  // the last sign that is no blank
+        for (std::size_t at = 0; at < line.size(); ++at) {
+            char const sign = line[at];
+            if (quotation != 0) {
+                if (sign == quotation) quotation = 0;
+                continue;
+            }
+            if (sign == '#' && (at == 0 || line[at - 1] == ' ')) break;
+            bool const begins = std::string_view{":-,[{"}.find(before) != std::string_view::npos;
+            if ((sign == '"' || sign == '\'') && begins) quotation = sign;
+            if ((sign == '[' || sign == '{') && begins) open.push_back(at);
+            if ((sign == ']' || sign == '}') && !open.empty()) {
+                bool const list = line[open.back()] == '[';
+                if (sign != (list ? ']' : '}'))
+                    return source.mistake(number, source.column_of(number, open.back()), 1,
+                                          list ? "a list in brackets is not closed" : "a map in braces is not closed",
+                                          "this is not YAML as we read it",
+                                          list ? "close it with ']'" : "close it with '}'");
+                open.pop_back();
+            }
+            if (sign != ' ') before = sign;
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Mistake syntax_mistake(TextFile const& source, std::string const& said, int line, int column,
@@ -192,6 +225,8 @@ Mistake syntax_mistake(TextFile const& source, std::string const& said, int line
     if (auto mistake = text_after_quotation(source, number)) return *std::move(mistake);
     if (auto const before = line_before(source, number))
         if (auto mistake = text_after_quotation(source, before->number)) return *std::move(mistake);
+    if (says("illegal flow end") || says("end of sequence") || says("end of map"))
+        if (auto mistake = closed_otherwise(source)) return *std::move(mistake);
     bool const in_brackets = innermost && begins_in_brackets(source, *innermost);
     if (!in_brackets)
         if (auto mistake = mistake_of_block(source, said, number, offset)) return *std::move(mistake);

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,8 +49,9 @@ public:
             rights_.emplace(std::string{what}, right);
             return;
         }
-        [[maybe_unused]] bool const first = rights_.emplace(std::string{what}, right).second;
-        EXPECTS(first && "a process asks for a field once: Writes reads too, but only one's own row");
+        if (!rights_.emplace(std::string{what}, right).second)
+            throw std::logic_error(process_ + " asks for " + std::string{what}
+                                   + " twice: Writes reads too, but only one's own row");
     }
     std::map<std::string, Right> const& rights() const { return rights_; }
 

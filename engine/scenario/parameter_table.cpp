@@ -81,11 +81,11 @@ private:
             auto const& place =
                 near.empty() ? file_.header.front() : file_.header[static_cast<std::size_t>(file_.column(near))];
             if (!near.empty()) meant.insert(near);
-            mistakes_.add(file_.mistake(1, place, "there is no column '" + name + "'",
-                                        "the header must be " + wanted_header(),
-                                        !near.empty()     ? "is it the column '" + near + "'?"
-                                        : name == column_ ? "call the column of values so, or name it with `column:`"
-                                                          : "add the column, or delete it from `dimensions`"));
+            mistakes_.add(file_.mistake(
+                1, place, "there is no column '" + name + "'", "the header must be " + wanted_header(),
+                !near.empty()     ? "is it the column '" + near + "'?"
+                : name == column_ ? "call the column of values so; in a parameter book `column:` may name another"
+                                  : "add the column, or delete it from `dimensions`"));
             found = false;
         };
         for (auto const& dimension : shape_.dimensions) {

@@ -311,7 +311,8 @@ private:
             }
         for (std::size_t k = 0; k != 4; ++k)
             count("communal residents: " + std::string{establishment_kind_codes[k].key}, residents[k], -1,
-                  "placed first; assumed rates, scaled to published beds");
+                  k < 2 ? "placed first; assumed rates, at 65 and over scaled to published beds"
+                        : "placed first; residents beyond the household population, in areas named by hand");
         Tally tally{"care-home residents of 65 and over, 12 districts", "count", -1,
                     "beds published x assumed occupancy"};
         tally.cell([] { return std::string{"Essex"}; }, wanted, old);
