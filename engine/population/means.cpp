@@ -66,26 +66,22 @@ Means MembersMeans::of(Row<Household> home, Row<Person> member) const
             static_cast<std::int32_t>(adults_part(capital_[home.value]))};
 }
 
-/// Who dies takes the own part along, but for half of what is more than a state pension where a partner lives on, and for what
-/// is owned (assumed).
-void Settlement::end_income_of(Row<Person> dead)
+Means Settlement::own_means(Row<Person> self) const
 {
-    auto const home = home_[dead.value];
-    if (home == nobody<Household> || size_[home.value] == 1) return;
-    auto lost = means_.of(home, dead);
+    auto const home = home_[self.value];
+    return home == nobody<Household> || size_[home.value] == 1 ? Means{} : means_.of(home, self);
+}
+
+/// The own part, but for half of what is more than a state pension where a partner lives on, and for what is owned (assumed).
+Means Settlement::left_by_the_dead(Row<Person> dead) const
+{
+    auto lost = own_means(dead);
     if (partner_[dead.value] != nobody<Person>) {
         auto const own = std::max(0, lost.pensions - static_cast<int>(livelihood::state_pension));
         lost.pensions = static_cast<std::uint16_t>(lost.pensions - own / 2);
     }
     lost.capital = 0;
-    lose(home, lost);
-}
-
-/// Of one who leaves the home and does not come to another of the county.
-void Settlement::take_means(Row<Person> self)
-{
-    auto const home = home_[self.value];
-    if (home != nobody<Household> && size_[home.value] > 1) lose(home, means_.of(home, self));
+    return lost;
 }
 
 void Settlement::bring_means(Row<Person> self, Row<Household> from, Row<Household> to)

@@ -129,10 +129,7 @@ void Settlement::bury()
     });
     for (std::size_t i = 0; i != dead.size(); ++i) {
         come_near([&](std::size_t k) { return dead[std::min(k, dead.size() - 1)]; }, i);
-        auto const home = home_[dead[i].value];
-        auto const earned = home == nobody<Household> ? 0 : earnings_[home.value];
-        end_income_of(dead[i]);
-        leave_behind(dead[i], earned);
+        leave_behind(dead[i], left_by_the_dead(dead[i]));
     }
 }
 
@@ -251,11 +248,9 @@ void Settlement::enter(Request const& request)
     auto const self = request.row;
     auto const to = place_for(request);
     if (to == nobody<Establishment> || place_[self.value] == to) return;
-    auto const home = home_[self.value];
-    auto const earned = home == nobody<Household> ? 0 : earnings_[home.value];
-    take_means(self);
+    auto const taken = own_means(self);
     part(self);
-    leave_behind(self, earned);
+    leave_behind(self, taken);
     home_[self.value] = nobody<Household>;
     place_[self.value] = to;
     ++residents_[to.value];
@@ -427,19 +422,18 @@ void Settlement::furnish_new_households(std::uint32_t first)
 
 void Settlement::depart(Row<Person> self, bool abroad)
 {
-    auto const home = home_[self.value];
-    auto const earned = home == nobody<Household> ? 0 : earnings_[home.value];
-    take_means(self);
+    auto const taken = own_means(self);
     record(self, abroad ? PopulationChange::out_to_abroad : PopulationChange::out_to_country, district_[self.value]);
     p_.persons.leave(self);
-    leave_behind(self, earned);
+    leave_behind(self, taken);
 }
 
-void Settlement::leave_behind(Row<Person> self, std::int32_t earned)
+void Settlement::leave_behind(Row<Person> self, Means const& taken)
 {
     auto const home = home_[self.value];
+    if (home != nobody<Household>) lose(home, taken);
     unlink(self);
-    if (home != nobody<Household> && earnings_[home.value] < earned) give_credit(home);
+    if (taken.earnings > 0) give_credit(home);
 }
 
 void Settlement::depart_together(Row<Household> home, bool abroad)

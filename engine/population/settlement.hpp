@@ -83,7 +83,7 @@ private:
         FreePlaces free{};
     };
     std::array<Held, holdings> held_{};
-    std::vector<std::uint32_t> number_;  ///< by place on the ring: the how manieth held in its way
+    std::vector<std::uint32_t> number_;  ///< by place on the ring: which of those held in its way
 };
 
 /// One month's settling of a population.
@@ -175,8 +175,10 @@ private:
     /// comes into another, what was paid there.
     void occupy(Row<Household> home, VacantDwelling const& to, Seeker const& seeker);
     double income_of(Row<Household> home) const;
-    void end_income_of(Row<Person> dead);
-    void take_means(Row<Person> self);
+    /// Theirs of what the household has, if others live there.
+    Means own_means(Row<Person> self) const;
+    /// What a household loses with one who has died.
+    Means left_by_the_dead(Row<Person> dead) const;
     void bring_means(Row<Person> self, Row<Household> from, Row<Household> to);
     void receive(Row<Household> home, Means const& means);
     void lose(Row<Household> home, Means const& means);
@@ -186,8 +188,9 @@ private:
     /// What a household has of Universal Credit, as far as can be known.
     double credit_of(Row<Household> home) const;
     void join_credit(Row<Household> home, double had);
-    /// Takes a person out of a home, and gives those left behind by an earner Universal Credit.
-    void leave_behind(Row<Person> self, std::int32_t earned);
+    /// Takes one who comes to no other home of the county out of this one, and gives those left behind by an earner Universal
+    /// Credit.
+    void leave_behind(Row<Person> self, Means const& taken);
 
     // Orphans.
     Row<Household> parents_home(Row<Person> child) const;

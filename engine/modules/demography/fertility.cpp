@@ -50,10 +50,9 @@ public:
     void step(Step const& now) override
     {
         now.open(due_);
-        auto const infant_of = infants_among(now.population());
+        auto const last = last_births_of_newcomers(now.population());
         now.each_newcomer([&](Own<Person> self) {
-            if (auto const infant = infant_of.find(self.row().value); infant != infant_of.end())
-                last_[self] = infant->second;
+            if (auto const infant = last.find(self.row().value); infant != last.end()) last_[self] = infant->second;
         });
         Stretches const stretches{
             months_to_sweep(now.month()), rate_, district_scale_, level_, settling_, with_partner_, without_partner_};
@@ -80,31 +79,45 @@ private:
 
     static constexpr int months_between = 12;  ///< from one birth to the next, at least (assumed; twins are of one)
 
+    /// Who is an infant, and whose.
+    struct Infants {
+        explicit Infants(Population const& people)
+            : age{people.persons.column(person::age)},
+              born{people.persons.column(person::birth_month)},
+              mother{people.persons.column(person::mother)}
+        {
+        }
+
+        /// Takes down when a child was born for its mother, if it is an infant, dead or alive, and she is known; `last` is by
+        /// her row.
+        template <class Months>
+        void note(Row<Person> child, Months& last) const
+        {
+            if (age[child.value] != 0 || mother[child.value] == nobody<Person>) return;
+            auto& month = last[mother[child.value].value];
+            month = std::max(month, born[child.value]);
+        }
+
+        std::vector<Age> const& age;
+        std::vector<Month> const& born;
+        std::vector<Row<Person>> const& mother;
+    };
+
     /// By person: the month in which the youngest child was born, where there is an infant; long ago of all others.
     static std::vector<Month> last_births(Population const& people)
     {
-        auto const& age = people.persons.column(person::age);
-        auto const& born = people.persons.column(person::birth_month);
-        auto const& mother = people.persons.column(person::mother);
+        Infants const infants{people};
         std::vector<Month> last(people.persons.rows());
-        for (std::uint32_t row = 0; row != people.persons.rows(); ++row)
-            if (age[row] == 0 && people.persons.alive({row}) && mother[row] != nobody<Person>)
-                last[mother[row].value] = std::max(last[mother[row].value], born[row]);
+        for (std::uint32_t row = 0; row != people.persons.rows(); ++row) infants.note({row}, last);
         return last;
     }
 
-    /// Of those who came in last: in which month the infant was born whom a mother, by row, came with.
-    static std::map<std::uint32_t, Month> infants_among(Population const& people)
+    /// The same for those who came in last, by the mother's row.
+    static std::map<std::uint32_t, Month> last_births_of_newcomers(Population const& people)
     {
-        auto const& age = people.persons.column(person::age);
-        auto const& born = people.persons.column(person::birth_month);
-        auto const& mother = people.persons.column(person::mother);
+        Infants const infants{people};
         std::map<std::uint32_t, Month> last;
-        for (auto const child : people.newcomers()) {
-            if (age[child.value] != 0 || mother[child.value] == nobody<Person>) continue;
-            auto& month = last.try_emplace(mother[child.value].value, born[child.value]).first->second;
-            month = std::max(month, born[child.value]);
-        }
+        for (auto const child : people.newcomers()) infants.note(child, last);
         return last;
     }
 
@@ -112,8 +125,8 @@ private:
     static int free_in(Month last, Month now) { return std::max(0, last + months_between - now); }
 
     /// Scales the rates so that on the base population, with the mothers of infants at risk for a part of the year, they give,
-    /// of women of a parity and an age, the published births,
-    /// whoever of them has a partner; and in all, age by age, those of all women of that age.
+    /// of women of a parity and an age, the published births, whoever of them has a partner; and in all, age by age, those of
+    /// all women of that age.
     void fit(Population const& base)
     {
         std::array<std::array<double, ages>, parities> women{}, as_partnered{};

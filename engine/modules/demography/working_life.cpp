@@ -27,7 +27,7 @@ public:
           activity_{setup},
           education_{setup},
           pay_{setup},
-          seen_{setup},
+          benefit_age_{setup},
           seen_in_{setup},
           home_{setup},
           next_member_{setup},
@@ -91,10 +91,10 @@ private:
     void find_changes(Step const& now)
     {
         changes_ = std::vector<std::atomic<bool>>(now.population().households.rows());
-        now.each([&](Own<Person> self) { return seen_[self] != age_[self] && home_[self] != nobody<Household>; },
+        now.each([&](Own<Person> self) { return benefit_age_[self] != age_[self] && home_[self] != nobody<Household>; },
                  [&](Own<Person> self, Luck luck) {
                      if (may_change(self, luck)) changes_[home_[self].value].store(true, std::memory_order_relaxed);
-                     else seen_[self] = age_[self];
+                     else benefit_age_[self] = age_[self];
                  });
     }
 
@@ -106,9 +106,9 @@ private:
     {
         auto const age = age_[self];
         auto const did = activity_[self];
-        if (age < livelihood::adult) return seen_[self] == livelihood::not_yet;
-        if (seen_[self] + 1 != age) return true;
-        if (livelihood::benefit_of(age, did) != livelihood::benefit_of(seen_[self], did)) return true;
+        if (age < livelihood::adult) return benefit_age_[self] == livelihood::not_yet;
+        if (benefit_age_[self] + 1 != age) return true;
+        if (livelihood::benefit_of(age, did) != livelihood::benefit_of(benefit_age_[self], did)) return true;
         bool const paid_anew = LifeStages::pay_changes(age) || seen_in_[self] != lives_in(self);
         if (age == livelihood::pension_age || (did == Activity::employed && paid_anew)) return true;
         auto const becomes = stages_.activity_changes(sex_[self], did, age);
@@ -143,7 +143,7 @@ private:
         activity_.come_near(member);
         education_.come_near(member);
         pay_.come_near(member);
-        seen_.come_near(member);
+        benefit_age_.come_near(member);
         seen_in_.come_near(member);
         age_.come_near(member);
         sex_.come_near(member);
@@ -164,7 +164,7 @@ private:
         now.each_member(self, [&](Own<Person> one) {
             auto const age = age_[one];
             auto const before = activity_[one];
-            add(change.before, one, seen_[one]);
+            add(change.before, one, benefit_age_[one]);
             change.pensions += come_of_age(now, one, age, standing, fifth);
             add(change.after, one, age);
             change.starts |= before != Activity::employed && activity_[one] == Activity::employed;
@@ -204,7 +204,7 @@ private:
     /// Brings a person, birthday by birthday, to an age; what pensions begin, GBP a year.
     double come_of_age(Step const& now, Own<Person> one, Age age, Standing standing, std::size_t fifth)
     {
-        auto const last = std::exchange(seen_[one], age);
+        auto const last = std::exchange(benefit_age_[one], age);
         if (last == age || age < livelihood::adult) return 0;
         auto const from = last == livelihood::not_yet ? Age{0} : last;
         auto const luck = luck_of(now.random(), one.id());
@@ -299,7 +299,7 @@ private:
     Writes<person::activity> activity_;
     Writes<person::education> education_;
     Writes<person::earnings> pay_;
-    Writes<person::benefit_age> seen_;
+    Writes<person::benefit_age> benefit_age_;
     Writes<demography::seen_in> seen_in_;
     Reads<person::household> home_;
     ReadsAnyone<person::next_member> next_member_;
