@@ -1,5 +1,9 @@
 #pragma once
 
+#include <vector>
+
+#include "engine/core/entity.hpp"
+
 #if defined(__GLIBC__)
 #    include <malloc.h>
 #endif
@@ -15,6 +19,19 @@ inline void keep_freed_memory()
     mallopt(M_MMAP_THRESHOLD, largest_block);
     mallopt(M_TRIM_THRESHOLD, most_kept);
 #endif
+}
+
+/// Has the memory bring what columns hold in a row that will be wanted soon, and does not wait for it: whoever reads here
+/// and there would wait for each. A byte of each is read, since a prefetch is only a hint: where the address must be
+/// translated first, as it mostly must here, it came to nothing. The row must be there, and nobody may write to it meanwhile.
+template <class Entity, class... T>
+void touch(Row<Entity> row, std::vector<T> const&... columns)
+{
+    auto const read = [](void const* address) {
+        auto const byte = *static_cast<unsigned char const*>(address);
+        asm volatile("" : : "r"(byte));  // wanted by nobody, and yet not left out
+    };
+    (read(columns.data() + row.value), ...);
 }
 
 }  // namespace foresight

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/memory.hpp"
 #include "engine/population/population.hpp"
 
 namespace foresight {
@@ -21,6 +22,10 @@ public:
     Means of(Row<Household> home, Row<Person> member) const;
     /// What is paid for its members, each for the own age: child benefit and students' support.
     int due(Row<Household> home) const;
+
+    /// What is asked here of one, or of a household, will be wanted soon.
+    void come_near(Row<Person> one) const { touch(one, age_, benefit_age_, activity_, gross_); }
+    void come_near(Row<Household> home) const { touch(home, earnings_, pensions_, benefits_, capital_); }
 
 private:
     bool has_pension(Row<Person> one) const;

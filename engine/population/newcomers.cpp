@@ -16,9 +16,9 @@ Settlement::Plan Settlement::plan_arrivals() const
     auto const& next_member = base_.persons.column(person::next_member);
     auto const donor_ahead = [&](std::size_t i) { return i < arrivals.size() ? arrivals[i].donor : nobody<Household>; };
     for (std::size_t i = 0; i != arrivals.size(); ++i) {
-        if (auto const far = donor_ahead(i + 16); far != nobody<Household>) prefetch(first_member, far);
+        if (auto const far = donor_ahead(i + 16); far != nobody<Household>) touch(far, first_member);
         if (auto const near = donor_ahead(i + 8); near != nobody<Household>)
-            prefetch(next_member, first_member[near.value]);
+            if (auto const first = first_member[near.value]; first != nobody<Person>) touch(first, next_member);
         auto const& arrival = arrivals[i];
         Party party{&arrival, static_cast<std::uint32_t>(plan.donors.size()), 0, no_home, false};
         if (arrival.resident != nobody<Person>) {
@@ -79,9 +79,7 @@ void Settlement::make_ready(Plan const& plan, std::uint32_t first)
     auto const come_near = [&](std::uint32_t i) {
         if (i >= plan.donors.size()) return;
         Row<Person> const donor{plan.donors[i]};
-        prefetch(donors_.partner, donor);
-        prefetch(donors_.mother, donor);
-        prefetch(donors_.father, donor);
+        touch(donor, donors_.partner, donors_.mother, donors_.father);
     };
     for (auto const& party : plan.parties) {
         auto const* const donors = plan.donors.data() + party.first_donor;

@@ -85,40 +85,39 @@ void Settlement::run()
     p_.requests_.clear();
 }
 
-/// Of a list of persons the one some way ahead of the `i`th, the home of a nearer one, and who was the last to join it.
+void Settlement::come_near(Row<Person> person) const
+{
+    if (person == nobody<Person>) return;
+    touch(person, p_.persons.left(), p_.persons.ids(), home_, next_, partner_, district_, sex_);
+    means_.come_near(person);
+}
+
+void Settlement::come_near(Row<Household> home) const
+{
+    if (home == nobody<Household>) return;
+    touch(home, p_.households.left(), first_, size_, dwelling_);
+    means_.come_near(home);
+}
+
+/// Of a list of persons those some way ahead; of nearer ones the homes, then the dwellings and who was the last to join, then
+/// who joined before.
 template <class PersonAt>
 void Settlement::come_near(PersonAt const& person_at, std::size_t i) const
 {
-    Row<Person> const far = person_at(i + 24), near = person_at(i + 16), next = person_at(i + 8);
-    prefetch(p_.persons.left(), far);
-    prefetch(p_.persons.ids(), far);
-    prefetch(home_, far);
-    prefetch(next_, far);
-    prefetch(partner_, far);
-    prefetch(age_, far);
-    prefetch(district_, far);
-    prefetch(sex_, far);
-    if (auto const home = home_[near.value]; home != nobody<Household>) {
-        prefetch(p_.households.left(), home);
-        prefetch(first_, home);
-        prefetch(size_, home);
-        prefetch(dwelling_, home);
-        prefetch(earnings_, home);
-        prefetch(pensions_, home);
-        prefetch(benefits_, home);
-        prefetch(capital_, home);
+    constexpr std::size_t step = 5;
+    auto const home_at = [&](std::size_t k) {
+        auto const person = person_at(k);
+        return person == nobody<Person> ? nobody<Household> : home_[person.value];
+    };
+    come_near(person_at(i + 4 * step));
+    come_near(home_at(i + 3 * step));
+    if (auto const home = home_at(i + 2 * step); home != nobody<Household>) {
+        come_near(first_[home.value]);
+        if (auto const dwelling = dwelling_[home.value]; dwelling != nobody<Dwelling>)
+            touch(dwelling, area_, tenure_, p_.dwellings.ids());
     }
-    if (auto const home = home_[next.value]; home != nobody<Household>) {
-        if (auto const last = first_[home.value]; last != nobody<Person>) {
-            prefetch(next_, last);
-            prefetch(age_, last);
-            prefetch(district_, last);
-        }
-        if (auto const dwelling = dwelling_[home.value]; dwelling != nobody<Dwelling>) {
-            prefetch(area_, dwelling);
-            prefetch(p_.dwellings.ids(), dwelling);
-        }
-    }
+    if (auto const home = home_at(i + step); home != nobody<Household>)
+        if (auto const last = first_[home.value]; last != nobody<Person>) come_near(next_[last.value]);
 }
 
 void Settlement::bury()
@@ -128,7 +127,7 @@ void Settlement::bury()
         if (event.codes[0] == static_cast<std::uint8_t>(PopulationChange::death)) dead.push_back(event.row);
     });
     for (std::size_t i = 0; i != dead.size(); ++i) {
-        come_near([&](std::size_t k) { return dead[std::min(k, dead.size() - 1)]; }, i);
+        come_near([&](std::size_t k) { return k < dead.size() ? dead[k] : nobody<Person>; }, i);
         leave_behind(dead[i], left_by_the_dead(dead[i]));
     }
 }
@@ -187,7 +186,8 @@ void Settlement::grant(std::vector<Request> const& requests)
 {
     auto const first_made = p_.households.rows();
     for (std::size_t i = 0; i != requests.size(); ++i) {
-        come_near([&](std::size_t k) { return requests[std::min(k, requests.size() - 1)].row; }, i);
+        come_near([&](std::size_t k) { return k < requests.size() ? requests[k].row : nobody<Person>; }, i);
+        come_near([&](std::size_t k) { return k < requests.size() ? requests[k].other : nobody<Person>; }, i);
         grant(requests[i]);
     }
     furnish_new_households(first_made);

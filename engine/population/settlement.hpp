@@ -21,13 +21,6 @@ namespace foresight {
 
 using livelihood::adult;
 
-/// Asks the memory for a row that will be wanted soon: settling reads here and there, and would wait for each row.
-template <class T, class Entity>
-void prefetch(std::vector<T> const& column, Row<Entity> row)
-{
-    __builtin_prefetch(column.data() + row.value);
-}
-
 /// The places of a list that are free, of which the next after any is found in next to no time however many are taken.
 class FreePlaces {
 public:
@@ -135,6 +128,9 @@ private:
     template <class Wanted>
     std::vector<Request> ordered_requests(Wanted const& wanted) const;
     void grant(std::vector<Request> const& requests);
+    // What will be wanted soon.
+    void come_near(Row<Person> person) const;
+    void come_near(Row<Household> home) const;
     template <class PersonAt>
     void come_near(PersonAt const& person_at, std::size_t i) const;
     void grant(Request const& request);

@@ -32,9 +32,6 @@ public:
         return {column_.data() + run.first(), run.size()};
     }
 
-    /// A hint that this row will be asked for soon.
-    void come_near(Row<EntityOf<field>> row) const { __builtin_prefetch(column_.data() + row.value); }
-
 private:
     std::vector<ValueOf<field>> const& column_;
 };
@@ -48,9 +45,6 @@ public:
         setup.grant(Right::reads_anyone, field.name);
     }
     ValueOf<field> const& operator[](Row<EntityOf<field>> row) const { return column_[row.value]; }
-
-    /// A hint that this row will be asked for soon.
-    void come_near(Row<EntityOf<field>> row) const { __builtin_prefetch(column_.data() + row.value); }
 
 private:
     std::vector<ValueOf<field>> const& column_;
@@ -69,9 +63,6 @@ public:
     {
         return {column_.data() + run.first(), run.size()};
     }
-
-    /// A hint that this row will be asked for soon.
-    void come_near(Row<EntityOf<field>> row) const { __builtin_prefetch(column_.data() + row.value); }
 
 private:
     std::vector<ValueOf<field>>& column_;

@@ -54,7 +54,6 @@ public:
         if (now.month().month() != 6) return;
         find_changes(now);
         now.each_household([&](Own<Household> self) {
-            come_near(now, self.row().value);
             if (may_change(self.row())) live_on(now, self);
         });
     }
@@ -91,11 +90,12 @@ private:
     void find_changes(Step const& now)
     {
         changes_ = std::vector<std::atomic<bool>>(now.population().households.rows());
-        now.each([&](Own<Person> self) { return benefit_age_[self] != age_[self] && home_[self] != nobody<Household>; },
-                 [&](Own<Person> self, Luck luck) {
-                     if (may_change(self, luck)) changes_[home_[self].value].store(true, std::memory_order_relaxed);
-                     else benefit_age_[self] = age_[self];
-                 });
+        now.each(
+            [&](Own<Person> self) { return (benefit_age_[self] != age_[self]) & (home_[self] != nobody<Household>); },
+            [&](Own<Person> self, Luck luck) {
+                if (may_change(self, luck)) changes_[home_[self].value].store(true, std::memory_order_relaxed);
+                else benefit_age_[self] = age_[self];
+            });
     }
 
     bool may_change(Row<Household> home) const
@@ -117,38 +117,6 @@ private:
         tell(luck, Draw::becomes, {luck.uniform(Draw::becomes), becomes, 1 - becomes}, did);
         tell(luck, Draw::learns, {luck.uniform(Draw::learns), learns, 1 - learns}, education_[self]);
         return false;
-    }
-
-    /// Members' rows lie about: the first one's are asked for early, the next one's when it is known who that is.
-    void come_near(Step const& now, std::uint32_t home) const
-    {
-        constexpr std::uint32_t far = 32, near = 16;
-        if (may_change({home + far})) {
-            come_near(now, first_member_[{home + far}]);
-            if (auto const dwelling = dwelling_[{home + far}]; dwelling != nobody<Dwelling>) {
-                tenure_.come_near(dwelling);
-                area_.come_near(dwelling);
-            }
-        }
-        if (may_change({home + near}))
-            if (auto const first = first_member_[{home + near}]; first != nobody<Person>)
-                come_near(now, next_member_[first]);
-    }
-
-    void come_near(Step const& now, Row<Person> member) const
-    {
-        if (member == nobody<Person>) return;
-        __builtin_prefetch(now.population().persons.ids().data() + member.value);
-        next_member_.come_near(member);
-        activity_.come_near(member);
-        education_.come_near(member);
-        pay_.come_near(member);
-        benefit_age_.come_near(member);
-        seen_in_.come_near(member);
-        age_.come_near(member);
-        sex_.come_near(member);
-        district_.come_near(member);
-        home_.come_near(member);
     }
 
     void live_on(Step const& now, Own<Household> self)
