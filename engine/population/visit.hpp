@@ -39,12 +39,11 @@ public:
         auto const* const ids = table_.ids().data();
         std::uint32_t size = 0;
         table_.each_run(chunk_, [&](std::uint32_t first, std::uint32_t last) {
-            for (auto row = first; row != last; ++row)
-                if (where(Own<Entity>{Row<Entity>{row}, ids[row]})) {
-                    row_[size] = row;
-                    id_[size] = ids[row].value;
-                    ++size;
-                }
+            for (auto row = first; row != last; ++row) {
+                row_[size] = row;
+                id_[size] = ids[row].value;
+                size += static_cast<std::uint32_t>(where(Own<Entity>{Row<Entity>{row}, ids[row]}));
+            }
         });
         finish(size);
     }

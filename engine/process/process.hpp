@@ -50,7 +50,8 @@ public:
         else each_row(population_.persons, body);
     }
 
-    /// The same for those of whom `where(self)` is true.
+    /// The same for those of whom `where(self)` is true. It is asked of everybody: of conditions joined by & and not &&, none
+    /// is guessed wrong.
     template <class Where, class Body>
     void each(Where const& where, Body const& body) const
     {
@@ -110,6 +111,16 @@ public:
     void each_newcomer(Body const& body) const
     {
         each_among(population_.newcomers(), body);
+    }
+    /// The same for those of whom `where(self)` is true.
+    template <class Where, class Body>
+    void each_newcomer(Where const& where, Body const& body) const
+    {
+        each_newcomer([&](Own<Person> self, Luck luck) {
+            if (!where(self)) return;
+            if constexpr (std::is_invocable_v<Body, Own<Person>>) body(self);
+            else body(self, luck);
+        });
     }
 
     /// For some persons, given in row order. Chunks that have none of them are not looked at.

@@ -70,8 +70,19 @@ private:
     int last_ = 0;
 };
 
-/// The same where rates may change before the next sweep, and the age does after `months_to_birthday` months: one clock, and
-/// up to the month of a change it rings as if there were none.
+/// What a hazard, a year, of the age now or of the next one is at most in the months ahead. With `Luck::may_ring` it tells
+/// quickly of most that their clock does not ring, before anything dearer is asked of them.
+template <class Hazard>
+double most_of(Stretches const& stretches, Hazard const& hazard)
+{
+    double most = 0;
+    for (int s = 0; s != stretches.count(); ++s)
+        most = std::max({most, hazard(stretches.begin(s), false), hazard(stretches.begin(s), true)});
+    return most;
+}
+
+/// `months_until` where rates may change before the next sweep, and the age does after `months_to_birthday` months: one
+/// clock, and up to the month of a change it rings as if there were none.
 ///
 /// `hazard(ahead, older)`, a year, is that of the months from `ahead` on, of the age now or of the next one. Before so many
 /// months as `first` there is none.
@@ -81,7 +92,8 @@ std::optional<int> months_until(Luck const& luck, Draw draw, Stretches const& st
 {
     auto const window = stretches.window();
     if (stretches.count() == 1 && first == 0)
-        return months_until(luck, draw, hazard(0, false), hazard(0, true), months_to_birthday, window);
+        return months_until(luck, draw, hazard(0, false), months_to_birthday < window ? hazard(0, true) : 0.0,
+                            months_to_birthday, window);
     auto const clock = luck.exponential(draw);
     double all = 0;
     std::optional<int> rings_in;

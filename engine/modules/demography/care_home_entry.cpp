@@ -25,8 +25,10 @@ public:
     {
         now.open(due_);
         Stretches const stretches{months_to_sweep(now.month()), rate_};
+        auto const may_enter = [&](Own<Person> self) {
+            return (age_[self] >= 65) & (household_[self] != nobody<Household>);
+        };
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            if (age_[self] < 65 || household_[self] == nobody<Household>) return;
             auto const rate = [&](int ahead, bool older) {
                 return rate_.in(ahead, sex_[self], static_cast<Age>(std::min<int>(age_[self] + older, ages - 1)));
             };
@@ -34,8 +36,8 @@ public:
                 months_until(luck, Draw::enters, stretches, months_to_birthday(born_[self], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
-        else now.each_newcomer(appoint);
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(may_enter, appoint);
+        else now.each_newcomer(may_enter, appoint);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             if (household_[self] == nobody<Household>) return;
             ask_.enter_establishment(self, luck.chance(Draw::nursing, nursing_())

@@ -1,4 +1,5 @@
 #include <array>
+#include <utility>
 
 #include "engine/modules/demography/moving.hpp"
 #include "engine/process/yearly_clock.hpp"
@@ -40,10 +41,15 @@ public:
         }
         auto const appoint = [&](Own<Person> self, Luck luck) {
             auto const appoint_each = [&](Appointments Way::*list, MoveHazard const& most, auto const& hazard) {
+                int known_of = -1;  // so many months ahead: one reckoning does for every way and age
+                MoveHazard known;
                 for (auto& way : ways_) {
                     if (!luck.may_ring(way.clock, most.*way.rate, window)) continue;
-                    if (auto const wait = months_until(luck, way.clock, stretches, window,
-                                                       [&](int ahead, bool) { return hazard(ahead).*way.rate; }))
+                    auto const rate = [&](int ahead, bool) {
+                        if (std::exchange(known_of, ahead) != ahead) known = hazard(ahead);
+                        return known.*way.rate;
+                    };
+                    if (auto const wait = months_until(luck, way.clock, stretches, window, rate))
                         (way.*list).at(self, now.month() + *wait);
                 }
             };

@@ -59,12 +59,9 @@ public:
         auto const may_bear = [&](Own<Person> self) {
             return sex_[self] == Sex::female && age_[self] >= 13 && age_[self] < 50;
         };
-        if (now.month().month() == sweep_month || now.month() == now.start())
-            now.each(may_bear, [&](Own<Person> self, Luck luck) { appoint(now, stretches, self, luck); });
-        else
-            now.each_newcomer([&](Own<Person> self, Luck luck) {
-                if (may_bear(self)) appoint(now, stretches, self, luck);
-            });
+        auto const look_forward = [&](Own<Person> self, Luck luck) { appoint(now, stretches, self, luck); };
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(may_bear, look_forward);
+        else now.each_newcomer(may_bear, look_forward);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             last_[self] = now.month();
             bear(self, luck.chance(Draw::boy, boys_()) ? Sex::male : Sex::female);
@@ -173,15 +170,19 @@ private:
     void appoint(Step const& now, Stretches const& stretches, Own<Person> self, Luck luck)
     {
         auto const parity = parity_of(children_[self]);
-        // The clock's hazard is the one whose probability over a year at risk is the rate.
-        auto const hazard = [&](int ahead, bool older) {
+        auto const probability = [&](int ahead, bool older) {
             double scale = district_scale_.in(ahead, district_[self]);
             scale *= level_.in(ahead);
             scale *= settling_.in(ahead);
             scale *= by_partner(partner_[self], ahead);
             auto const age = static_cast<Age>(age_[self] + older);
-            return -logarithm(1 - std::min(0.9, rate_.in(ahead, parity, age) * fitted_[parity][age] * scale));
+            return std::min(0.9, rate_.in(ahead, parity, age) * fitted_[parity][age] * scale);
         };
+        // The clock's hazard is the one whose probability over a year at risk is the rate: less than p / (1 - p).
+        if (auto const most = most_of(stretches, probability);
+            !luck.may_ring(Draw::conceives, most / (1 - most), stretches.window()))
+            return;
+        auto const hazard = [&](int ahead, bool older) { return -logarithm(1 - probability(ahead, older)); };
         auto const wait = months_until(luck, Draw::conceives, stretches, months_to_birthday(born_[self], now.month()),
                                        hazard, free_in(last_[self], now.month()));
         if (wait) due_.at(self, now.month() + *wait);

@@ -33,19 +33,21 @@ public:
     {
         now.open(due_);
         Stretches const stretches{months_to_sweep(now.month()), rate_, couples_};
+        auto const is_young = [&](Own<Person> self) { return (age_[self] >= 16) & (age_[self] <= 40); };
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            if (age_[self] < 16 || age_[self] > 40 || !lives_with_others(self, now.population())) return;
             bool const couple = partner_[self] != nobody<Person>;
             auto const rate = [&](int ahead, bool older) {
                 auto const age = static_cast<Age>(age_[self] + older);
                 return couple ? couples_.in(ahead) : rate_.in(ahead, sex_[self.row()], age);
             };
+            if (!luck.may_ring(Draw::leaves, most_of(stretches, rate), stretches.window())) return;
+            if (!lives_with_others(self, now.population())) return;
             auto const wait =
                 months_until(luck, Draw::leaves, stretches, months_to_birthday(born_[self.row()], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
-        else now.each_newcomer(appoint);
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(is_young, appoint);
+        else now.each_newcomer(is_young, appoint);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             if (lives_with_others(self, now.population()))
                 ask_.leave_home(self, district_[self], luck.chance(Draw::shares, sharing_()));

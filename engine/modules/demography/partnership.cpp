@@ -57,10 +57,11 @@ public:
     {
         now.open(due_);
         Stretches const stretches{months_to_sweep(now.month()), rate_};
+        auto const is_free = [&](Own<Person> self) {
+            return (age_[self.row()] >= 16)
+                   & (partner_[self.row()] == nobody<Person>)&(household_[self.row()] != nobody<Household>);
+        };
         auto const appoint = [&](Own<Person> self, Luck luck) {
-            if (age_[self.row()] < 16
-                || partner_[self.row()] != nobody<Person> || household_[self.row()] == nobody<Household>)
-                return;
             auto const rate = [&](int ahead, bool older) {
                 auto const age = static_cast<Age>(std::min<int>(age_[self.row()] + older, ages - 1));
                 return rate_.in(ahead, sex_[self], age);
@@ -69,8 +70,8 @@ public:
                 months_until(luck, Draw::meets, stretches, months_to_birthday(born_[self], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
-        else now.each_newcomer(appoint);
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(is_free, appoint);
+        else now.each_newcomer(is_free, appoint);
         match(now);
     }
 
@@ -225,20 +226,23 @@ public:
     {
         now.open(due_);
         Stretches const stretches{months_to_sweep(now.month()), rate_};
+        auto const is_partnered = [&](Own<Person> self) {
+            return (partner_[self] != nobody<Person>)&(household_[self] != nobody<Household>);
+        };
         auto const appoint = [&](Own<Person> self, Luck luck) {
             auto const partner = partner_[self];
-            if (partner == nobody<Person> || household_[self] == nobody<Household>) return;
-            bool const mine = sex_[self.row()] != sex_[partner] ? sex_[self.row()] == Sex::male : self.row() < partner;
-            if (!mine) return;
             auto const rate = [&](int ahead, bool older) {
                 return rate_.in(ahead, static_cast<Age>(std::min<int>(age_[self] + older, ages - 1)));
             };
+            if (!luck.may_ring(Draw::parts, most_of(stretches, rate), stretches.window())) return;
+            bool const mine = sex_[self.row()] != sex_[partner] ? sex_[self.row()] == Sex::male : self.row() < partner;
+            if (!mine) return;
             auto const wait =
                 months_until(luck, Draw::parts, stretches, months_to_birthday(born_[self], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
-        else now.each_newcomer(appoint);
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(is_partnered, appoint);
+        else now.each_newcomer(is_partnered, appoint);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             if (partner_[self] != nobody<Person>) ask_.separate(self, luck.chance(Draw::shares, sharing_()));
         });
