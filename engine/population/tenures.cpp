@@ -7,9 +7,14 @@
 namespace foresight {
 namespace {
 
-/// Calls `body(tenure, age of the oldest, income for each of 16 and over)` for each household that has a dwelling.
-template <class Body>
-void each_household(Population const& base, Body const& body)
+/// A household of the base that has a dwelling.
+struct Housed {
+    Tenure tenure;
+    Age oldest;
+    double income;  ///< for each of 16 and over
+};
+
+std::vector<Housed> housed_of(Population const& base)
 {
     auto const& dwelling = base.households.column(household::dwelling);
     auto const& earnings = base.households.column(household::earnings);
@@ -17,34 +22,41 @@ void each_household(Population const& base, Body const& body)
     auto const& benefits = base.households.column(household::benefits);
     auto const& tenure = base.dwellings.column(dwelling::tenure);
     auto const& age = base.persons.column(person::age);
-    for (std::uint32_t row = 0; row != base.households.rows(); ++row) {
-        if (base.households.left()[row] || dwelling[row] == nobody<Dwelling>) continue;
-        Age oldest = 0;
-        int adults = 0;
-        base.each_member({row}, [&](Row<Person> member) {
-            oldest = std::max(oldest, age[member.value]);
-            adults += age[member.value] >= livelihood::adult;
+    std::vector<std::vector<Housed>> by_chunk(base.households.chunks());
+    parallel_for(base.households.chunks(), [&](std::uint32_t chunk) {
+        base.households.each_run(chunk, [&](std::uint32_t first, std::uint32_t last) {
+            for (auto row = first; row != last; ++row) {
+                if (dwelling[row] == nobody<Dwelling>) continue;
+                Age oldest = 0;
+                int adults = 0;
+                base.each_member({row}, [&](Row<Person> member) {
+                    oldest = std::max(oldest, age[member.value]);
+                    adults += age[member.value] >= livelihood::adult;
+                });
+                if (adults > 0)
+                    by_chunk[chunk].push_back(
+                        {tenure[dwelling[row].value], oldest,
+                         (static_cast<double>(earnings[row]) + pensions[row] + benefits[row]) / adults});
+            }
         });
-        if (adults > 0)
-            body(tenure[dwelling[row].value], oldest,
-                 (static_cast<double>(earnings[row]) + pensions[row] + benefits[row]) / adults);
-    }
+    });
+    std::vector<Housed> all;
+    for (auto const& chunk : by_chunk) all.insert(all.end(), chunk.begin(), chunk.end());
+    return all;
 }
 
-}  // namespace
-
-std::array<double, ages> owned_outright_by_age(Population const& base)
+std::array<double, ages> owned_outright_by_age(std::vector<Housed> const& housed)
 {
     struct Owners {
         std::size_t from;  ///< the youngest's age
         std::int64_t all, outright;
     };
     std::array<Owners, ages> of{};
-    each_household(base, [&](Tenure tenure, Age oldest, double) {
-        if (holding_of(tenure) != Holding::owned) return;
+    for (auto const& [tenure, oldest, income] : housed) {
+        if (holding_of(tenure) != Holding::owned) continue;
         ++of[oldest].all;
         of[oldest].outright += tenure == Tenure::owned_outright;
-    });
+    }
     // Neighbours between whom the share would fall are one group: least squares, weighted by owners.
     std::vector<Owners> groups;
     for (std::size_t age = 0; age != ages; ++age) {
@@ -66,19 +78,27 @@ std::array<double, ages> owned_outright_by_age(Population const& base)
     return share;
 }
 
-TenuresOfBase::TenuresOfBase(Population const& base) : outright_{owned_outright_by_age(base)}
+}  // namespace
+
+std::array<double, ages> owned_outright_by_age(Population const& base)
 {
+    return owned_outright_by_age(housed_of(base));
+}
+
+TenuresOfBase::TenuresOfBase(Population const& base)
+{
+    auto const housed = housed_of(base);
+    outright_ = owned_outright_by_age(housed);
     std::vector<double> incomes;
-    each_household(base, [&](Tenure, Age, double income) { incomes.push_back(income); });
+    for (auto const& one : housed) incomes.push_back(one.income);
     if (incomes.empty()) return;
     for (std::size_t g = 0; g + 1 != income_groups; ++g) {
         auto const at = incomes.begin() + static_cast<std::ptrdiff_t>(incomes.size() * (g + 1) / income_groups);
         std::nth_element(incomes.begin(), at, incomes.end());
         income_bounds_[g] = *at;
     }
-    each_household(base, [&](Tenure tenure, Age oldest, double income) {
+    for (auto const& [tenure, oldest, income] : housed)
         shares_[age_group(oldest)][income_group(income)][static_cast<std::size_t>(holding_of(tenure))] += 1;
-    });
     for (auto& of_age : shares_)
         for (auto& shares : of_age) {
             double all = 0, so_far = 0;

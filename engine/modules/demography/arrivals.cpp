@@ -80,42 +80,52 @@ public:
 
     void step(Step const& now) override
     {
-        for (std::uint8_t d = 0; d != now.areas().districts.size(); ++d) {
-            auto const& weights = cumulated_[d];
-            if (weights.empty() || weights.back() <= 0) continue;
-            auto const slot = [&](std::uint64_t k) {
-                return Id<Household>{mixed(mixed(d + 100u, static_cast<std::uint64_t>(now.month().value)), k << 32)};
-            };
-            double const expected = level_() * weights.back() / 12 / now.weight();
-            auto const count =
-                static_cast<std::uint64_t>(expected + luck_of(now.random(), slot(0)).uniform(Draw::part_of_one));
-            bool others_alone = false;
-            for (std::uint64_t k = 1; k <= count; ++k) {
-                auto const luck = luck_of(now.random(), slot(k));
-                // Systematic along donors in the order of age: the ages of a month's arrivals vary little.
-                double const at = (static_cast<double>(k - 1) + luck.uniform(Draw::donor)) / static_cast<double>(count)
-                                  * weights.back();
-                auto const found =
-                    static_cast<std::size_t>(std::upper_bound(weights.begin(), weights.end(), at) - weights.begin());
-                auto const& donor = donors_[std::min(found, donors_.size() - 1)];
-                bool const alone = donor.members != everybody;
-                bool const shares = alone && others_alone && luck.chance(Draw::shares, sharing_());
-                others_alone |= alone;
-                ask_.arrive({.id = slot(k),
-                             .district = d,
-                             .abroad = luck.chance(Draw::abroad, abroad_(d)),
-                             .donor = donor.home,
-                             .members = donor.members,
-                             .alone = alone,
-                             .with_previous = shares});
-            }
-        }
+        std::vector<std::vector<Arrival>> arrivals(now.areas().districts.size());
+        parallel_for(static_cast<std::uint32_t>(arrivals.size()),
+                     [&](std::uint32_t d) { arrivals[d] = arrivals_in(static_cast<std::uint8_t>(d), now); });
+        for (auto const& of_district : arrivals)
+            for (auto const& arrival : of_district) ask_.arrive(arrival);
     }
 
 private:
     enum class Draw { part_of_one, donor, abroad, shares };
     static constexpr std::uint64_t donors_at_most = 6000;
     static constexpr std::size_t abreast = 4;  // districts that are raked together, as a processor likes it
+
+    std::vector<Arrival> arrivals_in(std::uint8_t district, Step const& now) const
+    {
+        std::vector<Arrival> arrivals;
+        auto const& weights = cumulated_[district];
+        if (weights.empty() || weights.back() <= 0) return arrivals;
+        auto const slot = [&](std::uint64_t k) {
+            return Id<Household>{mixed(mixed(district + 100u, static_cast<std::uint64_t>(now.month().value)), k << 32)};
+        };
+        double const expected = level_() * weights.back() / 12 / now.weight();
+        auto const count =
+            static_cast<std::uint64_t>(expected + luck_of(now.random(), slot(0)).uniform(Draw::part_of_one));
+        arrivals.reserve(count);
+        bool others_alone = false;
+        for (std::uint64_t k = 1; k <= count; ++k) {
+            auto const luck = luck_of(now.random(), slot(k));
+            // Systematic along donors in the order of age: the ages of a month's arrivals vary little.
+            double const at =
+                (static_cast<double>(k - 1) + luck.uniform(Draw::donor)) / static_cast<double>(count) * weights.back();
+            auto const found =
+                static_cast<std::size_t>(std::upper_bound(weights.begin(), weights.end(), at) - weights.begin());
+            auto const& donor = donors_[std::min(found, donors_.size() - 1)];
+            bool const alone = donor.members != everybody;
+            bool const shares = alone && others_alone && luck.chance(Draw::shares, sharing_());
+            others_alone |= alone;
+            arrivals.push_back({.id = slot(k),
+                                .district = district,
+                                .abroad = luck.chance(Draw::abroad, abroad_(district)),
+                                .donor = donor.home,
+                                .members = donor.members,
+                                .alone = alone,
+                                .with_previous = shares});
+        }
+        return arrivals;
+    }
 
     void choose_donors()
     {

@@ -6,6 +6,7 @@
 #include "engine/modules/social_care/need_model.hpp"
 #include "engine/modules/social_care/stay.hpp"
 #include "engine/parallel/parallel.hpp"
+#include "engine/process/yearly_clock.hpp"
 
 namespace foresight {
 namespace {
@@ -32,6 +33,7 @@ public:
           months_{setup},
           intensity_{setup},
           caseload_{setup},
+          grow_up_{setup},
           ask_{setup},
           flow_{setup},
           council_{setup},
@@ -68,12 +70,7 @@ public:
         caseload_.keep_if([&](Row<Person> row) { return setting[row.value] != Setting::none; });
         now.open(caseload_);
         now.each_newcomer([&](Own<Person> self, Luck luck) { come_as_client(self, luck); });
-        // Who has grown up with a learning disability has support from 18 on as often as others who have one.
-        now.each(
-            [&](Own<Person> self) {
-                return now.month() - birth_[self] == 18 * 12 && reason_[self] == SupportReason::learning_disability;
-            },
-            [&](Own<Person> self, Luck luck) { come_as_client(self, luck); });
+        see_who_grows_up(now);
         if (auto const* const flows = now.population().find_log(social_care::flow.name))
             flows->each([&](EventRecord const& event) {
                 if (event.codes[1] == static_cast<std::uint8_t>(CareFlow::start)) caseload_.add(event.row);
@@ -158,6 +155,22 @@ private:
         if (setting == Setting::none) return;
         take_on(self, luck, setting);
         flow_(self, setting, CareFlow::start);
+    }
+
+    /// Who has grown up with a learning disability has support from 18 on as often as others who have one.
+    void see_who_grows_up(Step const& now)
+    {
+        now.open(grow_up_);
+        auto const months_to_18 = [&](Own<Person> self) { return birth_[self] + 18 * 12 - now.month(); };
+        auto const before_july = [&](Own<Person> self) {
+            return static_cast<unsigned>(months_to_18(self)) < static_cast<unsigned>(months_to_sweep(now.month()));
+        };
+        auto const look_forward = [&](Own<Person> self) { grow_up_.at(self, now.month() + months_to_18(self)); };
+        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(before_july, look_forward);
+        else now.each_newcomer(before_july, look_forward);
+        now.each_due(grow_up_, [&](Own<Person> self, Luck luck) {
+            if (reason_[self] == SupportReason::learning_disability) come_as_client(self, luck);
+        });
     }
 
     double weight_of_older(Own<Person> self, Setting setting) const
@@ -295,6 +308,7 @@ private:
     Writes<social_care::months> months_;
     Writes<social_care::intensity> intensity_;
     Index caseload_;
+    Appointments grow_up_;
     Requests ask_;
     Emits<social_care::flow> flow_;
     CouncilOf council_;
