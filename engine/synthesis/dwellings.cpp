@@ -151,7 +151,7 @@ private:
         return home.age_band >= AgeBand::l ? 0.0 : home.age_band >= AgeBand::h ? 0.3 : 1.0;
     }
 
-    /// Walls and lofts: as many to be insulated as the district is said to have.
+    /// Walls and lofts: as many to be insulated as the district is said to have. How deep lofts are otherwise is assumed.
     void fabric()
     {
         double unfilled = 1e-9, thin = 1e-9;

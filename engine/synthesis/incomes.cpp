@@ -9,7 +9,8 @@ namespace foresight {
 
 namespace {
 
-constexpr double least_income = 2500;  ///< GBP a year, equivalised: nobody lives on less for long (assumed)
+constexpr double least_income = 2500;         ///< GBP a year, equivalised: nobody lives on less for long (assumed)
+constexpr double poor_health_benefit = 3500;  ///< GBP a year: of disability and incapacity, on average (assumed)
 
 /// What a household would have by source, before it is fitted to the area.
 struct Sources {
@@ -68,14 +69,15 @@ private:
             if (one.activity == Activity::retired)
                 raw.pensions += livelihood::private_pension(one.education)
                                 * exponential_of(livelihood::private_pension_spread * luck_.normal());
-            if (one.age >= 16 && one.health == Health::poor) raw.benefits += 3500;
+            if (one.age >= 16 && one.health == Health::poor) raw.benefits += poor_health_benefit;
             raw.benefits += livelihood::benefit_of(one.age, one.activity);
         });
         home.workless = work.nobody_works();
         scales_[h] = {0.67 + 0.33 * (adults - 1) + 0.20 * young, 0.58 + 0.42 * (adults - 1) + 0.20 * young};
     }
 
-    /// As many households as the district has on Universal Credit: those of working age who earn least for their needs.
+    /// As many households as the district has on Universal Credit: those of working age who earn least for their needs, tenants
+    /// and lone parents rather than others (by how much is assumed).
     void universal_credit()
     {
         std::vector<std::pair<double, std::size_t>> order;
@@ -161,7 +163,8 @@ private:
         }
     }
 
-    /// Shares the fitted income among its sources, and carries it to the workers' gross pay.
+    /// Shares the fitted income among its sources, and carries it to the workers' gross pay. How capital goes with age and
+    /// income, and how far it spreads, is assumed.
     void divide(std::size_t h)
     {
         auto& home = made_.homes[h];
@@ -259,7 +262,7 @@ private:
         }
     }
 
-    /// First births in a year, about: by the ages of the women, and whether they live with a partner.
+    /// First births in a year, about (assumed): by the ages of the women, and whether they live with a partner.
     double births_expected(MadeHome const& home)
     {
         double births = 0;
@@ -275,7 +278,7 @@ private:
         return births;
     }
 
-    /// The poorest first, roughly: incomes are not all that entitles.
+    /// The poorest first, roughly: incomes are not all that entitles (what else does, and how far, is assumed).
     double rank_of_need(std::size_t h)
     {
         auto const& home = made_.homes[h];

@@ -61,6 +61,7 @@ private:
         return Health::poor;
     }
 
+    /// By age, better where the district's published share is and, by a fiftieth a decile, where the area is (assumed).
     Education education(MadePerson const& one, int decile)
     {
         if (one.age < 16) return Education::low;
@@ -91,6 +92,8 @@ private:
         one.children_born = std::max(one.children_born, ever);
     }
 
+    /// How likely somebody works before the district's rate is met: less in poor health, in halls and in deprived areas
+    /// (assumed).
     double work_odds(MadePerson const& one) const
     {
         if (one.age < 16 || in_care(made_, one)) return 0;
@@ -153,7 +156,8 @@ private:
                                                                         : Activity::inactive;
     }
 
-    /// Gross pay: lognormal about the median of sex and age, higher with a degree; the district's median is as published.
+    /// Gross pay: lognormal about the median of sex and age, higher with a degree (by how much is assumed); the district's
+    /// median is as published.
     void pay()
     {
         std::vector<double> amounts;
