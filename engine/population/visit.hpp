@@ -8,6 +8,14 @@
 
 namespace foresight {
 
+/// Whether all of these hold. All are asked, as they are not where && stands: a loop that asks it of everybody has no branch
+/// to guess wrong.
+template <class... Bool>
+constexpr bool all_hold(Bool... conditions)
+{
+    return (static_cast<int>(conditions) & ...) != 0;
+}
+
 /// One chunk of a table while one thread is at it: who is there, densely.
 ///
 /// Every loop of the engine ends here. Selecting first keeps leavers, and
@@ -32,7 +40,7 @@ public:
         finish(size);
     }
 
-    /// Visits those who have not left and of whom `where(Own)` holds. Where that is rare, nothing else is touched.
+    /// Visits those who have not left and of whom `where(Own)` holds: no draw is made for others.
     template <class Where>
     Visit(Table<Entity> const& table, std::uint32_t chunk, Where const& where) : table_{table}, chunk_{chunk}
     {

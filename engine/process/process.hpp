@@ -50,8 +50,8 @@ public:
         else each_row(population_.persons, body);
     }
 
-    /// The same for those of whom `where(self)` is true. It is asked of everybody: of conditions joined by & and not &&, none
-    /// is guessed wrong.
+    /// The same for those of whom `where(self)` is true. It is asked of everybody: see
+    /// `all_hold`.
     template <class Where, class Body>
     void each(Where const& where, Body const& body) const
     {

@@ -290,7 +290,7 @@ void read_affinities(Controls& all, Path const& folder)
                                 : std::vector<std::string>{occupancy_keys.begin(), occupancy_keys.end()});
     };
     for (std::size_t row = 0; row != sheet.rows(); ++row) {
-        auto const first = sheet.text(row, "first"), second = sheet.text(row, "second");
+        auto const &first = sheet.text(row, "first"), &second = sheet.text(row, "second");
         auto const i = index(row, first, "first_code"), j = index(row, second, "second_code");
         auto const weight = sheet.number(row, "weight");
         if (first == "tenure" && second == "dwelling") a.tenure_dwelling[i][j] = weight;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "engine/io/text_file.hpp"
 #include "engine/modules/catalogue.hpp"
 #include "engine/scenario/grammar.hpp"
 

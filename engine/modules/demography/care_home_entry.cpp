@@ -26,7 +26,7 @@ public:
         now.open(due_);
         Stretches const stretches{months_to_sweep(now.month()), rate_};
         auto const may_enter = [&](Own<Person> self) {
-            return (age_[self] >= 65) & (household_[self] != nobody<Household>);
+            return all_hold(age_[self] >= 65, household_[self] != nobody<Household>);
         };
         auto const appoint = [&](Own<Person> self, Luck luck) {
             auto const rate = [&](int ahead, bool older) {

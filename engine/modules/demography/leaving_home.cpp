@@ -33,7 +33,7 @@ public:
     {
         now.open(due_);
         Stretches const stretches{months_to_sweep(now.month()), rate_, couples_};
-        auto const is_young = [&](Own<Person> self) { return (age_[self] >= 16) & (age_[self] <= 40); };
+        auto const is_young = [&](Own<Person> self) { return all_hold(age_[self] >= 16, age_[self] <= 40); };
         auto const appoint = [&](Own<Person> self, Luck luck) {
             bool const couple = partner_[self] != nobody<Person>;
             auto const rate = [&](int ahead, bool older) {

@@ -58,8 +58,8 @@ public:
         now.open(due_);
         Stretches const stretches{months_to_sweep(now.month()), rate_};
         auto const is_free = [&](Own<Person> self) {
-            return (age_[self.row()] >= 16)
-                   & (partner_[self.row()] == nobody<Person>)&(household_[self.row()] != nobody<Household>);
+            return all_hold(age_[self.row()] >= 16, partner_[self.row()] == nobody<Person>,
+                            household_[self.row()] != nobody<Household>);
         };
         auto const appoint = [&](Own<Person> self, Luck luck) {
             auto const rate = [&](int ahead, bool older) {
@@ -205,7 +205,7 @@ private:
     Scalar gap_;
 };
 
-/// Whose couple comes apart. A couple has one clock, the man's, or of two of one sex the one whose identity comes first;
+/// Whose couple comes apart. A couple has one clock, the man's, or of two of one sex the one's who stands first;
 /// he leaves, and the children stay.
 class Separation final : public Process {
 public:
@@ -227,7 +227,7 @@ public:
         now.open(due_);
         Stretches const stretches{months_to_sweep(now.month()), rate_};
         auto const is_partnered = [&](Own<Person> self) {
-            return (partner_[self] != nobody<Person>)&(household_[self] != nobody<Household>);
+            return all_hold(partner_[self] != nobody<Person>, household_[self] != nobody<Household>);
         };
         auto const appoint = [&](Own<Person> self, Luck luck) {
             auto const partner = partner_[self];

@@ -30,8 +30,6 @@ public:
           benefit_age_{setup},
           seen_in_{setup},
           home_{setup},
-          next_member_{setup},
-          first_member_{setup},
           dwelling_{setup},
           tenure_{setup},
           area_{setup},
@@ -91,7 +89,9 @@ private:
     {
         changes_ = std::vector<std::atomic<bool>>(now.population().households.rows());
         now.each(
-            [&](Own<Person> self) { return (benefit_age_[self] != age_[self]) & (home_[self] != nobody<Household>); },
+            [&](Own<Person> self) {
+                return all_hold(benefit_age_[self] != age_[self], home_[self] != nobody<Household>);
+            },
             [&](Own<Person> self, Luck luck) {
                 if (may_change(self, luck)) changes_[home_[self].value].store(true, std::memory_order_relaxed);
                 else benefit_age_[self] = age_[self];
@@ -270,8 +270,6 @@ private:
     Writes<person::benefit_age> benefit_age_;
     Writes<demography::seen_in> seen_in_;
     Reads<person::household> home_;
-    ReadsAnyone<person::next_member> next_member_;
-    ReadsAnyone<household::first_member> first_member_;
     ReadsAnyone<household::dwelling> dwelling_;
     ReadsAnyone<dwelling::tenure> tenure_;
     ReadsAnyone<dwelling::area> area_;
