@@ -113,6 +113,7 @@ void place_in_dwellings(MadeDistrict& made, Controls const& controls, Dice const
             home.tenure = slots[k].tenure;
             home.type = slots[k].type;
             home.occupancy = slots[k].occupancy;
+            // Of those with two and more rooms to spare a quarter has three (assumed).
             auto const spare =
                 2 - static_cast<int>(slots[k].occupancy) + (slots[k].occupancy == 0 && luck.chance(0.25) ? 1 : 0);
             home.bedrooms = static_cast<std::uint8_t>(std::clamp(bedrooms_needed(made, home) + spare, 1, 6));

@@ -16,11 +16,11 @@ constexpr double partner_noise =
     3.3;  ///< years, of each side: the gap then has a standard deviation of about five, as in 2011
 constexpr double age_at_birth =
     30.3;  ///< a mother's, the mean of the last eighteen years (ONS, births in England and Wales)
-constexpr double family_noise = 5.0;  ///< years, of a mother's age at her children's births about that
+constexpr double family_noise = 5.0;  ///< years, of a mother's age at her children's births about that (assumed)
 constexpr double children_noise =
     0.9;  ///< how far mothers of an age differ in their numbers of children (about the spread of parities)
 constexpr double oldest_dependent = 18.5;
-constexpr double child_noise = 1.3;     ///< years, of each birth
+constexpr double child_noise = 1.3;     ///< years, of each birth (assumed)
 constexpr double birth_interval = 2.9;  ///< years between children of a family (assumed)
 
 struct Someone {
@@ -176,6 +176,7 @@ private:
         for (auto g = families; g != groups_.size(); ++g) {
             children[g] = 1;
             auto const mother = groups_[g].mothers_age();
+            // How likely another child is, by the mother's age: assumed.
             auto const likely = mother < 26 ? 2.5 : mother < 46 ? 7.0 : mother < 52 ? 1.5 : 0.2;
             for (int i = groups_[g].parents + 1; i < groups_[g].size; ++i)
                 more.emplace_back(luck_.exponential() / likely, g);

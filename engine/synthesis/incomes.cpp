@@ -132,7 +132,8 @@ private:
 
     double monthly_rent(MadeHome const& home) const { return district_.rent[std::min<std::size_t>(home.bedrooms, 4)]; }
 
-    /// Scales incomes, then housing costs, so that each MSOA has its published means before and after housing costs.
+    /// Scales incomes, then housing costs, so that each MSOA has its published means before and after housing costs. How far
+    /// rents spread is assumed.
     void fit_to_msoas()
     {
         std::vector<std::array<double, 5>> sums(
@@ -305,6 +306,7 @@ void give_incomes(MadeDistrict& made, Controls const& controls, Dice const& dice
 
 void give_payments(std::vector<MadeDistrict>& made, Controls const& controls, Dice const& dice)
 {
+    // How prepayment goes with income is assumed.
     auto prepayment = [&](MadeHome const& home) {
         return controls.money[static_cast<std::size_t>(home.tenure)].prepayment_logit - 0.55 * home.rank;
     };

@@ -184,7 +184,7 @@ private:
     Sequence luck_;
 };
 
-/// Chance of another first language before it is scaled to the county (shape assumed).
+/// Chance of another first language before it is scaled to the county; of adults four fifths of it (shape assumed).
 double another_language(MadePerson const& one)
 {
     constexpr std::array<double, ethnic_groups> chance{0.60, 0.38, 0.16, 0.055, 0.65};
