@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <iterator>
 #include <limits>
 #include <tuple>
@@ -99,12 +100,15 @@ void Settlement::come_near(Row<Household> home) const
     means_.come_near(home);
 }
 
-/// Of a list of persons those some way ahead; of nearer ones the homes, then the dwellings and who was the last to join, then
-/// who joined before.
-template <class PersonAt>
-void Settlement::come_near(PersonAt const& person_at, std::size_t i) const
+/// Of the persons in a list those some way ahead of the `i`th; of nearer ones the homes, then the dwellings and who was the
+/// last to join, then who joined before.
+template <class Item, class PersonOf>
+void Settlement::come_near(std::vector<Item> const& list, PersonOf const& person_of, std::size_t i) const
 {
     constexpr std::size_t step = 5;
+    auto const person_at = [&](std::size_t k) {
+        return k < list.size() ? Row<Person>{std::invoke(person_of, list[k])} : nobody<Person>;
+    };
     auto const home_at = [&](std::size_t k) {
         auto const person = person_at(k);
         return person == nobody<Person> ? nobody<Household> : home_[person.value];
@@ -127,7 +131,7 @@ void Settlement::bury()
         if (event.codes[0] == static_cast<std::uint8_t>(PopulationChange::death)) dead.push_back(event.row);
     });
     for (std::size_t i = 0; i != dead.size(); ++i) {
-        come_near([&](std::size_t k) { return k < dead.size() ? dead[k] : nobody<Person>; }, i);
+        come_near(dead, std::identity{}, i);
         leave_behind(dead[i], left_by_the_dead(dead[i]));
     }
 }
@@ -186,8 +190,8 @@ void Settlement::grant(std::vector<Request> const& requests)
 {
     auto const first_made = p_.households.rows();
     for (std::size_t i = 0; i != requests.size(); ++i) {
-        come_near([&](std::size_t k) { return k < requests.size() ? requests[k].row : nobody<Person>; }, i);
-        come_near([&](std::size_t k) { return k < requests.size() ? requests[k].other : nobody<Person>; }, i);
+        come_near(requests, &Request::row, i);
+        come_near(requests, &Request::other, i);
         grant(requests[i]);
     }
     furnish_new_households(first_made);

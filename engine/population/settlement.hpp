@@ -131,8 +131,8 @@ private:
     // What will be wanted soon.
     void come_near(Row<Person> person) const;
     void come_near(Row<Household> home) const;
-    template <class PersonAt>
-    void come_near(PersonAt const& person_at, std::size_t i) const;
+    template <class Item, class PersonOf>
+    void come_near(std::vector<Item> const& list, PersonOf const& person_of, std::size_t i) const;
     void grant(Request const& request);
     void enter(Request const& request);
     Row<Establishment> place_for(Request const& request) const;

@@ -50,8 +50,7 @@ public:
         else each_row(population_.persons, body);
     }
 
-    /// The same for those of whom `where(self)` is true. It is asked of everybody: see
-    /// `all_hold`.
+    /// The same for those of whom `where(self)` is true. It is asked of everybody: see `all_hold`.
     template <class Where, class Body>
     void each(Where const& where, Body const& body) const
     {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/core/clock.hpp"
+#include "engine/process/process.hpp"
 #include "engine/random/random_stream.hpp"
 
 namespace foresight {
@@ -14,6 +15,20 @@ inline constexpr int sweep_month = 7;
 
 /// Months from this one to the next sweep: 12 in the month of the sweep itself.
 constexpr int months_to_sweep(Month now) { return 12 - (now.month() - sweep_month + 12) % 12; }
+
+/// Whether everybody is asked in this month: in that of the sweep, and in the first of a run.
+inline bool everybody_is_asked(Step const& now)
+{
+    return now.month().month() == sweep_month || now.month() == now.start();
+}
+
+/// Asks everybody when it is the month for it, and else those alone who came in last; `ask` is what `Step::each` takes.
+template <class... Ask>
+void sweep(Step const& now, Ask const&... ask)
+{
+    if (everybody_is_asked(now)) now.each(ask...);
+    else now.each_newcomer(ask...);
+}
 
 /// In how many months a person's exponential clock rings, if it does within `window` months.
 ///

@@ -36,8 +36,7 @@ public:
                 months_until(luck, Draw::enters, stretches, months_to_birthday(born_[self], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(may_enter, appoint);
-        else now.each_newcomer(may_enter, appoint);
+        sweep(now, may_enter, appoint);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             if (household_[self] == nobody<Household>) return;
             ask_.enter_establishment(self, luck.chance(Draw::nursing, nursing_())

@@ -29,7 +29,7 @@ public:
             now.open(way.alone);
             now.open(way.together);
         }
-        bool const all_ask = now.month().month() == sweep_month || now.month() == now.start();
+        bool const all_ask = everybody_is_asked(now);
         auto const window = months_to_sweep(now.month());
         auto const stretches = moving_.stretches(window);
         moving_.tabulate(stretches);
@@ -65,8 +65,7 @@ public:
                 appoint_each(&Way::alone, moving_.most_of_person(people_, self),
                              [&](int ahead) { return moving_.of_person(people_, self, reference, ahead); });
         };
-        if (all_ask) now.each(appoint);
-        else now.each_newcomer(appoint);
+        sweep(now, appoint);
         for (auto& way : ways_) {
             now.each_due(way.alone, [&](Own<Person> self, Luck luck) {
                 if (moving_.of_person(people_, self).*way.rate > 0) go_alone(self, luck, way.clock);

@@ -60,8 +60,7 @@ public:
             return sex_[self] == Sex::female && age_[self] >= 13 && age_[self] < 50;
         };
         auto const look_forward = [&](Own<Person> self, Luck luck) { appoint(now, stretches, self, luck); };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(may_bear, look_forward);
-        else now.each_newcomer(may_bear, look_forward);
+        sweep(now, may_bear, look_forward);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             last_[self] = now.month();
             bear(self, luck.chance(Draw::boy, boys_()) ? Sex::male : Sex::female);

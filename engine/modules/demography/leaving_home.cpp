@@ -46,8 +46,7 @@ public:
                 months_until(luck, Draw::leaves, stretches, months_to_birthday(born_[self.row()], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(is_young, appoint);
-        else now.each_newcomer(is_young, appoint);
+        sweep(now, is_young, appoint);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             if (lives_with_others(self, now.population()))
                 ask_.leave_home(self, district_[self], luck.chance(Draw::shares, sharing_()));

@@ -42,13 +42,12 @@ public:
         now.open(due_);
         Stretches const stretches{
             months_to_sweep(now.month()), probability_, improvement_, district_scale_, deprivation_, care_home_};
-        bool const all_ask = now.month().month() == sweep_month || now.month() == now.start();
+        bool const all_ask = everybody_is_asked(now);
         if (all_ask) swept_ = now.month();
         tabulate(now, stretches);
         bound(now, stretches);
         auto const appoint_within = [&](Own<Person> self, Luck luck) { appoint(now, stretches, self, luck); };
-        if (all_ask) now.each(appoint_within);
-        else now.each_newcomer(appoint_within);
+        sweep(now, appoint_within);
         now.each_due(due_, [&](Own<Person> self) { dies_(self); });
     }
 

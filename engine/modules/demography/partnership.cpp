@@ -70,8 +70,7 @@ public:
                 months_until(luck, Draw::meets, stretches, months_to_birthday(born_[self], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(is_free, appoint);
-        else now.each_newcomer(is_free, appoint);
+        sweep(now, is_free, appoint);
         match(now);
     }
 
@@ -241,8 +240,7 @@ public:
                 months_until(luck, Draw::parts, stretches, months_to_birthday(born_[self], now.month()), rate);
             if (wait) due_.at(self, now.month() + *wait);
         };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(is_partnered, appoint);
-        else now.each_newcomer(is_partnered, appoint);
+        sweep(now, is_partnered, appoint);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             if (partner_[self] != nobody<Person>) ask_.separate(self, luck.chance(Draw::shares, sharing_()));
         });

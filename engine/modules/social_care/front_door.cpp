@@ -51,8 +51,7 @@ public:
             if (age_[self] < 18) return;
             if (auto const wait = asks_in(self, luck, Draw::asks)) due_.at(self, now.month() + *wait);
         };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(appoint);
-        else now.each_newcomer(appoint);
+        sweep(now, appoint);
         now.each_due(due_, [&](Own<Person> self, Luck luck) {
             answer(self, luck);
             if (setting_[self] != Setting::none || stretches.window() == 1) return;

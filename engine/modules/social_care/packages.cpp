@@ -166,8 +166,7 @@ private:
             return static_cast<unsigned>(months_to_18(self)) < static_cast<unsigned>(months_to_sweep(now.month()));
         };
         auto const look_forward = [&](Own<Person> self) { grow_up_.at(self, now.month() + months_to_18(self)); };
-        if (now.month().month() == sweep_month || now.month() == now.start()) now.each(before_july, look_forward);
-        else now.each_newcomer(before_july, look_forward);
+        sweep(now, before_july, look_forward);
         now.each_due(grow_up_, [&](Own<Person> self, Luck luck) {
             if (reason_[self] == SupportReason::learning_disability) come_as_client(self, luck);
         });
