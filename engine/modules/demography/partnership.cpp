@@ -1,5 +1,10 @@
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <iterator>
+#include <numeric>
+#include <utility>
+#include <vector>
 
 #include "engine/modules/demography/fields.hpp"
 #include "engine/modules/demography/parents.hpp"
@@ -112,13 +117,18 @@ private:
         std::uint32_t man;
         friend auto operator<=>(Wish const&, Wish const&) = default;
     };
+    /// Whom a woman would have, as a heap: the one she likes best first. Most are never asked.
+    struct Wishes {
+        std::vector<Wish>::iterator begin, end;
+    };
     static constexpr double too_far = 20;
-    static constexpr std::size_t longest_list = 24;
+    static constexpr std::ptrdiff_t longest_list = 24;
 
-    /// The men whom a woman would have, best first: age by age outwards, until nobody further off can be among the best.
+    /// Puts the men whom a woman would have in a list: age by age outwards, until nobody further off can be among the best.
     void wish(Single const& woman, std::vector<Single> const& men,
               std::array<std::vector<std::uint32_t>, ages> const& men_of_age, std::vector<Wish>& wishes) const
     {
+        wishes.clear();
         int const best_age = static_cast<int>(woman.age + gap_() + 0.5);
         std::array<std::uint32_t, static_cast<std::size_t>(too_far)> within{};  // so many whole years off
         std::uint32_t nearer = 0;
@@ -136,9 +146,9 @@ private:
                 if (off == 0) break;
             }
         }
-        auto const kept = std::min(wishes.size(), longest_list);
-        std::partial_sort(wishes.begin(), wishes.begin() + static_cast<std::ptrdiff_t>(kept), wishes.end());
-        wishes.resize(kept);
+        auto const kept = wishes.begin() + std::min(std::ssize(wishes), longest_list);
+        std::nth_element(wishes.begin(), kept, wishes.end());
+        wishes.erase(kept, wishes.end());
     }
 
     /// Deferred acceptance; women propose.
@@ -148,21 +158,33 @@ private:
         if (women.empty() || men.empty()) return {};
         std::array<std::vector<std::uint32_t>, ages> men_of_age;
         for (std::uint32_t m = 0; m != men.size(); ++m) men_of_age[static_cast<std::size_t>(men[m].age)].push_back(m);
-        std::vector<std::vector<Wish>> wishes(women.size());
-        for (std::size_t w = 0; w != women.size(); ++w) wish(women[w], men, men_of_age, wishes[w]);
+        std::vector<Wish> all, hers;
+        all.reserve(women.size() * longest_list);  // so that none of them moves
+        std::vector<Wishes> wishes;
+        for (auto const& woman : women) {
+            wish(woman, men, men_of_age, hers);
+            auto const first = all.insert(all.end(), hers.begin(), hers.end());
+            std::make_heap(first, all.end(), std::greater{});
+            wishes.push_back({first, all.end()});
+        }
         constexpr auto free = static_cast<std::uint32_t>(-1);
-        std::vector<std::uint32_t> chosen(men.size(), free), next(women.size(), 0), asking(women.size());
-        for (std::uint32_t w = 0; w != women.size(); ++w) asking[w] = w;
+        std::vector<std::uint32_t> chosen(men.size(), free), asking(women.size());
+        std::vector<double> far(men.size());  // of the one chosen
+        std::iota(asking.begin(), asking.end(), std::uint32_t{0});
         while (!asking.empty()) {
             auto const w = asking.back();
             asking.pop_back();
-            if (next[w] == wishes[w].size()) continue;
-            auto const m = wishes[w][next[w]++].man;
+            auto& [first, last] = wishes[w];
+            if (first == last) continue;
+            std::pop_heap(first, last, std::greater{});
+            auto const& best = *--last;
+            auto const m = best.man;
             auto const rival = chosen[m];
-            bool const better = rival == free
-                                || std::pair{distance(women[w], men[m], gap_()), women[w].id}
-                                       < std::pair{distance(women[rival], men[m], gap_()), women[rival].id};
-            if (better) chosen[m] = w;
+            bool const better = rival == free || std::pair{best.far, women[w].id} < std::pair{far[m], women[rival].id};
+            if (better) {
+                chosen[m] = w;
+                far[m] = best.far;
+            }
             auto const rejected = better ? rival : w;
             if (rejected != free) asking.push_back(rejected);
         }
