@@ -184,15 +184,17 @@ private:
         };
         for (auto at = static_cast<Age>(from + 1); at <= age; ++at) {
             auto const did = activity_[one];
-            auto const before = usual(static_cast<Age>(at - 1), at == from + 1 ? lived_in : seen_in_[one]);
+            auto const before = did == Activity::employed
+                                    ? usual(static_cast<Age>(at - 1), at == from + 1 ? lived_in : seen_in_[one])
+                                    : 0.0;
             activity_[one] = stages_.activity(sex_[one], standing, did, at, becomes);
             education_[one] = stages_.education(fifth, education_[one], at, learns);
-            auto const mean = usual(at, seen_in_[one]);
             if (activity_[one] != Activity::employed) pay_[one] = 0;
-            else if (did != Activity::employed || before <= 0)
+            else if (auto const mean = usual(at, seen_in_[one]); before > 0)
+                pay_[one] = gross(pay_[one] * mean / before);
+            else
                 pay_[one] = gross(mean * stages_.pay_in(district_[one])
                                   * spread(luck.normal(Draw::pay), livelihood::pay_spread));
-            else pay_[one] = gross(pay_[one] * mean / before);
             if (did != Activity::retired && activity_[one] == Activity::retired)
                 pensions += stages_.private_pension(standing, education_[one])
                             * spread(luck.normal(Draw::pension), livelihood::private_pension_spread);
