@@ -24,14 +24,19 @@ inline void keep_freed_memory()
 /// Has the memory bring what columns hold in a row that will be wanted soon, and does not wait for it: whoever reads here
 /// and there would wait for each. A byte of each is read, since a prefetch is only a hint: where the address must be
 /// translated first, as it mostly must here, it came to nothing. The row must be there, and nobody may write to it meanwhile.
-template <class Entity, class... T>
-void touch(Row<Entity> row, std::vector<T> const&... columns)
+/// A column is a vector of values by row, or the right to read one of anyone.
+template <class Entity, class... Column>
+void touch(Row<Entity> row, Column const&... columns)
 {
     auto const read = [](void const* address) {
         auto const byte = *static_cast<unsigned char const*>(address);
         asm volatile("" : : "r"(byte));  // wanted by nobody, and yet not left out
     };
-    (read(columns.data() + row.value), ...);
+    auto const address_in = [&]<class C>(C const& column) -> void const* {
+        if constexpr (requires { column.data(); }) return column.data() + row.value;
+        else return &column[row];
+    };
+    (read(address_in(columns)), ...);
 }
 
 }  // namespace foresight

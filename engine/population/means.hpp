@@ -1,6 +1,5 @@
 #pragma once
 
-#include "engine/core/memory.hpp"
 #include "engine/population/population.hpp"
 
 namespace foresight {

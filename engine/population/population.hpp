@@ -7,6 +7,7 @@
 
 #include "engine/core/area.hpp"
 #include "engine/core/clock.hpp"
+#include "engine/core/memory.hpp"
 #include "engine/population/events.hpp"
 #include "engine/population/fields.hpp"
 #include "engine/population/requests.hpp"
@@ -110,6 +111,25 @@ public:
             body(row);
             row = next;
         }
+    }
+
+    /// Brings near those of whom `each_member` will ask soon: of the households of a list, at whose `i`th somebody is, the
+    /// first two members of those some way ahead. `home_at(k)` is the `k`th of them, nobody beyond the end; of these fields
+    /// something will be read.
+    template <class HomeAt, class... Field>
+    void members_come_near(HomeAt const& home_at, std::size_t i, Field const&... fields) const
+    {
+        constexpr std::size_t step = 8;
+        auto const come_near = [&](Row<Person> member) {
+            if (member != nobody<Person>) touch(member, *next_member_, fields...);
+        };
+        auto const first_at = [&](std::size_t k) {
+            Row<Household> const home{home_at(k)};
+            return home == nobody<Household> ? nobody<Person> : (*first_member_)[home.value];
+        };
+        if (Row<Household> const home{home_at(i + 3 * step)}; home != nobody<Household>) touch(home, *first_member_);
+        come_near(first_at(i + 2 * step));
+        if (auto const first = first_at(i + step); first != nobody<Person>) come_near((*next_member_)[first.value]);
     }
 
     /// The area of a household's dwelling; of a concealed one's, and of an establishment's resident: see `area_of`.

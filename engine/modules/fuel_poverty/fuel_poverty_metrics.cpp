@@ -57,20 +57,25 @@ public:
             usual.heating(typical_gas_()) + usual.electricity(typical_electricity_()) - rebate_();
         PovertyLines const lines{line_() * line_scale_(), typical_bill, share_()};
         double const uprating = uprating_() / base_uprating_;
-        now.each_household([&](Own<Household> self) {
-            if (home_[self] == nobody<Dwelling>) {
-                flags_[self] = gap_[self] = 0;
-                return;
-            }
-            auto const found = verdict(budget(now.population(), self, uprating, lines), lines);
-            bool const poor = (found.flags & fuel_poor::lilee) != 0;
-            flags_[self] = found.flags;
-            gap_[self] = static_cast<std::uint8_t>(poor ? std::clamp(found.gap / 10 + 0.5, 1.0, 255.0) : 0.0);
+        auto const& people = now.population();
+        parallel_for(people.households.chunks(), [&](std::uint32_t chunk) {
+            std::vector<Unsettled> unsettled;
+            Visit<Household>::each_of_chunk(people.households, chunk, [&](Own<Household> self) {
+                if (home_[self] == nobody<Dwelling>) {
+                    flags_[self] = gap_[self] = 0;
+                    return;
+                }
+                auto const b = budget(self, uprating);
+                if (children_matter(b, size_[self], lines)) unsettled.push_back({self, b});
+                else say(self, verdict(b, lines));
+            });
+            look_at_members(people, unsettled, lines);
         });
     }
 
 private:
-    Budget budget(Population const& population, Own<Household> self, double uprating, PovertyLines const& lines) const
+    /// As if nobody there were a child.
+    Budget budget(Own<Household> self, double uprating) const
     {
         int const persons = size_[self];
         auto const dwelling = home_[self];
@@ -84,15 +89,34 @@ private:
         b.fuel_cost = std::max(0.0, heating + bill.electricity(electric_kwh_[self]) - rebate_());
         b.fuel_cost_at_c = cost_at_band_c(b.fuel_cost, std::min(heating, b.fuel_cost), saving_(b.rating));
         b.equivalence = equivalence_after_housing(persons, 0);
-        // Children make the line lower: who is above it without any need not be looked at member by member, nor who would
-        // be poor by no measure that asks for it.
-        if (persons > 1 && b.income - b.housing_cost - b.fuel_cost < lines.line * b.equivalence
-            && asks_for_low_income(b, lines)) {
-            int younger = 0;
-            population.each_member(self.row(), [&](Row<Person> member) { younger += age_[member] < 14; });
-            b.equivalence = equivalence_after_housing(persons - younger, younger);
-        }
         return b;
+    }
+
+    /// Of whom it matters how many are children.
+    struct Unsettled {
+        Own<Household> household;
+        Budget budget;
+    };
+    void look_at_members(Population const& people, std::vector<Unsettled> const& unsettled, PovertyLines const& lines)
+    {
+        auto const home_at = [&](std::size_t i) {
+            return i < unsettled.size() ? unsettled[i].household.row() : nobody<Household>;
+        };
+        for (std::size_t i = 0; i != unsettled.size(); ++i) {
+            people.members_come_near(home_at, i, age_);
+            auto [self, b] = unsettled[i];
+            int younger = 0;
+            people.each_member(self.row(), [&](Row<Person> member) { younger += age_[member] < 14; });
+            b.equivalence = equivalence_after_housing(size_[self] - younger, younger);
+            say(self, verdict(b, lines));
+        }
+    }
+
+    void say(Own<Household> self, Verdict const& found)
+    {
+        bool const poor = (found.flags & fuel_poor::lilee) != 0;
+        flags_[self] = found.flags;
+        gap_[self] = static_cast<std::uint8_t>(poor ? std::clamp(found.gap / 10 + 0.5, 1.0, 255.0) : 0.0);
     }
 
     /// GBP a year: of the main heating fuel, with a standing charge of its own where it has one, and of electricity else.

@@ -75,17 +75,40 @@ constexpr bool asks_for_low_income(Budget const& b, PovertyLines const& lines)
     return b.rating < lines.efficient || b.fuel_cost / b.bill_equivalence > lines.typical_bill;
 }
 
+/// What is left after housing and fuel is less than the line of such a household.
+constexpr bool is_low_income(Budget const& b, PovertyLines const& lines)
+{
+    return b.income - b.housing_cost - b.fuel_cost < lines.line * b.equivalence;
+}
+
+/// What a household lacks for the line, and what band C would save it: the gap of LILEE is the lesser of the two.
+constexpr double lacking(Budget const& b, PovertyLines const& lines)
+{
+    return lines.line * b.equivalence - (b.income - b.housing_cost - b.fuel_cost);
+}
+constexpr double saved_at_c(Budget const& b) { return b.fuel_cost - b.fuel_cost_at_c; }
+
+/// Whether it makes a difference to the verdict how many of so many persons are children, who make the line lower; `b` is as if
+/// none were. It does to those alone who are below the line of as many adults, and not so far below that of one adult with
+/// children that the gap is what band C would save.
+constexpr bool children_matter(Budget const& b, int persons, PovertyLines const& lines)
+{
+    if (persons < 2 || !is_low_income(b, lines) || !asks_for_low_income(b, lines)) return false;
+    auto with_most = b;
+    with_most.equivalence = equivalence_after_housing(1, persons - 1);
+    return !is_low_income(with_most, lines) || lacking(with_most, lines) < saved_at_c(b);
+}
+
 constexpr Verdict verdict(Budget const& b, PovertyLines const& lines)
 {
     Verdict found;
-    double const left = b.income - b.housing_cost, line = lines.line * b.equivalence;
-    bool const low_income = left - b.fuel_cost < line;
+    bool const low_income = is_low_income(b, lines);
     if (low_income && b.rating < lines.efficient) {
         found.flags |= fuel_poor::lilee;
-        found.gap = std::min(line - (left - b.fuel_cost), b.fuel_cost - b.fuel_cost_at_c);
+        found.gap = std::min(lacking(b, lines), saved_at_c(b));
     }
     if (b.fuel_cost > lines.share * b.income) found.flags |= fuel_poor::ten_before;
-    if (b.fuel_cost > lines.share * left) found.flags |= fuel_poor::ten_after;
+    if (b.fuel_cost > lines.share * (b.income - b.housing_cost)) found.flags |= fuel_poor::ten_after;
     if (low_income && b.fuel_cost / b.bill_equivalence > lines.typical_bill) found.flags |= fuel_poor::lihc;
     return found;
 }

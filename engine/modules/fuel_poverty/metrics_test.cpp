@@ -87,6 +87,27 @@ TEST_CASE("if incomes, prices and the line all double, nothing has changed but t
     });
 }
 
+TEST_CASE("where it is said not to matter how many of a household are children, every number of them is judged alike")
+{
+    std::size_t poor_all_the_same = 0;
+    each_budget([&](Budget budget) {
+        for (int persons = 1; persons != 6; ++persons) {
+            budget.bill_equivalence = equivalence_of_bills(persons);
+            budget.equivalence = equivalence_after_housing(persons, 0);
+            if (children_matter(budget, persons, poverty_lines)) continue;
+            auto const found = verdict(budget, poverty_lines);
+            poor_all_the_same += persons > 1 && (found.flags & fuel_poor::lilee) != 0;
+            for (int children = 1; children < persons; ++children) {
+                budget.equivalence = equivalence_after_housing(persons - children, children);
+                auto const other = verdict(budget, poverty_lines);
+                CHECK(other.flags == found.flags);
+                CHECK(other.gap == found.gap);
+            }
+        }
+    });
+    CHECK(poor_all_the_same > 0);
+}
+
 TEST_CASE("a rebate helps as much as a bill that is lower by as much")
 {
     Budget budget{15'000, 3'000, 1'500, cost_at_band_c(1'500, 1'000, saving(55)), 1, 1, 55};
