@@ -68,6 +68,15 @@ private:
         Known what;
     };
 
+    /// A household of which nobody knows what it requires, until it is worked out for many at once.
+    struct Asking {
+        Own<Household> household;
+        Known* known;
+        Home home;
+        Base base;
+        Occupancy occupants;
+    };
+
     Home home(Row<Dwelling> row) const
     {
         return {type_[row], age_band_[row], fuel_[row],    system_[row],
@@ -123,33 +132,27 @@ private:
     void require(Population const& population, Housing const& housing, bool everybody)
     {
         parallel_for(population.households.chunks(), [&](std::uint32_t chunk) {
-            std::vector<Own<Household>> households;
-            std::vector<Known*> asked;
-            std::vector<Home> homes;
-            std::vector<Base> bases;
-            std::vector<Occupancy> occupants;
+            std::vector<Asking> asking;
             HeatBlock block;
             auto const finish = [&] {
                 balance(block, housing.climate, housing.thermal_mass, housing.living_temperature);
                 for (std::uint32_t i = 0; i != block.count; ++i) {
-                    auto const need =
-                        required(housing, homes[i], occupants[i], bases[i], static_cast<double>(block.heat[i]));
-                    *asked[i] = {coded(occupants[i]), whole(need.heat), whole(need.electric)};
-                    note(households[i], *asked[i]);
+                    auto const& [household, known, home, base, occupants] = asking[i];
+                    auto const need = required(housing, home, occupants, base, static_cast<double>(block.heat[i]));
+                    *known = {coded(occupants), whole(need.heat), whole(need.electric)};
+                    note(household, *known);
                 }
-                households.clear();
-                asked.clear();
-                homes.clear();
-                bases.clear();
-                occupants.clear();
+                asking.clear();
                 block.count = 0;
             };
+            std::vector<Own<Household>> changed;
             Visit<Household>::each_of_chunk(population.households, chunk, [&](Own<Household> self) {
-                if (home_[self] == nobody<Dwelling>) {
-                    heat_kwh_[self] = electric_kwh_[self] = 0;
-                    return;
-                }
-                if (!everybody && requires_what_it_did(self)) return;
+                if (home_[self] == nobody<Dwelling>) heat_kwh_[self] = electric_kwh_[self] = 0;
+                else if (everybody || !requires_what_it_did(self)) changed.push_back(self);
+            });
+            for (std::size_t i = 0; i != changed.size(); ++i) {
+                if (!everybody) come_near(population, changed, i);
+                auto const self = changed[i];
                 Occupancy const lives_here{std::max(1.0, static_cast<double>(size_[self])),
                                            everybody ? is_home_[self.row().value] != 0
                                                      : somebody_is_home(population, self)};
@@ -157,22 +160,29 @@ private:
                 if (noted.home == home_[self] && noted.what.occupants == coded(lives_here)) {
                     heat_kwh_[self] = noted.what.heat;
                     electric_kwh_[self] = noted.what.electric;
-                    return;
+                    continue;
                 }
                 auto& known = known_[home_[self].value];
                 if (known.occupants == coded(lives_here)) {
                     note(self, known);
-                    return;
+                    continue;
                 }
-                households.push_back(self);
-                asked.push_back(&known);
-                occupants.push_back(lives_here);
-                homes.push_back(home(home_[self]));
-                bases.push_back(add(block, housing, homes.back(), occupants.back(), false));
+                auto const dwelling = home(home_[self]);
+                asking.push_back(
+                    {self, &known, dwelling, add(block, housing, dwelling, lives_here, false), lives_here});
                 if (block.count == HeatBlock::most) finish();
-            });
+            }
             finish();
         });
+    }
+
+    /// The members and the homes of those some way on in the list.
+    void come_near(Population const& population, std::vector<Own<Household>> const& list, std::size_t i) const
+    {
+        population.members_come_near([&](std::size_t k) { return k < list.size() ? list[k].row() : nobody<Household>; },
+                                     i, activity_, age_);
+        if (i + 12 < list.size())
+            touch(home_[list[i + 12]], known_, type_, age_band_, floor_area_, fuel_, system_, wall_, loft_, glazing_);
     }
 
     bool is_home_all_day(Row<Person> person) const
