@@ -107,7 +107,7 @@ Settlement::Seeker Settlement::seeker(std::uint64_t who, Age oldest, double inco
     return {who, oldest, wanted, before};
 }
 
-Settlement::Seeker Settlement::seeker_from(Row<Household> home, std::vector<Row<Person>> const& who) const
+Settlement::Seeker Settlement::seeker_from(Row<Household> home, std::span<Row<Person> const> who) const
 {
     Age oldest = 0;
     double income = 0;

@@ -9,8 +9,9 @@ Settlement::Plan Settlement::plan_arrivals() const
     constexpr std::uint32_t full = 6;
     Plan plan;
     plan.parties.reserve(p_.requests_.arrivals.size());
-    auto shared = no_home;
+    auto shared = no_home;  // of the district's
     std::uint32_t sharers = 0;
+    std::uint8_t district = 0;
     auto const& arrivals = p_.requests_.arrivals;
     auto const& first_member = base_.households.column(household::first_member);
     auto const& next_member = base_.persons.column(person::next_member);
@@ -34,6 +35,8 @@ Settlement::Plan Settlement::plan_arrivals() const
         if (party.members == 0) continue;
         for (std::uint32_t m = 0; m != party.members; ++m) plan.persons.push_back({mixed(arrival.id.value, m + 1)});
         if (arrival.resident == nobody<Person>) {
+            if (district != arrival.district) shared = no_home;
+            district = arrival.district;
             party.shares = arrival.with_previous && shared != no_home && sharers < full;
             if (party.shares) {
                 party.home = shared;
@@ -109,12 +112,23 @@ void Settlement::receive_arrivals(Plan const& plan, std::uint32_t first)
     auto const first_home = p_.households.rows();
     p_.households.append(plan.households);
     copy_rows(p_.households, first_home, base_.households, plan.home_donors);
-    for (auto const& party : plan.parties) {
-        Row<Household> const home{first_home + party.home};
+    std::vector<std::vector<Party const*>> households(market_.size());  // by district
+    for (auto const& party : plan.parties)
         if (party.home == no_home) settle_resident(party, {first + party.first_donor});
-        else if (party.shares) settle_sharers(plan, party, first + party.first_donor, home);
-        else settle_household(plan, party, first + party.first_donor, home);
-    }
+        else households[party.arrival->district].push_back(&party);
+    // What is decided in one district is nothing to another.
+    std::vector<std::vector<Row<Household>>> waiting(households.size());
+    parallel_for(static_cast<std::uint32_t>(households.size()), [&](std::uint32_t district) {
+        for (auto const* const party : households[district]) {
+            auto const first_member = first + party->first_donor;
+            Row<Household> const home{first_home + party->home};
+            if (party->shares) settle_sharers(plan, *party, first_member, home);
+            else if (!settle_household(plan, *party, first_member, home)) waiting[district].push_back(home);
+        }
+    });
+    for (auto const& homes : waiting) p_.waiting_.insert(p_.waiting_.end(), homes.begin(), homes.end());
+    for (auto const& party : plan.parties)
+        for (std::uint32_t i = 0; i != party.members; ++i) come({first + party.first_donor + i}, *party.arrival);
 }
 
 void Settlement::settle_resident(Party const& party, Row<Person> resident)
@@ -122,10 +136,10 @@ void Settlement::settle_resident(Party const& party, Row<Person> resident)
     auto const place = donors_.place[party.arrival->resident.value];
     place_[resident.value] = place;  // establishments keep their rows
     ++residents_[place.value];
-    come(resident, *party.arrival);
 }
 
-void Settlement::settle_household(Plan const& plan, Party const& party, std::uint32_t first, Row<Household> home)
+/// Whether there was a dwelling for them.
+bool Settlement::settle_household(Plan const& plan, Party const& party, std::uint32_t first, Row<Household> home)
 {
     first_[home.value] = nobody<Person>;
     size_[home.value] = 0;
@@ -144,10 +158,10 @@ void Settlement::settle_household(Plan const& plan, Party const& party, std::uin
     Age oldest = 0;
     for (std::uint32_t i = 0; i != party.members; ++i) oldest = std::max(oldest, age_[first + i]);
     auto const looking = seeker(party.arrival->id.value, oldest, income_of(home) / party.members, before);
-    if (auto const to = vacancy(party.arrival->district, looking)) occupy(home, *to, looking);
-    else p_.waiting_.push_back(home);
+    auto const to = vacancy(party.arrival->district, looking);
+    if (to) occupy(home, *to, looking);
     for (auto i = party.members; i-- != 0;) link({first + i}, home);
-    for (std::uint32_t i = 0; i != party.members; ++i) come({first + i}, *party.arrival);
+    return to.has_value();
 }
 
 /// Newcomers who share bring what is theirs of the donors' means.
@@ -155,7 +169,6 @@ void Settlement::settle_sharers(Plan const& plan, Party const& party, std::uint3
 {
     for (std::uint32_t i = 0; i != party.members; ++i) {
         link({first + i}, home);
-        come({first + i}, *party.arrival);
         receive(home, donors_means_.of(party.arrival->donor, {plan.donors[party.first_donor + i]}));
     }
 }

@@ -3,7 +3,7 @@
 #include <functional>
 #include <iterator>
 #include <limits>
-#include <tuple>
+#include <utility>
 
 #include "engine/population/settlement.hpp"
 
@@ -48,7 +48,10 @@ Settlement::Settlement(Population& population, Month month, Population const& ba
       benefit_age_{p_.persons.column(person::benefit_age)},
       activity_{p_.persons.column(person::activity)},
       housing_cost_{p_.households.column(household::housing_cost)},
+      kind_{p_.establishments.column(establishment::kind)},
+      capacity_{p_.establishments.column(establishment::capacity)},
       residents_{p_.establishments.column(establishment::residents)},
+      place_area_{p_.establishments.column(establishment::area)},
       donors_{base_.persons.column(person::partner),       base_.persons.column(person::mother),
               base_.persons.column(person::father),        base_.persons.column(person::age),
               base_.persons.column(person::establishment), base_.households.column(household::dwelling),
@@ -221,7 +224,7 @@ void Settlement::grant(Request const& request)
             give_credit(home);
             return;
         }
-        if (auto const seeker = seeker_from(home, {self}); auto const to = vacancy(district_[self.value], seeker)) {
+        if (auto const seeker = seeker_from(home, {&self, 1}); auto const to = vacancy(district_[self.value], seeker)) {
             part(self);
             set_up(self, *to, seeker);
             give_credit(home);
@@ -258,29 +261,27 @@ void Settlement::enter(Request const& request)
     home_[self.value] = nobody<Household>;
     place_[self.value] = to;
     ++residents_[to.value];
-    auto& capacity = p_.establishments.column(establishment::capacity)[to.value];
-    capacity = std::max(capacity, residents_[to.value]);
-    relocate(self, p_.district_of_area(p_.establishments.column(establishment::area)[to.value]));
+    capacity_[to.value] = std::max(capacity_[to.value], residents_[to.value]);
+    relocate(self, p_.district_of_area(place_area_[to.value]));
 }
 
 /// The home of the kind that this person likes best: in the own district if it has one, and one with a free place before
 /// those that have to open another. Nobody waits for a place, and who asks first has no better chance.
 Row<Establishment> Settlement::place_for(Request const& request) const
 {
-    auto const& kind = p_.establishments.column(establishment::kind);
-    auto const& capacity = p_.establishments.column(establishment::capacity);
-    auto const& area = p_.establishments.column(establishment::area);
     auto best = nobody<Establishment>;
-    std::tuple<bool, bool, std::uint64_t> least{true, true, std::numeric_limits<std::uint64_t>::max()};
+    std::pair least{true, true};  // elsewhere, full
+    auto least_taste = std::numeric_limits<std::uint64_t>::max();
     for (std::uint32_t row = 0; row != p_.establishments.rows(); ++row) {
-        if (kind[row] != request.establishment) continue;
-        std::tuple const rank{p_.district_of_area(area[row]) != district_[request.row.value],
-                              residents_[row] >= capacity[row],
-                              mixed(request.who.value, p_.establishments.ids()[row].value)};
-        if (rank < least) {
-            least = rank;
-            best = {row};
-        }
+        if (kind_[row] != request.establishment) continue;
+        std::pair const rank{p_.district_of_area(place_area_[row]) != district_[request.row.value],
+                             residents_[row] >= capacity_[row]};
+        if (rank > least) continue;
+        auto const taste = mixed(request.who.value, p_.establishments.ids()[row].value);
+        if (rank == least && taste >= least_taste) continue;
+        least = rank;
+        least_taste = taste;
+        best = {row};
     }
     return best;
 }
@@ -296,14 +297,14 @@ void Settlement::move_in(Request const& request)
     partner_[self.value] = other;
     partner_[other.value] = self;
     bool const takes_all_children = age_[self.value] >= adult && adults(from) == 1;
-    std::vector<Row<Person>> moving{self};
+    together_.assign({self});
     p_.each_member(from, [&](Row<Person> member) {
         if (member != self && age_[member.value] < adult && (takes_all_children || mother_[member.value] == self))
-            moving.push_back(member);
+            together_.push_back(member);
     });
     auto const had_there = credit_of(to), had_here = credit_of(from), others = other_benefits(to);
     auto const earned = earnings_[from.value];
-    for (auto const member : moving) {
+    for (auto const member : together_) {
         bring_means(member, from, to);
         unlink(member);
         link(member, to);
@@ -364,18 +365,18 @@ bool Settlement::still_open(Population::OpenHome const& open) const
 }
 
 /// With the partner who lives there too, and the children of either.
-std::vector<Row<Person>> Settlement::family_of(Row<Person> self) const
+std::span<Row<Person> const> Settlement::family_of(Row<Person> self)
 {
     auto const partner = partner_[self.value];
-    std::vector<Row<Person>> family{self};
-    if (partner == nobody<Person>) return family;
-    family.push_back(partner);
+    together_.assign({self});
+    if (partner == nobody<Person>) return together_;
+    together_.push_back(partner);
     p_.each_member(home_[self.value], [&](Row<Person> member) {
         bool const theirs = mother_[member.value] == self || mother_[member.value] == partner
                             || father_[member.value] == self || father_[member.value] == partner;
-        if (age_[member.value] < adult && theirs) family.push_back(member);
+        if (age_[member.value] < adult && theirs) together_.push_back(member);
     });
-    return family;
+    return together_;
 }
 
 void Settlement::leave_home(Request const& request)

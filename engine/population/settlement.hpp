@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -156,8 +157,8 @@ private:
     std::uint32_t adults(Row<Household> home) const;
     Seeker seeker(std::uint64_t who, Age oldest, double income, std::optional<Tenure> before) const;
     /// Who set up a home with what is theirs of what this one has; the first of them asks.
-    Seeker seeker_from(Row<Household> home, std::vector<Row<Person>> const& who) const;
-    std::vector<Row<Person>> family_of(Row<Person> self) const;
+    Seeker seeker_from(Row<Household> home, std::span<Row<Person> const> who) const;
+    std::span<Row<Person> const> family_of(Row<Person> self);
     Seeker seeker_of(Row<Household> home) const;
     /// An empty dwelling of the district, held as is wanted if one is free.
     std::optional<VacantDwelling> vacancy(std::uint8_t district, Seeker const& seeker);
@@ -194,7 +195,7 @@ private:
 
     // Arrivals.
     void settle_resident(Party const& party, Row<Person> resident);
-    void settle_household(Plan const& plan, Party const& party, std::uint32_t first, Row<Household> home);
+    bool settle_household(Plan const& plan, Party const& party, std::uint32_t first, Row<Household> home);
     void settle_sharers(Plan const& plan, Party const& party, std::uint32_t first, Row<Household> home);
     void come(Row<Person> row, Arrival const& arrival);
 
@@ -223,7 +224,9 @@ private:
     std::vector<Age>& benefit_age_;
     std::vector<Activity> const& activity_;
     std::vector<std::uint16_t>& housing_cost_;
-    std::vector<std::uint16_t>& residents_;
+    std::vector<EstablishmentKind> const& kind_;
+    std::vector<std::uint16_t>&capacity_, &residents_;
+    std::vector<std::uint16_t> const& place_area_;
     struct Donors {  ///< columns of the base population
         std::vector<Row<Person>> const &partner, &mother, &father;
         std::vector<Age> const& age;
@@ -237,6 +240,7 @@ private:
     std::vector<std::vector<VacantDwelling>> freed_;  ///< since then: for the next month
     std::vector<std::uint32_t> left_from_;            ///< which household each new one of the month comes from
     std::vector<Row<Person>> orphans_;
+    std::vector<Row<Person>> together_;  ///< who go along with one, the one included: of one request at a time
 };
 
 }  // namespace foresight
