@@ -1,10 +1,13 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstring>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -127,8 +130,7 @@ public:
     {
         for (auto const& chunk : runs.by_chunk)
             for (auto const& run : chunk)
-                if (run.to != run.first)
-                    std::copy(values.begin() + run.first, values.begin() + run.last, values.begin() + run.to);
+                if (run.to != run.first) move(run);
         values.resize(runs.total, initial_);
     }
     void copy(std::uint32_t to, AnyColumn const& source, std::uint32_t const* from, std::size_t count) override
@@ -169,6 +171,21 @@ public:
     std::vector<T> values;
 
 private:
+    /// Most runs are short. A block of one size is moved in no time; what it brings along too much is written over by the runs
+    /// that come, if it lies before them all.
+    void move(Run const& run)
+    {
+        constexpr std::uint32_t block = std::max<std::size_t>(8, 32 / sizeof(T));
+        bool const is_short = run.last - run.first <= block;
+        if (is_short && run.to + block <= run.last && run.first + block <= values.size()) {
+            std::array<unsigned char, block * sizeof(T)> together;
+            std::memcpy(together.data(), values.data() + run.first, sizeof together);
+            std::memcpy(values.data() + run.to, together.data(), sizeof together);
+        } else {
+            std::copy(values.begin() + run.first, values.begin() + run.last, values.begin() + run.to);
+        }
+    }
+
     /// For more than years add between two compactions, so that no month copies the whole column. Room that nobody writes
     /// to takes no memory.
     void make_room(std::size_t rows) { values.reserve(rows + rows / 4); }
@@ -253,7 +270,7 @@ public:
         if (auto const found = columns_.find(name); found != columns_.end()) columns_.erase(found);
     }
 
-    void append(std::vector<Id<Entity>> const& ids)
+    void append(std::span<Id<Entity> const> ids)
     {
         ids_.resize(rows() + ids.size());
         std::copy(ids.begin(), ids.end(), ids_.values.end() - static_cast<std::ptrdiff_t>(ids.size()));
@@ -262,7 +279,7 @@ public:
     }
     Row<Entity> append(Id<Entity> id)
     {
-        append(std::vector{id});
+        append(std::span{&id, 1});
         return {rows() - 1};
     }
 
@@ -275,8 +292,7 @@ public:
         auto const* const left = left_.values.data();
         auto const end = std::min(rows(), (chunk + 1) * chunk_rows);
         for (auto first = chunk * chunk_rows; first < end;) {
-            auto const* const found = static_cast<std::uint8_t const*>(std::memchr(left + first, 1, end - first));
-            auto const last = found ? static_cast<std::uint32_t>(found - left) : end;
+            auto const last = next_leaver(left, first, end);
             if (first != last) body(first, last);
             first = last + 1;
         }
@@ -316,6 +332,20 @@ public:
     }
 
 private:
+    /// The first row from `row` on that has left; the end where there is none. Eight flags are looked at in one go: leavers are
+    /// never far apart for long.
+    static std::uint32_t next_leaver(std::uint8_t const* left, std::uint32_t row, std::uint32_t end)
+    {
+        static_assert(std::endian::native == std::endian::little, "the first of eight flags is the lowest byte");
+        for (; end - row >= 8; row += 8) {
+            std::uint64_t flags;
+            std::memcpy(&flags, left + row, sizeof flags);
+            if (flags != 0) return row + static_cast<std::uint32_t>(std::countr_zero(flags)) / 8;
+        }
+        while (row != end && left[row] == 0) ++row;
+        return row;
+    }
+
     template <class T>
     static std::vector<T>& typed(AnyColumn& column)
     {
