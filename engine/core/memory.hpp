@@ -1,7 +1,5 @@
 #pragma once
 
-#include <vector>
-
 #include "engine/core/entity.hpp"
 
 #if defined(__GLIBC__)

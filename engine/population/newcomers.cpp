@@ -9,9 +9,10 @@ Settlement::Plan Settlement::plan_arrivals() const
     constexpr std::uint32_t full = 6;
     Plan plan;
     plan.parties.reserve(p_.requests_.arrivals.size());
-    auto shared = no_home;  // of the district's
-    std::uint32_t sharers = 0;
-    std::uint8_t district = 0;
+    struct Shared {  // the home of the last in a district who came alone
+        std::uint32_t home = no_home, members = 0;
+    };
+    std::vector<Shared> shared_in(p_.vacant_.size());
     auto const& arrivals = p_.requests_.arrivals;
     auto const& first_member = base_.households.column(household::first_member);
     auto const& next_member = base_.persons.column(person::next_member);
@@ -35,20 +36,16 @@ Settlement::Plan Settlement::plan_arrivals() const
         if (party.members == 0) continue;
         for (std::uint32_t m = 0; m != party.members; ++m) plan.persons.push_back({mixed(arrival.id.value, m + 1)});
         if (arrival.resident == nobody<Person>) {
-            if (district != arrival.district) shared = no_home;
-            district = arrival.district;
-            party.shares = arrival.with_previous && shared != no_home && sharers < full;
+            auto& shared = shared_in[arrival.district];
+            party.shares = arrival.with_previous && shared.home != no_home && shared.members < full;
             if (party.shares) {
-                party.home = shared;
-                sharers += party.members;
+                party.home = shared.home;
+                shared.members += party.members;
             } else {
                 party.home = static_cast<std::uint32_t>(plan.households.size());
                 plan.households.push_back(arrival.id);
                 plan.home_donors.push_back(arrival.donor.value);
-                if (arrival.alone) {
-                    shared = party.home;
-                    sharers = party.members;
-                }
+                if (arrival.alone) shared = {party.home, party.members};
             }
         }
         plan.parties.push_back(party);
@@ -116,7 +113,7 @@ void Settlement::receive_arrivals(Plan const& plan, std::uint32_t first)
     for (auto const& party : plan.parties)
         if (party.home == no_home) settle_resident(party, {first + party.first_donor});
         else households[party.arrival->district].push_back(&party);
-    // What is decided in one district is nothing to another.
+    // One district's write to their own newcomers' rows, to their own market and the dwellings on it.
     std::vector<std::vector<Row<Household>>> waiting(households.size());
     parallel_for(static_cast<std::uint32_t>(households.size()), [&](std::uint32_t district) {
         for (auto const* const party : households[district]) {
@@ -138,7 +135,7 @@ void Settlement::settle_resident(Party const& party, Row<Person> resident)
     ++residents_[place.value];
 }
 
-/// Whether there was a dwelling for them.
+/// Settles a household that comes; whether there was a dwelling for it.
 bool Settlement::settle_household(Plan const& plan, Party const& party, std::uint32_t first, Row<Household> home)
 {
     first_[home.value] = nobody<Person>;

@@ -102,7 +102,7 @@ public:
     /// To be called once the tables are filled, and by whoever fills them.
     void connect();
 
-    /// Calls `body(Row<Person>)` for each living member of a household, newest last.
+    /// Calls `body(Row<Person>)` for each living member of a household: who joined last first, then the base's in row order.
     template <class Body>
     void each_member(Row<Household> household, Body const& body) const
     {
@@ -113,9 +113,8 @@ public:
         }
     }
 
-    /// Brings near those of whom `each_member` will ask soon: of the households of a list, at whose `i`th somebody is, the
-    /// first two members of those some way ahead. `home_at(k)` is the `k`th of them, nobody beyond the end; of these fields
-    /// something will be read.
+    /// While a loop is at the `i`th of a list of households, brings near the first two members of those some way ahead, of whom
+    /// `each_member` will ask these fields. `home_at(k)` is the `k`th household of the list, nobody beyond the end.
     template <class HomeAt, class... Field>
     void members_come_near(HomeAt const& home_at, std::size_t i, Field const&... fields) const
     {

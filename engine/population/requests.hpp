@@ -40,7 +40,7 @@ struct Arrival {
     std::uint32_t members = 0xffffffffu;       ///< which of its members come, a bit for each in member order
     Row<Person> resident = nobody<Person>;     ///< instead of a household: one resident of an establishment
     bool alone = false;                        ///< others who come alone may share the household
-    bool with_previous = false;                ///< shares the household of the last who came alone
+    bool with_previous = false;                ///< shares the household of the last who came alone to that district
 };
 
 /// A new dwelling, modelled on an existing one of the same district.

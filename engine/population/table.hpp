@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "engine/core/error.hpp"
@@ -130,7 +131,7 @@ public:
     {
         for (auto const& chunk : runs.by_chunk)
             for (auto const& run : chunk)
-                if (run.to != run.first) move(run);
+                if (run.to != run.first) move_up(run);
         values.resize(runs.total, initial_);
     }
     void copy(std::uint32_t to, AnyColumn const& source, std::uint32_t const* from, std::size_t count) override
@@ -171,10 +172,11 @@ public:
     std::vector<T> values;
 
 private:
-    /// Most runs are short. A block of one size is moved in no time; what it brings along too much is written over by the runs
-    /// that come, if it lies before them all.
-    void move(Run const& run)
+    /// Most runs are short: a block of one size is copied, in next to no time. What it has beyond the run is written over by later
+    /// runs or cut off; it must not reach the rows that are still to be read.
+    void move_up(Run const& run)
     {
+        static_assert(std::is_trivially_copyable_v<T>);
         constexpr std::uint32_t block = std::max<std::size_t>(8, 32 / sizeof(T));
         bool const is_short = run.last - run.first <= block;
         if (is_short && run.to + block <= run.last && run.first + block <= values.size()) {
@@ -332,8 +334,8 @@ public:
     }
 
 private:
-    /// The first row from `row` on that has left; the end where there is none. Eight flags are looked at in one go: leavers are
-    /// never far apart for long.
+    /// The first row from `row` on that has left; the end where there is none. Eight flags are looked at in one go: of persons
+    /// and homes, leavers are mostly near each other.
     static std::uint32_t next_leaver(std::uint8_t const* left, std::uint32_t row, std::uint32_t end)
     {
         static_assert(std::endian::native == std::endian::little, "the first of eight flags is the lowest byte");

@@ -119,7 +119,7 @@ private:
     };
     /// Whom a woman would have, as a heap: the one she likes best first. Most are never asked.
     struct Wishes {
-        std::vector<Wish>::iterator begin, end;
+        std::ptrdiff_t begin, end;  ///< in one list of all women's
     };
     static constexpr double too_far = 20;
     static constexpr std::ptrdiff_t longest_list = 24;
@@ -159,13 +159,13 @@ private:
         std::array<std::vector<std::uint32_t>, ages> men_of_age;
         for (std::uint32_t m = 0; m != men.size(); ++m) men_of_age[static_cast<std::size_t>(men[m].age)].push_back(m);
         std::vector<Wish> all, hers;
-        all.reserve(women.size() * longest_list);  // so that none of them moves
+        all.reserve(women.size() * longest_list);
         std::vector<Wishes> wishes;
         for (auto const& woman : women) {
             wish(woman, men, men_of_age, hers);
-            auto const first = all.insert(all.end(), hers.begin(), hers.end());
-            std::make_heap(first, all.end(), std::greater{});
-            wishes.push_back({first, all.end()});
+            wishes.push_back({std::ssize(all), std::ssize(all) + std::ssize(hers)});
+            all.insert(all.end(), hers.begin(), hers.end());
+            std::make_heap(all.end() - std::ssize(hers), all.end(), std::greater{});
         }
         constexpr auto free = static_cast<std::uint32_t>(-1);
         std::vector<std::uint32_t> chosen(men.size(), free), asking(women.size());
@@ -174,10 +174,10 @@ private:
         while (!asking.empty()) {
             auto const w = asking.back();
             asking.pop_back();
-            auto& [first, last] = wishes[w];
-            if (first == last) continue;
-            std::pop_heap(first, last, std::greater{});
-            auto const& best = *--last;
+            auto& [begin, end] = wishes[w];
+            if (begin == end) continue;
+            std::pop_heap(all.begin() + begin, all.begin() + end, std::greater{});
+            auto const& best = all[static_cast<std::size_t>(--end)];
             auto const m = best.man;
             auto const rival = chosen[m];
             bool const better = rival == free || std::pair{best.far, women[w].id} < std::pair{far[m], women[rival].id};

@@ -59,17 +59,17 @@ public:
         double const uprating = uprating_() / base_uprating_;
         auto const& people = now.population();
         parallel_for(people.households.chunks(), [&](std::uint32_t chunk) {
-            std::vector<Unsettled> unsettled;
+            std::vector<Undecided> undecided;
             Visit<Household>::each_of_chunk(people.households, chunk, [&](Own<Household> self) {
                 if (home_[self] == nobody<Dwelling>) {
                     flags_[self] = gap_[self] = 0;
                     return;
                 }
                 auto const b = budget(self, uprating);
-                if (children_matter(b, size_[self], lines)) unsettled.push_back({self, b});
-                else say(self, verdict(b, lines));
+                if (children_matter(b, size_[self], lines)) undecided.push_back({self, b});
+                else note(self, verdict(b, lines));
             });
-            look_at_members(people, unsettled, lines);
+            look_at_members(people, undecided, lines);
         });
     }
 
@@ -93,26 +93,26 @@ private:
     }
 
     /// Of whom it matters how many are children.
-    struct Unsettled {
+    struct Undecided {
         Own<Household> household;
         Budget budget;
     };
-    void look_at_members(Population const& people, std::vector<Unsettled> const& unsettled, PovertyLines const& lines)
+    void look_at_members(Population const& people, std::vector<Undecided> const& undecided, PovertyLines const& lines)
     {
         auto const home_at = [&](std::size_t i) {
-            return i < unsettled.size() ? unsettled[i].household.row() : nobody<Household>;
+            return i < undecided.size() ? undecided[i].household.row() : nobody<Household>;
         };
-        for (std::size_t i = 0; i != unsettled.size(); ++i) {
+        for (std::size_t i = 0; i != undecided.size(); ++i) {
             people.members_come_near(home_at, i, age_);
-            auto [self, b] = unsettled[i];
+            auto [self, b] = undecided[i];
             int younger = 0;
             people.each_member(self.row(), [&](Row<Person> member) { younger += age_[member] < 14; });
             b.equivalence = equivalence_after_housing(size_[self] - younger, younger);
-            say(self, verdict(b, lines));
+            note(self, verdict(b, lines));
         }
     }
 
-    void say(Own<Household> self, Verdict const& found)
+    void note(Own<Household> self, Verdict const& found)
     {
         bool const poor = (found.flags & fuel_poor::lilee) != 0;
         flags_[self] = found.flags;

@@ -90,13 +90,13 @@ constexpr double saved_at_c(Budget const& b) { return b.fuel_cost - b.fuel_cost_
 
 /// Whether it makes a difference to the verdict how many of so many persons are children, who make the line lower; `b` is as if
 /// none were. It does to those alone who are below the line of as many adults, and not so far below that of one adult with
-/// children that the gap is what band C would save.
+/// children that the gap is what band C would save. One counts as an adult whoever they are, so no line is lower than that.
 constexpr bool children_matter(Budget const& b, int persons, PovertyLines const& lines)
 {
     if (persons < 2 || !is_low_income(b, lines) || !asks_for_low_income(b, lines)) return false;
-    auto with_most = b;
-    with_most.equivalence = equivalence_after_housing(1, persons - 1);
-    return !is_low_income(with_most, lines) || lacking(with_most, lines) < saved_at_c(b);
+    auto with_most_children = b;
+    with_most_children.equivalence = equivalence_after_housing(1, persons - 1);
+    return !is_low_income(with_most_children, lines) || lacking(with_most_children, lines) < saved_at_c(b);
 }
 
 constexpr Verdict verdict(Budget const& b, PovertyLines const& lines)

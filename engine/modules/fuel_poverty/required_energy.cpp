@@ -181,8 +181,10 @@ private:
     {
         population.members_come_near([&](std::size_t k) { return k < list.size() ? list[k].row() : nobody<Household>; },
                                      i, activity_, age_);
-        if (i + 12 < list.size())
-            touch(home_[list[i + 12]], known_, type_, age_band_, floor_area_, fuel_, system_, wall_, loft_, glazing_);
+        constexpr std::size_t ahead = 12;
+        if (i + ahead < list.size())
+            touch(home_[list[i + ahead]], known_, type_, age_band_, floor_area_, fuel_, system_, wall_, loft_,
+                  glazing_);
     }
 
     bool is_home_all_day(Row<Person> person) const
