@@ -340,7 +340,7 @@ private:
     {
         static_assert(std::endian::native == std::endian::little, "the first of eight flags is the lowest byte");
         for (; end - row >= 8; row += 8) {
-            std::uint64_t flags;
+            std::uint64_t flags = 0;
             std::memcpy(&flags, left + row, sizeof flags);
             if (flags != 0) return row + static_cast<std::uint32_t>(std::countr_zero(flags)) / 8;
         }
