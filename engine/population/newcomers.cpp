@@ -113,7 +113,7 @@ void Settlement::receive_arrivals(Plan const& plan, std::uint32_t first)
     for (auto const& party : plan.parties)
         if (party.home == no_home) settle_resident(party, {first + party.first_donor});
         else households[party.arrival->district].push_back(&party);
-    // One district's write to their own newcomers' rows, to their own market and the dwellings on it.
+    // Those who come to one district write to rows of their own, and to that district's market and the dwellings on it.
     std::vector<std::vector<Row<Household>>> waiting(households.size());
     parallel_for(static_cast<std::uint32_t>(households.size()), [&](std::uint32_t district) {
         for (auto const* const party : households[district]) {

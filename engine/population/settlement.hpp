@@ -225,7 +225,8 @@ private:
     std::vector<Activity> const& activity_;
     std::vector<std::uint16_t>& housing_cost_;
     std::vector<EstablishmentKind> const& kind_;
-    std::vector<std::uint16_t>&capacity_, &residents_;
+    std::vector<std::uint16_t>& capacity_;
+    std::vector<std::uint16_t>& residents_;
     std::vector<std::uint16_t> const& place_area_;
     struct Donors {  ///< columns of the base population
         std::vector<Row<Person>> const &partner, &mother, &father;

@@ -13,6 +13,7 @@
 namespace foresight {
 namespace {
 
+/// A man whom a woman would have: the nearer the better.
 struct Wish {
     double far;
     Id<Person> id;
@@ -28,8 +29,8 @@ struct Wishes {
 using MenOfAge = std::array<std::vector<std::uint32_t>, ages>;
 
 /// Puts the men whom a woman would have in a list: age by age outwards, until nobody further off can be among the best.
-void wish(Single const& woman, std::vector<Single> const& men, MenOfAge const& men_of_age, double usual_gap,
-          std::vector<Wish>& wishes)
+void list_wishes(Single const& woman, std::vector<Single> const& men, MenOfAge const& men_of_age, double usual_gap,
+                 std::vector<Wish>& wishes)
 {
     wishes.clear();
     int const best_age = static_cast<int>(woman.age + usual_gap + 0.5);
@@ -72,7 +73,7 @@ std::vector<std::pair<Single, Single>> stable_couples(std::vector<Single> const&
     all.reserve(women.size() * longest_list);
     std::vector<Wishes> wishes;
     for (auto const& woman : women) {
-        wish(woman, men, men_of_age, usual_gap, hers);
+        list_wishes(woman, men, men_of_age, usual_gap, hers);
         wishes.push_back({std::ssize(all), std::ssize(all) + std::ssize(hers)});
         all.insert(all.end(), hers.begin(), hers.end());
         std::make_heap(all.end() - std::ssize(hers), all.end(), std::greater{});

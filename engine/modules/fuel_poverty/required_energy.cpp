@@ -145,14 +145,14 @@ private:
                 asking.clear();
                 block.count = 0;
             };
-            std::vector<Own<Household>> changed;
+            std::vector<Own<Household>> in_question;
             Visit<Household>::each_of_chunk(population.households, chunk, [&](Own<Household> self) {
                 if (home_[self] == nobody<Dwelling>) heat_kwh_[self] = electric_kwh_[self] = 0;
-                else if (everybody || !requires_what_it_did(self)) changed.push_back(self);
+                else if (everybody || !requires_what_it_did(self)) in_question.push_back(self);
             });
-            for (std::size_t i = 0; i != changed.size(); ++i) {
-                if (!everybody) come_near(population, changed, i);
-                auto const self = changed[i];
+            for (std::size_t i = 0; i != in_question.size(); ++i) {
+                if (!everybody) come_near(population, in_question, i);
+                auto const self = in_question[i];
                 Occupancy const lives_here{std::max(1.0, static_cast<double>(size_[self])),
                                            everybody ? is_home_[self.row().value] != 0
                                                      : somebody_is_home(population, self)};
